@@ -4,7 +4,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from analysis import framing, report, scorecard
 from analysis.article import ArticleError, read_article
 
 
@@ -49,6 +48,8 @@ def _parser():
 
 
 def _code(options):
+    from analysis import framing  # each command loads what it needs: the pages' libraries are slow to load
+
     article = read_article(options.article)
     written = framing.write(framing.read(article, encoder=not options.no_encoder), options.out)
     print(f"{article.name}: {', '.join(path.name for path in written)} written to {options.out}")
@@ -56,10 +57,14 @@ def _code(options):
 
 
 def _report(options):
+    from analysis import report
+
     return report.write(options.article, options.out)
 
 
 def _scorecard(options):
+    from analysis import scorecard
+
     if not options.data.is_dir():
         print(f"analysis: {options.data}: no such folder", file=sys.stderr)
         return 1

@@ -21,6 +21,7 @@ import pandas as pd
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+DEFAULT = "xi-putin-2021"
 SPAN = ["start", "end", "text", "clean_text"]
 REPAIR_COLUMNS = ["paragraph", "raw", "occurrence", "repaired", "reason"]
 ALIAS_COLUMNS = ["alias", "actor", "kind", "party"]
@@ -99,8 +100,10 @@ class Article:
         return int(self.sentences["sentence"].iloc[row]), int(self.sentences["paragraph"].iloc[row])
 
 
-def read_article(path, *, repairs=True, aliases=True):
+def read_article(path=None, *, repairs=True, aliases=True):
     """Read an article from a folder name under seeds/, a folder, or a bare .txt file.
+
+    With no path, the one that the environment variable FRAMING_ARTICLE names, else the article of the series.
 
     A folder holds article.txt and may hold about.toml, repairs.csv (paragraph, raw, occurrence, repaired, reason) and
     aliases.csv (alias, actor, kind, party); `repairs=False` and `aliases=False` leave them unread. A bare .txt is read
@@ -135,14 +138,17 @@ def from_text(text, *, name="text", date=None):
     return _build(name=name, raw=text, about={}, repairs=[], aliases=[], date=date, folder=None)
 
 
-def locate(path):
+def locate(path=None):
     """The file or folder that a reader meant: a path from where the command was typed, else a folder under seeds/.
+
+    With no path, what FRAMING_ARTICLE says, else the article of the series.
 
     Raises ArticleError where there is none, naming the folders under seeds/ there are.
 
     >>> locate("xi-putin-2021").name
     'xi-putin-2021'
     """
+    path = path or os.environ.get("FRAMING_ARTICLE") or DEFAULT
     typed_in = Path(os.environ.get("PWD") or ".")
     given = Path(path).expanduser()
     for candidate in (given, typed_in / given, SEEDS / given):

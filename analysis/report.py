@@ -17,7 +17,6 @@ from tqdm import tqdm
 from analysis.article import SEEDS, ArticleError, locate
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
-DEFAULT_ARTICLE = "xi-putin-2021"
 KERNELS_AT_ONCE = 2
 SECONDS_A_CELL = 300
 
@@ -65,7 +64,7 @@ def write(article=None, out="report"):
     Goes on past a notebook that fails; returns 0 where all ran, else 1, and names what failed on standard error.
     Raises ArticleError where the article cannot be read. The notebooks' own files are left as they are.
     """
-    source = chosen(article)
+    source = locate(article)
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {"FRAMING_ARTICLE": str(source), "JUPYTER_PREFER_ENV_PATH": "1", "OMP_NUM_THREADS": "1"}
@@ -79,15 +78,6 @@ def write(article=None, out="report"):
         print(f"{page.name}: {page.fault}", file=sys.stderr)
     print(f"{len(pages) - len(failed)} of {len(pages)} pages written to {out}/index.html")
     return 1 if failed else 0
-
-
-def chosen(article=None):
-    """The article a reader chose, as a path: the one given, else FRAMING_ARTICLE, else the article of the series.
-
-    >>> chosen("xi-putin-2021").name
-    'xi-putin-2021'
-    """
-    return locate(article or os.environ.get("FRAMING_ARTICLE") or DEFAULT_ARTICLE)
 
 
 def series():
