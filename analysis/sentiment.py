@@ -1,0 +1,372 @@
+"""Sentiment: how a passage sounds, by several instruments side by side, and how it speaks toward an actor."""
+
+import functools
+import math
+import os
+import re
+from dataclasses import dataclass
+
+import nltk
+import pandas as pd
+import vaderSentiment
+from nltk.sentiment.vader import SentimentIntensityAnalyzer
+from textblob import TextBlob
+
+from analysis import encoder as encoders
+from analysis.article import SPAN, lexicon
+
+TONES = ["sentence", "paragraph", "instrument", "score", "valence", "abstained", "words", *SPAN]
+PORTRAYAL = ["paragraph", "actor", "party", "valence", "score", "found_by", *SPAN]
+ENCODER_SHARE = 0.5  # what the encoder's reading counts beside the word list's; chosen on coded paragraphs of news
+NEUTRAL = 0.15  # a score nearer to zero than this is neutral; chosen on coded paragraphs of news
+WORD = re.compile(r"n['’]t\b|[^\W_]+?(?=n['’]t\b)|[^\W_]+|[.,;:!?()\"“”]", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a passage sounds: `valence` -1, 0 or 1, `score` in [-1, 1], `evidence` (start, end) spans, `abstained`."""
+
+    valence: int
+    score: float
+    evidence: tuple = ()
+    abstained: bool = False
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A lexicon entry found in a text: where, its category and its score after negation and intensity."""
+
+    start: int
+    end: int
+    entry: str
+    category: str
+    score: float
+
+
+# --- matching a word list --------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def phrases(name, **only):
+    """The word list analysis/lexicons/NAME.csv, or its rows with the given values, ready for `find`.
+
+    An entry is one or more alternatives between slashes. A word of it matches its own inflections, a word that ends
+    in `*` every word that begins so; hyphens count as blanks.
+    """
+    exact, stems = {}, {}
+    for row in (r for r in lexicon(name) if all(r[column] == value for column, value in only.items())):
+        for alternative in row["entry"].casefold().split("/"):
+            parts = tuple(alternative.replace("-", " ").split())
+            table, key = (stems, parts[0][:-1]) if parts[0].endswith("*") else (exact, None)
+            rest = tuple(_forms(part) for part in parts[1:])
+            for first in [key] if key else sorted(_forms(parts[0])[0]):
+                table.setdefault(first, []).append((len(parts), rest, row))
+    for table in (exact, stems):
+        for entries in table.values():
+            entries.sort(key=lambda entry: -entry[0])
+    return exact, stems, sorted({len(stem) for stem in stems}, reverse=True)
+
+
+def find(words, name, **only):
+    """[(first, last, row)] of the entries of a word list in a list of lower-case words, longest first, none overlapping.
+
+    >>> [row["entry"] for _, _, row in find(["the", "civil", "war"], "tone")]
+    ['civil war']
+    """
+    exact, stems, lengths = phrases(name, **only)
+    found, at = [], 0
+    while at < len(words):
+        word = words[at]
+        entries = list(exact.get(word, ()))
+        for length in lengths:
+            if length <= len(word):
+                entries += stems.get(word[:length], ())
+        best = max((e for e in entries if _follows(words, at + 1, e[1])), key=lambda e: e[0], default=None)
+        if best:
+            found.append((at, at + best[0] - 1, best[2]))
+            at += best[0]
+        else:
+            at += 1
+    return found
+
+
+def _follows(words, at, rest):
+    return len(words) >= at + len(rest) and all(
+        words[at + i] in forms or (stem and words[at + i].startswith(stem)) for i, (forms, stem) in enumerate(rest))
+
+
+@functools.cache
+def _forms(word):
+    """({inflections}, "") of a word, or (set(), stem) of a stem.
+
+    >>> sorted(_forms("deny")[0])[:4]
+    ['denied', 'denies', 'deny', 'denying']
+    """
+    if word.endswith("*"):
+        return frozenset(), word[:-1]
+    forms = {word, word + "s", word + "es", word + "ed", word + "ing"} if len(word) > 2 else {word}
+    if word.endswith("e"):
+        forms |= {word + "d", word[:-1] + "ing"}
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        forms = {word, word[:-1] + "ies", word[:-1] + "ied", word + "ing"}
+    if re.fullmatch(r"[a-z]*[^aeiou][aeiou][bdglmnprt]", word):
+        forms |= {word + word[-1] + "ed", word + word[-1] + "ing"}
+    return frozenset(forms), ""
+
+
+# --- the package's own word list -------------------------------------------------------------------------------------
+
+
+def words(text, *, masked=()):
+    """Tone by the package's own list of political-news words alone; `masked` spans carry none.
+
+    Each entry's score is turned by a negation up to four words before it and raised or lowered by a word of degree.
+    Names are masked: capitalised words within a sentence, and known actors. Blind spot: irony, and words it lacks.
+
+    >>> words("Talks collapsed and the army invaded.").valence
+    -1
+    """
+    found = hits(text, masked=masked)
+    total = sum(hit.score for hit in found)
+    score = total / math.sqrt(total * total + 1)
+    return Reading(_sign(score), score, tuple((h.start, h.end) for h in found if h.score), False)
+
+
+def hits(text, *, masked=()):
+    """The entries of the tone list in a text, as `Hit`s in order, each with its score after negation and degree.
+
+    >>> [(h.entry, h.score) for h in hits("Nobody was killed.")]
+    [('kill*', 0.5)]
+    """
+    tokens = [(m.group(), m.start(), m.end()) for m in WORD.finditer(text)]
+    names = _names(text, tokens, masked)
+    lower = ["" if i in names else w.casefold().replace("’", "'") for i, (w, _, _) in enumerate(tokens)]
+    out, turns = [], []
+    for first, last, row in find(lower, "tone"):
+        score = float(row["score"])
+        if row["category"] in ("negation", "intensity"):
+            turns.append((last, row["category"], score))
+            continue
+        reach = [(c, s) for at, c, s in turns if 0 < first - at <= (4 if c == "negation" else 2) and not _broken(lower, at, first)]
+        for _, factor in reach[-2:]:
+            score *= factor
+        out.append(Hit(tokens[first][1], tokens[last][2], row["entry"], row["category"], score))
+    return out
+
+
+def _broken(words, low, high):
+    return any(w in (".", ",", ";", ":", "!", "?", "but", "because", "although") for w in words[low + 1:high])
+
+
+def _names(text, tokens, masked):
+    """The positions of the words that are, or may be, names."""
+    alphabetic = [w for w, _, _ in tokens if w[0].isalpha()]
+    capitals = sum(w[0].isupper() for w in alphabetic)
+    spans = sorted(masked)
+    inside = {i for i, (_, s, e) in enumerate(tokens) if any(low < e and s < high for low, high in spans)}
+    if capitals > 0.6 * len(alphabetic) and len(alphabetic) > 3:  # a headline or ALL CAPS: capitals say nothing
+        return inside
+    opening = True
+    for i, (word, _, end) in enumerate(tokens):
+        if not word[0].isalpha():
+            opening = word in ".!?:\"“”" or (opening and word in "()")
+            continue
+        if word[0].isupper() and (not opening or _capital_next(tokens, i)):
+            inside.add(i)
+        opening = False
+    return inside
+
+
+def _capital_next(tokens, i):
+    return i + 1 < len(tokens) and tokens[i + 1][0][0].isupper() and tokens[i + 1][1] - tokens[i][2] == 1
+
+
+def _sign(score, neutral=NEUTRAL):
+    return (score > neutral) - (score < -neutral)
+
+
+# --- instruments of others -------------------------------------------------------------------------------------------
+
+
+def textblob(text):
+    """Tone by TextBlob's polarity, neutral within ±.05, with the words it assessed.
+
+    Made for product reviews (De Smedt & Daelemans 2012). Blind spot: news; *civil war* scores above zero.
+
+    >>> textblob("A good plan.").valence
+    1
+    """
+    reading = TextBlob(text).sentiment_assessments
+    scored = [" ".join(w for w in words if w) for words, polarity, *_ in reading.assessments if polarity]
+    return Reading(_sign(reading.polarity, 0.05), float(reading.polarity), _places(text, scored))
+
+
+def vader(text):
+    """Tone by VADER's compound score, neutral within ±.05 as its authors advise, with the words of its lexicon.
+
+    Made for social media (Hutto & Gilbert 2014). Blind spot: names (*United*) and offices (*Justice Minister*) score.
+
+    >>> vader("A good plan.").valence
+    1
+    """
+    analyser = _vader()
+    score = analyser.polarity_scores(text)["compound"]
+    scored = [m.group() for m in re.finditer(r"[\w'’-]+", text) if analyser.lexicon.get(m.group().casefold())]
+    return Reading(_sign(score, 0.05), float(score), _places(text, scored))
+
+
+@functools.cache
+def _vader():
+    folder = os.path.dirname(vaderSentiment.__file__)
+    if folder not in nltk.data.path:
+        nltk.data.path.insert(0, folder)
+    return SentimentIntensityAnalyzer("vader_lexicon.txt")
+
+
+def _places(text, scored):
+    """The spans of scored words in a text, each looked for after the one before."""
+    spans, at, lower = [], 0, text.casefold() if len(text.casefold()) == len(text) else text
+    for word in scored:
+        found = lower.find(word.casefold(), at)
+        if found >= 0:
+            spans.append((found, found + len(word)))
+            at = found + len(word)
+    return tuple(spans)
+
+
+# --- the readings the package goes by --------------------------------------------------------------------------------
+
+
+def tone(text, *, encoder=True):
+    """The situation a text describes: -1 conflict, threat, harm; 1 cooperation, relief, success; 0 neutral or mixed.
+
+    Joins the word list with the encoder where its model is there; `encoder=False` is the word list alone. The score is
+    in [-1, 1]; `evidence` are the words of the list that scored. Blind spot: a situation told without a word for it.
+
+    >>> tone("The two states signed a peace treaty.", encoder=False).valence
+    1
+    """
+    rules = words(text)
+    if not (encoder and encoders.available() and text.strip()):
+        return rules
+    read = encoders.tone(encoders.encode(text))
+    score = (1 - ENCODER_SHARE) * rules.score + ENCODER_SHARE * _balance(read)
+    return Reading(_sign(score), score, rules.evidence, bool(read.abstained))
+
+
+def _balance(distribution):
+    """The probability of positive less that of negative."""
+    return float(distribution.labels["positive"] - distribution.labels["negative"])
+
+
+def toward(text, start, end, *, encoder=True):
+    """How a sentence speaks toward the actor at text[start:end]: -1 to its discredit, 1 favourably, else 0.
+
+    With the encoder its reading; without, the scored words near the actor, those after it in its own clause most.
+    Blind spot of the rules: who does and who suffers what is guessed from the order of words.
+
+    >>> toward("Brown lied to the house.", 0, 5, encoder=False).valence
+    -1
+    """
+    rules = _near(text, start, end)
+    if not (encoder and encoders.available() and end > start):
+        return rules
+    read = encoders.toward(encoders.encode(text), (start, end))
+    score = _balance(read)
+    valence = 0 if read.abstained else encoders.VALENCES.index(read.best) - 1
+    return Reading(valence, score, rules.evidence, bool(read.abstained))
+
+
+def _near(text, start, end):
+    found = [h for h in hits(text, masked=((start, end),)) if h.score]
+    scores = []
+    for hit in found:
+        between = text[end:hit.start] if hit.start >= end else text[hit.end:start]
+        distance = between.count(" ") + 8 * len(re.findall(r"[,;:“”\"]|\b(?:but|while|who|which|that|and)\b", between))
+        scores.append(hit.score / (1 + distance / 6))
+    total = sum(scores)
+    score = total / math.sqrt(total * total + 1)
+    return Reading(_sign(score, 0.25), score, tuple((h.start, h.end) for h in found))
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def tones(article, *, encoder=True):
+    """Every sentence read by every instrument: one row per sentence and instrument.
+
+    Columns sentence, paragraph, instrument (`textblob`, `vader`, `words`, with the encoder also `encoder`, and `tone`,
+    the package's own), score in [-1, 1], valence -1, 0, 1, abstained, words (those that scored), start, end, text,
+    clean_text. Blind spot: a sentence is read without the one before it.
+
+    >>> from analysis.article import from_text
+    >>> tones(from_text("They signed a peace treaty."), encoder=False)["instrument"].tolist()
+    ['textblob', 'vader', 'words', 'tone']
+    """
+    rows = []
+    for sentence in article.sentences.itertuples():
+        for instrument, reading in _readings(sentence.clean_text, encoder).items():
+            rows.append({
+                "sentence": sentence.sentence, "paragraph": sentence.paragraph, "instrument": instrument,
+                "score": reading.score, "valence": reading.valence, "abstained": reading.abstained,
+                "words": ", ".join(sentence.clean_text[s:e] for s, e in reading.evidence),
+                "start": sentence.start, "end": sentence.end, "text": sentence.text, "clean_text": sentence.clean_text,
+            })
+    return pd.DataFrame(rows, columns=TONES)
+
+
+def _readings(text, encoder):
+    out = {"textblob": textblob(text), "vader": vader(text), "words": words(text)}
+    if encoder and encoders.available():
+        read = encoders.tone(encoders.encode(text))
+        score = _balance(read)
+        out["encoder"] = Reading(_sign(score), score, (), bool(read.abstained))
+    return out | {"tone": tone(text, encoder=encoder)}
+
+
+def by_paragraph(article, *, encoder=True):
+    """The tone of every paragraph with sentences: columns paragraph, tone (-1, 0, 1), score, start, end, text, clean_text.
+
+    >>> from analysis.article import from_text
+    >>> by_paragraph(from_text("They signed a peace treaty."), encoder=False)["tone"].tolist()
+    [1]
+    """
+    rows = []
+    for paragraph in article.paragraphs.itertuples():
+        if paragraph.kind == "boilerplate":
+            continue
+        reading = tone(paragraph.clean_text, encoder=encoder)
+        rows.append({"paragraph": paragraph.paragraph, "tone": reading.valence, "score": reading.score,
+                     "start": paragraph.start, "end": paragraph.end, "text": paragraph.text,
+                     "clean_text": paragraph.clean_text})
+    return pd.DataFrame(rows, columns=["paragraph", "tone", "score", *SPAN])
+
+
+def portrayal(article, mentions, quotes, relations, *, encoder=True):
+    """How each paragraph portrays each actor it mentions, to a reader who takes no side: one row per paragraph and actor.
+
+    Columns paragraph, actor, party, valence (-1 to its discredit, 0, 1 favourably), score in [-1, 1], found_by
+    (`act`, `charge`, `wording`, or empty where neutral), start, end, text, clean_text (the evidence, or the mention).
+    What an actor does counts, not what is done to it. Blind spot: irony, and praise that is meant as blame.
+    """
+    rows = []
+    if len(mentions) == 0:
+        return pd.DataFrame(rows, columns=PORTRAYAL)
+    for (paragraph, actor), group in mentions.groupby(["paragraph", "actor"], sort=True):
+        score, found_by, span = _portrayed(article, paragraph, actor, group, relations, encoder)
+        rows.append({"paragraph": paragraph, "actor": actor, "party": group["party"].iloc[0],
+                     "valence": _sign(score, 0.5), "score": score, "found_by": found_by, **span})
+    return pd.DataFrame(rows, columns=PORTRAYAL)
+
+
+def _portrayed(article, paragraph, actor, group, relations, encoder):
+    first = group.iloc[0]
+    span = {column: first[column] for column in SPAN}
+    mine = relations[(relations["paragraph"] == paragraph) & relations["counted"]] if len(relations) else relations
+    for row in mine.itertuples():
+        evidence = {column: getattr(row, column) for column in SPAN}
+        if row.source == actor and row.expression == "material" and row.stance == -1:
+            return -0.8, "act", evidence
+        if row.target == actor and row.expression == "verbal" and row.stance == -1 and row.target_type == "actor":
+            return -0.6, "charge", evidence
+    return 0.0, "", span
