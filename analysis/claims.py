@@ -391,7 +391,8 @@ def _ties(framing):
     rows = framing.relations
     rows = rows[rows["counted"].astype(bool) & (rows["target_type"] == "actor")]
     rows = rows[(rows["source_party"] != rows["target_party"]) & (rows["source_party"] != "") & (rows["target_party"] != "")]
-    return rows.assign(pair=["–".join(sorted(ends)) for ends in zip(rows["source_party"], rows["target_party"])])
+    plain = {end: rows[end].str.replace("–", "-") for end in ("source_party", "target_party")}  # the dash joins a pair
+    return rows.assign(**plain, pair=["–".join(sorted(ends)) for ends in zip(plain["source_party"], plain["target_party"])])
 
 
 # --- the standard findings ------------------------------------------------------------------------------------------------
