@@ -1,0 +1,1215 @@
+"""Reported speech: who says, thinks or wants what, by which words, in which mode.
+
+A cue (*said*, *according to*, *fears of*) ties a content to a speaker. Direct speech stands within quotation marks,
+indirect speech without, mixed speech has both. Cues come from a word list that says what complements each takes and what
+it implies about the truth of the content. Pareti (2015, Attribution: a computational approach) describes the task.
+"""
+
+import bisect
+import functools
+import re
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from analysis import article as articles
+from analysis import clauses
+from analysis.article import lexicon
+
+COLUMNS = ["paragraph", "sentence", "speaker", "party", "type", "cue", "cue_class", "cue_start", "cue_end",
+           "speaker_start", "speaker_end", "start", "end", "text", "clean_text"]
+NOUNS = {"NN", "NNS", "NNP", "NNPS"}
+MODIFIERS = NOUNS | {"JJ", "JJR", "JJS", "CD", "POS", "PRP$", "SHORT"}
+FINITE = {"VBD", "VBZ", "VBP", "MD"}
+BE = {"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "’re", "get", "got"}
+HAVE = {"have", "has", "had", "having", "'ve", "’ve"}
+AUXILIARY = BE | HAVE | {"do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "'d", "’d",
+                         "'ll", "’ll"}
+NOMINATIVE = {"i", "he", "she", "we", "they", "it", "you", "who", "one", "some", "many", "others", "both", "there", "this", "these", "those"}
+FIRST = {"i", "we", "you"}
+RELATIVE = {"who", "which", "that"}
+REFLEXIVE = {"himself", "herself", "itself", "themselves"}
+ATTACHING = {"of", "for", "in", "at", "from", "on", "to", "with", "near", "within", "against", "by", "de"}
+QUESTION = {"whether", "how", "why", "what", "who", "where", "when"}
+TIMES = set("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight earlier later recently "
+            "week month year night morning afternoon evening january february march april june july august september october "
+            "november december last this next ago previously separately meanwhile afterward afterwards".split())
+ADJUNCT = {"in", "on", "at", "to", "during", "from", "after", "through", "via", "by", "before", "with", "of", "last", "this", "ahead", "outside",
+           "following", "near"}
+LIGHT = {"make", "issue", "express", "voice", "repeat", "have", "give", "raise", "release", "reach", "send", "receive", "hold", "share",
+         "reiterate", "renew", "file", "level"}
+TITLED = {"book", "film", "movie", "novel", "song", "album", "entitled", "titled", "article", "essay", "play", "series", "magazine",
+          "episode", "named", "documentary", "headline", "poem", "show", "band", "program", "programme", "single", "game"}
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A span of reported speech: who speaks, the cue, the content (marks included), its type and what the cue implies."""
+
+    speaker: tuple | None
+    cue: tuple | None
+    content: tuple
+    type: str
+    cue_class: str = ""
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A row of the word list."""
+
+    name: str
+    part: str
+    kind: str
+    implies: str
+    takes: frozenset
+
+
+@dataclass(frozen=True)
+class Use:
+    """A cue at its place in a sentence: words `first` to `after`, the cue's row, and how the verb is used."""
+
+    cue: Cue
+    first: int
+    at: int
+    after: int
+    mode: str
+    negated: bool = False
+
+
+def find(text):
+    """The reported speech of a text, as a list of Quote with spans (start, end) into it; any string, never an error.
+
+    `.speaker` and `.cue` may be None, as in a quotation that goes on from the sentence before. A quotation split by its cue is two.
+    Blind spot: an indirect report that runs over into a next sentence with no cue of its own ends at the full stop.
+
+    >>> [("Putin denied planning war."[slice(*q.speaker)], q.content) for q in find("Putin denied planning war.")]
+    [('Putin', (13, 25))]
+    """
+    return _find(text, [m.span() for m in articles.BLOCK.finditer(text)])
+
+
+def _find(text, blocks):
+    marks = _marks(text, blocks)
+    found, last = [], None
+    for block in blocks:
+        inside = _within(marks, *block)
+        for start, end in _units(text, *block, inside):
+            words = _words(text, start, end, _within(inside, start, end))
+            rows = _read(text, words, last)
+            found += rows
+            last = next((q for q in reversed(rows) if q.type != "indirect" and q.speaker), last)
+        for start, end in inside:
+            found += [q for q in _nested(text, start, end) if q.speaker]
+    return _tidy(text, found, marks)
+
+
+def quotes(article, mentions):
+    """The reported speech of an article, one row per (content, speaker), in the order of the text.
+
+    Columns: paragraph, sentence; speaker (canonical actor, or its noun phrase where it is none, or empty), party; type (direct,
+    indirect, mixed); cue, cue_class; cue_start, cue_end, speaker_start, speaker_end (raw, -1 where there is none); start, end,
+    text, clean_text of the content. `mentions` is the table of actors.mentions. A report that names no source (*is expected to*)
+    gets no row. Blind spot: a speaker who is only described gets the words of the description.
+    """
+    blocks = _body(article)
+    rows, offices = [], {}
+    where = _Mentions(article, mentions)
+    for quote in _find(article.clean, blocks):
+        speakers = where.speakers(quote, offices)
+        if not speakers:
+            continue
+        sentence, paragraph = article.sentence_at(quote.content[0])
+        base = {"paragraph": paragraph, "sentence": sentence, "type": quote.type, "cue_class": quote.cue_class}
+        base |= _placed(article, "cue", quote.cue) | _placed(article, "speaker", quote.speaker)
+        base["cue"] = article.clean[slice(*quote.cue)] if quote.cue else ""
+        for speaker, party in speakers:
+            rows.append(base | {"speaker": speaker, "party": party} | article.span(*quote.content))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def voice_at(quotes, start, end):
+    """Whose voice a raw span is in: the speaker of the innermost content that holds it, else `author`.
+
+    >>> voice_at(pd.DataFrame([{"start": 9, "end": 20, "speaker": "Xi Jinping"}]), 10, 12)
+    'Xi Jinping'
+    """
+    return next(iter(voices_at(quotes, start, end)), "author")
+
+
+def voices_at(quotes, start, end):
+    """All speakers of the innermost content that holds a raw span; empty where the author speaks.
+
+    >>> voices_at(pd.DataFrame([{"start": 0, "end": 9, "speaker": "NATO"}]), 10, 12)
+    []
+    """
+    rows = [(r.end - r.start, r.start, r.speaker) for r in quotes.itertuples() if r.start <= start and end <= r.end and r.speaker]
+    inner = min((row[:2] for row in rows), default=None)
+    return list(dict.fromkeys(speaker for *size, speaker in rows if tuple(size) == inner))
+
+
+# --- quotation marks -----------------------------------------------------------------------------------------------
+
+
+def _marks(text, blocks):
+    """The (start, end) of each outermost quotation, marks included, block by block; unbalanced marks close with the block."""
+    spans = []
+    for low, high in blocks:
+        spans += _double(text, low, high)
+    outer = sorted(spans)
+    singles = [s for low, high in blocks for s in _single(text, low, high)]
+    starts = [s for s, _ in outer]
+    for start, end in singles:
+        at = bisect.bisect_right(starts, start) - 1
+        after = bisect.bisect_left(starts, start)
+        if not (at >= 0 and outer[at][1] > start) and not (after < len(outer) and outer[after][0] < end):
+            spans.append((start, end))
+    return sorted(spans)
+
+
+def _double(text, low, high):
+    depth, start, closed = 0, None, None
+    for match in re.finditer(r"[\"“”„«»‟]|''|``", text[low:high]):
+        mark, at = match[0], low + match.start()
+        if _opens(text, mark, at, low, high, depth):
+            if not depth:
+                start, closed = at, None
+            depth += 1
+        elif depth:
+            depth -= 1
+            closed = low + match.end()
+            if not depth:
+                yield start, closed
+    if depth and closed:
+        yield start, closed
+    elif depth and high - start > 2:
+        yield start, high
+
+
+def _opens(text, mark, at, low, high, depth):
+    if mark in "“„«" or mark == "``":
+        return True
+    if mark in "”»‟" or mark == "''":
+        return not depth and mark != "''" and (at == low or text[at - 1] in " (\n") and at + 1 < high and text[at + 1].isalnum()
+    before = text[at - 1] if at > low else " "
+    after = text[at + 1] if at + 1 < high else " "
+    if before.isspace() or before in "([—–-“‘":
+        return not after.isspace() or not depth
+    return not depth and not after.isspace() and after.isalnum() and not before.isalnum()
+
+
+CLIPPED = re.compile(r"[‘’'](?:em|tis|twas|til|cause|n|round|bout|\d0s|\d)\b", re.I)
+
+
+def _single(text, low, high):
+    """Quotations in single marks: 'Go away,' but not the workers' rights."""
+    opened = None
+    for match in re.finditer(r"(?<![\w.,!?…])[‘'](?=[\w“\"…])|(?<=[\w.,!?…”\"])[’'](?!\w)", text[low:high]):
+        at = low + match.start()
+        opening = not (at > low and re.match(r"[\w.,!?…”\"]", text[at - 1]))
+        if opening:
+            opened = at if opened is None and not CLIPPED.match(text, at) else opened
+        elif opened is not None:
+            if text[at - 1] in "sS" and at + 1 < high and text[at + 1] == " " and re.search(r"(?<=[\w.,!?])[’'](?!\w)", text[at + 1:min(high, at + 300)]):
+                continue  # a plural's apostrophe, where a closing mark is still to come
+            yield opened, at + 1
+            opened = None
+
+
+def _within(spans, start, end):
+    low = bisect.bisect_left(spans, (start, -1))
+    high = bisect.bisect_left(spans, (end, -1))
+    return [s for s in spans[low:high] if s[1] <= end]
+
+
+def _units(text, start, end, marks):
+    """Sentences, with each quotation in one piece and a cue beside the question or exclamation that it follows."""
+    units = []
+    for low, high in articles.split(text[start:end]):
+        low, high = low + start, high + start
+        if units and (_cuts(marks, low) or _goes_on(text, units[-1], low, high)):
+            units[-1] = (units[-1][0], high)
+        else:
+            units.append((low, high))
+    return units
+
+
+def _cuts(marks, at):
+    index = bisect.bisect_left(marks, (at, -1)) - 1
+    return index >= 0 and marks[index][1] > at
+
+
+def _goes_on(text, before, low, high):
+    """Does a sentence begin with the cue of the quotation before it? "Why?" Mr. Smith asked."""
+    if text[low].islower():
+        return True
+    if not re.search(r"[?!,…-][\"”’'»]$", text[before[0]:before[1]].rstrip()):
+        return False
+    return bool(re.match(r"[^\"“«.?!]{0,60}?\b(?:said|says|asked|asks|added|wrote|told|cried|shouted|replied)\b", text[low:min(high, low + 90)]))
+
+
+# --- words ---------------------------------------------------------------------------------------------------------
+
+
+def _words(text, start, end, marks):
+    """Tokens at their places in the text; a quotation is one token, tagged SHORT up to two words, else QUOTE."""
+    words, done = [], iter(marks)
+    span = next(done, None)
+    held = False
+    for token in clauses.tokens(text[start:end]):
+        low, high = token.start + start, token.end + start
+        while span and low >= span[1]:
+            span, held = next(done, None), False
+        if span and low >= span[0]:
+            if not held:
+                inner = text[span[0]:span[1]]
+                tag = "SHORT" if len(re.findall(r"\w+", inner)) <= 2 and not re.search(r"[.,!?]\W*$", inner) else "QUOTE"
+                words.append(clauses.Token(inner, *span, tag, ""))
+                held = True
+            continue
+        words.append(clauses.Token(token.text, low, high, token.tag, token.lemma))
+    return words
+
+
+def _low(words, i):
+    return words[i].text.lower() if 0 <= i < len(words) else ""
+
+
+def _tag(words, i):
+    return words[i].tag if 0 <= i < len(words) else ""
+
+
+def _is_quote(words, i):
+    return _tag(words, i) in ("QUOTE", "SHORT")
+
+
+@functools.cache
+def _forms():
+    """form -> ((rest of the words, Cue, which form), …), from the word list."""
+    table = {}
+    for row in lexicon("cues"):
+        cue = Cue(row["cue"], row["part"], row["class"], row["implies"], frozenset(row["takes"].split()))
+        kinds = ["third", "ing", "past", "past", "past", "ing"]
+        forms = [(row["cue"], "base"), *zip((f.replace("_", " ") for f in row["forms"].split()), kinds)]
+        for form, kind in dict(reversed(forms)).items():
+            first, *rest = form.split()
+            table.setdefault(first, []).append((tuple(rest), cue, kind))
+    return {form: tuple(sorted(entries, key=lambda e: -len(e[0]))) for form, entries in table.items()}
+
+
+def _uses(words):
+    """The cues of a sentence, left to right."""
+    for i in range(len(words)):
+        for rest, cue, kind in _forms().get(_low(words, i), ()):
+            if tuple(_low(words, i + 1 + k) for k in range(len(rest))) != rest:
+                continue
+            use = _use(words, i, i + 1 + len(rest), cue, kind)
+            if use:
+                yield use
+                break
+
+
+def _use(words, i, after, cue, kind):
+    if cue.part == "phrase":
+        return Use(cue, i, i, after, "phrase")
+    if cue.part == "noun":
+        return Use(cue, i, i, after, "noun") if words[i].tag in NOUNS else None
+    if cue.part == "adjective":
+        return Use(cue, i, i, after, "adjective") if words[i].tag[:1] in "JVRN" else None
+    return _verb_use(words, i, after, cue, kind)
+
+
+def _verb_use(words, i, after, cue, kind):
+    first, helpers = _group(words, i)
+    negated = any(h in ("not", "n't", "n’t", "never") for h in helpers)
+    tag, left, right = words[i].tag, _tag(words, first - 1), _low(words, after)
+    shown = right == "that" or _is_quote(words, after) or (right in (":", ",") and _is_quote(words, after + 1))
+    if kind == "ing":
+        if set(helpers) & BE:
+            mode = "finite"
+        elif left in ("DT", "PRP$", "POS", "JJ") or (tag in NOUNS and not shown):
+            return None
+        else:
+            mode = "ing"
+    elif kind == "past":
+        passive = next((h for h in reversed(helpers) if h in AUXILIARY), "") in BE
+        if passive:
+            mode = "passive"
+        elif helpers and set(helpers) & AUXILIARY:
+            mode = "finite"
+        elif tag == "VBD" or shown or (tag in ("VBN", "NN", "NNP") and left in NOUNS | {"PRP", "WP", "WDT"} and right not in ("by",)):
+            mode = "finite"
+        elif tag == "VBN" and (left in (",", "QUOTE", "CC") or right != "by"):
+            mode = "finite" if left in (",", "QUOTE", "CC", "''") else "reduced"
+        elif tag == "VBN":
+            mode = "reduced"
+        else:
+            return None
+        if left in ("DT", "PRP$", "POS") and mode != "passive":
+            return None
+    else:
+        noun = tag in NOUNS | {"JJ", "IN", "RB"}
+        if _low(words, first - 1) == "to" and kind == "base":
+            mode = "to"
+        elif set(helpers) & (AUXILIARY - BE) and kind == "base":
+            mode = "finite"
+        elif noun and not (_low(words, first - 1) in NOMINATIVE or (left in ("NNS", "NNPS", "NNP", "NN") and shown)):
+            return None
+        elif left in ("DT", "PRP$", "POS") and _low(words, first - 1) not in NOMINATIVE | RELATIVE:
+            return None
+        else:
+            mode = "finite"
+    return Use(cue, first, i, after, mode, negated)
+
+
+def _group(words, i):
+    """The first word of the verb group that ends at i, and its helpers: has (not) also said."""
+    first, helpers, k = i, [], i - 1
+    while k >= 0 and (_low(words, k) in AUXILIARY or words[k].tag == "RB" or _low(words, k) in ("not", "n't", "n’t", "never", "once", "again")):
+        if _low(words, k) in ("'s", "’s") and words[k].tag == "POS":
+            break
+        helpers.insert(0, _low(words, k))
+        if _low(words, k) in AUXILIARY:
+            first = k
+        elif first == i:
+            first = first  # an adverb alone is no part of the group, but stands between it and its subject
+        k -= 1
+    return (k + 1 if not helpers else max(k + 1, 0)), helpers
+
+
+# --- noun phrases --------------------------------------------------------------------------------------------------
+
+
+def _noun_phrase_left(words, j, *, deep=True):
+    """The start of the noun phrase whose last word is j."""
+    a = j
+    while a > 0:
+        tag, low = words[a - 1].tag, _low(words, a - 1)
+        if words[a].tag == "DT" or words[a].tag == "PRP$" or tag == "DT":
+            if tag == "DT" and words[a].tag != "DT" and low != "that":
+                a -= 1
+                continue
+        elif tag in MODIFIERS or (tag in ("VBN", "VBG") and _tag(words, a - 2) in ("DT", "JJ", "PRP$") and words[a].tag in MODIFIERS):
+            a -= 1
+            continue
+        if words[a].tag == "POS" and tag in MODIFIERS | {"DT"}:
+            a -= 1
+            continue
+        if deep and low in ATTACHING and _tag(words, a - 2) in NOUNS | {"SHORT"} and _low(words, a - 2) not in TIMES:
+            a -= 2
+            continue
+        if deep and low in ("and", "or", "&", ",") and _tag(words, a - 2) in NOUNS:
+            start = _noun_phrase_left(words, a - 2, deep=low != ",")
+            joined = low != "," or (words[a].tag in NOUNS and any(_low(words, k) == "and" for k in range(a, j)))
+            if joined and (start == 0 or _low(words, start - 1) in ("that", "if", "while", "but", ",", "and", "when", "as", "though", "although")
+                           or not words[start - 1].text[0].isalnum()):
+                a = start
+                continue
+        break
+    while a < j and (_low(words, a) in TIMES or words[a].tag == "CD" and _low(words, a - 1) in TIMES or words[a].text in "15th"):
+        a += 1
+    return a
+
+
+def _noun_phrase_right(words, i, *, deep=True):
+    """The index after the noun phrase that starts at i; i where there is none."""
+    k = i
+    if _tag(words, k) == "PRP" or _low(words, k) in ("them", "him", "her", "us", "me"):
+        if _low(words, k) != "her" or _tag(words, k + 1) not in MODIFIERS:
+            return k + 1
+    if _tag(words, k) in ("DT", "PRP$", "PDT"):
+        k += 1
+        if _tag(words, k) in ("DT", "PRP$"):
+            k += 1
+    begun = k
+    while k < len(words):
+        tag = words[k].tag
+        if tag in MODIFIERS or tag == "RB" and _tag(words, k + 1) in ("JJ",) or tag in ("VBN", "VBG") and _tag(words, k + 1) in NOUNS and k - i < 3:
+            k += 1
+        elif tag == "DT" and words[k - 1].tag == "POS":
+            k += 1
+        else:
+            break
+    if k == begun:
+        return begun if begun > i and words[i].tag == "DT" else i
+    if deep and _low(words, k) in ("of", "for", "in", "at", "from", "and", "on", "to", "with", "with", "&"):
+        if _tag(words, k) != "TO":
+            further = _noun_phrase_right(words, k + 1)
+            if further > k + 1 and not (_low(words, k) in ("on", "in") and _low(words, k + 1) in TIMES):
+                return further
+    return k
+
+
+def _subject(words, first):
+    """The (start, end) word range of the subject left of a verb group, or None."""
+    j = first - 1
+    while j >= 0 and (words[j].tag == "RB" or _low(words, j) in ("also", "then", "once", "later")) and _low(words, j) not in NOMINATIVE:
+        j -= 1
+    if j < 0:
+        return None
+    low = _low(words, j)
+    if low in RELATIVE and words[j].tag in ("WP", "WDT", "IN", "WP$"):
+        return _antecedent(words, j)
+    if low in NOMINATIVE or words[j].tag == "PRP":
+        return j, j + 1
+    if words[j].tag in NOUNS | {"SHORT", "CD"} or low in ("some", "many", "others", "most", "all") or words[j].tag in ("JJ", "DT") and j and _tag(words, j - 1) == "DT":
+        return _noun_phrase_left(words, j), j + 1
+    if words[j].text in (",", ")", "-", "–", "—"):
+        return _apposed(words, j)
+    return None
+
+
+def _antecedent(words, j):
+    k = j - 1
+    if k >= 0 and words[k].text == ",":
+        k -= 1
+    if k >= 0 and words[k].tag in NOUNS | {"SHORT"}:
+        return _noun_phrase_left(words, k, deep=False), k + 1
+    if k >= 0 and _low(words, k) in ("those", "one", "some", "all"):
+        return k, k + 1
+    return None
+
+
+def _apposed(words, j):
+    """The noun phrase before an apposition or aside that closes at j: *Bakar, a spokesman, said*."""
+    opening = {")": "(", ",": ","}.get(words[j].text, words[j].text)
+    for k in range(j - 1, max(-1, j - 30), -1):
+        if words[k].tag == "QUOTE":
+            return None
+        if words[k].text == opening and k and words[k - 1].tag in NOUNS | {"PRP", "CD"}:
+            inner = range(k + 1, j)
+            first = _low(words, k + 1)
+            apposition = (first in ("who", "which", "whose", "a", "an", "the", "one", "head", "now", "also", "then") or words[k + 1].tag in MODIFIERS | {"VBN", "VBG", "IN", "RB", "DT", "TO"})
+            if not apposition or (first not in ("who", "which", "whose") and any(words[m].tag in FINITE for m in inner)):
+                if opening == ",":
+                    continue
+                return None
+            start = _noun_phrase_left(words, k - 1)
+            if start and words[start - 1].tag == "IN" and _low(words, start - 1) not in ("that", "as") and start < 3:
+                return None
+            if words[start].text == "," or _low(words, k - 1) in TIMES:
+                continue
+            return start, k
+    return None
+
+
+# --- content -------------------------------------------------------------------------------------------------------
+
+
+def _finite(words, i):
+    tag, low = _tag(words, i), _low(words, i)
+    if low in ("'s", "’s"):
+        return tag == "VBZ"
+    return tag in FINITE or low in AUXILIARY - {"be", "been", "being", "having"}
+
+
+def _cue_verb(words, i, tags=("VBD", "VBZ", "VBP", "VBN")):
+    return words[i].tag in tags and any(c.part == "verb" for _, c, _ in _forms().get(_low(words, i), ()))
+
+
+def _strong_verb(words, i, kinds):
+    """A verb that mostly reports: it takes a that-clause and quotations."""
+    return any(c.part == "verb" and {"zero", "quote"} & c.takes and kind in kinds for _, c, kind in _forms().get(_low(words, i), ()))
+
+
+def _clause_end(words, i, *, comma=False):
+    """The index after the clause that starts at i; `comma` ends it at the first comma."""
+    verb, k, depth = False, i, 0
+    while k < len(words):
+        text, low = words[k].text, _low(words, k)
+        if text in "([":
+            depth += 1
+        elif text in ")]":
+            if not depth:
+                break
+            depth -= 1
+        elif text == ";" or text in ".!?" and k + 1 == len(words):
+            break
+        elif text in ".!?" and not _goes_on_after_stop(words, k):
+            break
+        elif not depth and text in (",", "–", "—", "--", "-", "and", "but", "while") and k > i:
+            if comma and text == "," and not (_tag(words, k + 1) in NOUNS and _tag(words, k - 1) in NOUNS and verb):
+                break
+            if _breaks(words, k, verb):
+                break
+        elif low == "according" and _low(words, k + 1) == "to" and k > i and not depth:
+            break
+        verb = verb or _finite(words, k)
+        k += 1
+    while k > i and words[k - 1].text in (",", ".", ";", ":", "-", "–", "—", "!", "?", "and", "but"):
+        k -= 1
+    return k
+
+
+def _goes_on_after_stop(words, k):
+    return k + 1 < len(words) and (words[k + 1].text[:1].islower() or words[k].end == words[k + 1].start)
+
+
+def _breaks(words, k, verb):
+    """Does the reported clause end at the comma, dash or conjunction k?"""
+    n, joined = k + 1, words[k].text != ","
+    if words[k].text in ("-", "–", "—", "--") and _tag(words, n) != "QUOTE":
+        joined = False
+    if _low(words, n) in ("and", "but", "while", "although", "though", "whereas", "as", "yet", "or"):
+        n, joined = n + 1, True
+    while _tag(words, n) == "RB" or _low(words, n) in ("also", "then", "later"):
+        n += 1
+    if n >= len(words):
+        return False
+    if _low(words, n) == "according":
+        return True
+    if words[n].tag == "VBG" and (_strong_verb(words, n, ("ing",)) or _low(words, n) in ("referring", "speaking", "alluding", "citing", "quoting")):
+        return words[k].text == "," or verb
+    if joined and words[n].tag in ("VBD", "VBN", "VBZ") and _strong_verb(words, n, ("past", "third")) and (verb or words[k].text == ","):
+        return True
+    end = _noun_phrase_right(words, n) if _low(words, n) not in NOMINATIVE else n + 1
+    if words[k].text != "," and not joined:
+        return False
+    if end > n and words[k].text != "and" or end == n + 1:
+        v = end
+        while _tag(words, v) == "RB" or _low(words, v) in HAVE:
+            v += 1
+        if v < len(words) and words[v].tag in FINITE | {"VBN"} and _strong_verb(words, v, ("past", "third", "base")):
+            return words[k].text == "," or verb
+    if words[k].text == "," and _strong_verb(words, n, ("past", "third")) and words[n].tag in FINITE | {"VBN"}:
+        return True
+    return False
+
+
+def _clause_at(words, k, *, strict):
+    """Does a clause with its own subject start at k? *(said) Russia would not yield*."""
+    low, tag = _low(words, k), _tag(words, k)
+    if tag == "PRP" or low in NOMINATIVE or tag == "EX":
+        if tag == "PRP" and low in ("him", "them", "me", "us") or low in REFLEXIVE:
+            return False
+        return any(_finite(words, m) for m in range(k + 1, min(k + 5, len(words))))
+    if not (tag in MODIFIERS | {"DT", "EX", "QUOTE"} or not strict and tag in ("IN", "VBG", "RB", "PDT")):
+        return False
+    span = 9 if strict else 30
+    for m in range(k + 1, min(k + span, len(words))):
+        if _finite(words, m):
+            return not (strict and any(words[x].text == "," for x in range(k, m)))
+        if words[m].tag in ("TO", ":") or words[m].text in ".;" or (strict and words[m].tag in ("WDT", "WP", "WRB", "VBG")):
+            return False
+    return False
+
+
+def _past_adjuncts(words, k):
+    """The first word after adverbials that may stand between a cue and its content; k where no content follows them."""
+    m = k
+    for _ in range(4):
+        low = _low(words, m)
+        if low in TIMES or _tag(words, m) == "RB" and low not in ("not", "n't"):
+            m += 1
+        elif low in ADJUNCT and _tag(words, m) != "TO":
+            end = _noun_phrase_right(words, m + 1)
+            if end <= m + 1:
+                break
+            m = end
+        elif words[m].tag == "CD" if m < len(words) else False:
+            m += 1
+        else:
+            break
+    return m
+
+
+def _contents(words, use):
+    """The word ranges of the content to the right of a verb."""
+    takes, k = use.cue.takes, use.after
+    m = _past_adjuncts(words, k)
+    n = m + 1 if _low(words, m) in (",", ":") else m
+    if _low(words, k) == "it" and _low(words, k + 1) in (":", ","):  # put it: "…"
+        n = k + 2
+    if _low(words, n) == "that" and _is_quote(words, n + 1) or _low(words, n) in ("that", ":", "simply") and _tag(words, n + 1) == "QUOTE":
+        n += 1
+    if _is_quote(words, n) and not (words[n].tag == "SHORT" and _tag(words, n + 1) in NOUNS):
+        return _quoted(words, n, takes)
+    if "that" in takes and _low(words, m) == "that":
+        return [(m + 1, _clause_end(words, m + 1))]
+    if "that" in takes and n > m and _low(words, n) == "that":
+        return [(n + 1, _clause_end(words, n + 1))]
+    if "to" in takes and (_tag(words, k) == "TO" or _low(words, k) == "to" and _tag(words, k + 1) in ("VB", "VBN")):
+        return [(k, _clause_end(words, k))]
+    if "to" in takes and _low(words, k) == "not" and _low(words, k + 1) == "to":
+        return [(k, _clause_end(words, k))]
+    if "wh" in takes and _low(words, m) in QUESTION - ({"who", "where", "when"} if use.cue.kind == "think" else set()):
+        return [(m, _clause_end(words, m))]
+    for preposition in ("of", "about", "against", "for"):
+        if preposition in takes and _low(words, k) == preposition:
+            return [(k + 1, _clause_end(words, k + 1, comma=True))]
+    if "on-to" in takes and _low(words, k) in ("on", "upon"):
+        return [(k + 1, _clause_end(words, k + 1))] if _infinitive_after(words, k + 1) else []
+    if "np-as" in takes and _low(words, k) == "as":
+        return [(k + 1, _clause_end(words, k + 1, comma=True))]
+    if "ing" in takes and _tag(words, k) == "VBG":
+        return [(k, _clause_end(words, k))]
+    if "zero" in takes and _low(words, m) not in QUESTION and _clause_at(words, m, strict=not _says(use.cue)):
+        return [(m, _clause_end(words, m))]
+    return _object(words, use, k)
+
+
+def _says(cue):
+    return {"that", "zero", "quote"} <= cue.takes and "np-is" not in cue.takes and cue.kind not in ("think", "hope", "fear", "announce")
+
+
+def _quoted(words, n, takes):
+    """A quotation after the cue: alone, coordinated, or the beginning of a longer clause."""
+    after = n + 1
+    if "zero" in takes and _finite(words, after) and not _cue_verb(words, after):
+        return [(n, _clause_end(words, n))]
+    found = [(n, after)]
+    while after < len(words):
+        skip = after + 1 if _low(words, after) in ("and", ",", "or") else after
+        skip = skip + 1 if _low(words, skip) == "and" else skip
+        if words[skip - 1].text in ("and", "or", ",") and _is_quote(words, skip) or after == skip and _is_quote(words, skip):
+            found.append((skip, skip + 1))
+            after = skip + 1
+        else:
+            break
+    return found
+
+
+def _infinitive_after(words, k):
+    for m in range(k, min(k + 16, len(words))):
+        if words[m].tag == "TO":
+            return m
+        if _finite(words, m) or words[m].text in ".;":
+            return None
+    return None
+
+
+def _object(words, use, k):
+    """Contents behind an object: told X that, accused X of, sees X as, called X Y, asked X to, wants X."""
+    takes = use.cue.takes
+    end = _noun_phrase_right(words, k)
+    if end == k:
+        return []
+    m = _past_adjuncts(words, end)
+    n = m + 1 if _low(words, m) in (",", ":") else m
+    if takes & {"np-that", "zero"} and "np-that" in takes:
+        if _low(words, m) == "that":
+            m, n = m + 1, m + 1
+            return _quoted(words, n, takes) if _is_quote(words, n) else [(m, _clause_end(words, m))]
+        if _is_quote(words, n):
+            return _quoted(words, n, takes)
+        if _low(words, m) in QUESTION and "wh" in takes:
+            return [(m, _clause_end(words, m))]
+        if end < len(words) and (_low(words, end) in NOMINATIVE or _tag(words, end) == "DT") and _clause_at(words, end, strict=True):
+            return [(end, _clause_end(words, end))]
+        short = _noun_phrase_right(words, k, deep=False)
+        if short < end and _clause_at(words, short, strict=True):
+            return [(short, _clause_end(words, short))]
+    if "quote" in takes and _is_quote(words, n) and n > m:
+        return _quoted(words, n, takes)
+    if "np-is" in takes:
+        if _low(words, k) in REFLEXIVE:
+            return [(k, _clause_end(words, k, comma=True))]
+        if _is_quote(words, end):
+            return _quoted(words, end, takes)
+        if end < len(words) and (words[end].tag == "DT" or words[end].tag[:2] == "JJ" or words[end].tag == "VBN" and words[k].tag == "PRP"):
+            return [(end, _clause_end(words, end, comma=True))]
+        short = _noun_phrase_right(words, k, deep=False)
+        if short < end and words[short].tag in ("DT", "JJ"):
+            return [(short, _clause_end(words, short, comma=True))]
+        if _gap(words, use):
+            return [(k, _clause_end(words, k, comma=True))]
+    for frame, preposition in (("np-as", "as"), ("np-of", "of"), ("np-for", "for")):
+        if frame in takes:
+            at = next((x for x in range(k + 1, min(k + 14, len(words))) if _low(words, x) == preposition), None)
+            if at and not any(_finite(words, x) or words[x].text in ".,;" for x in range(k, at)):
+                return [(at + 1, _clause_end(words, at + 1, comma=preposition != "of"))]
+    if "np-to" in takes:
+        to = _infinitive_after(words, k)
+        if to and not any(words[x].text == ";" for x in range(k, to)):
+            return [(k, _clause_end(words, k))]
+    if "np" in takes or any(words[x].tag in ("QUOTE", "SHORT") for x in range(k, min(end + 1, len(words)))) and use.cue.takes & {"quote"}:
+        return [(k, _clause_end(words, k, comma=True))]
+    return []
+
+
+def _gap(words, use):
+    """Does the verb stand in a relative clause without a pronoun? *an island Beijing considers its own*."""
+    subject = _subject(words, use.first)
+    return bool(subject) and subject[0] > 0 and (_tag(words, subject[0] - 1) in NOUNS or _low(words, subject[0] - 1) in ("what", "which", "that", "whom"))
+
+
+# --- reading a sentence --------------------------------------------------------------------------------------------
+
+
+def _read(text, words, last):
+    """The quotes of one sentence; `last` is the last quote before it, whose speaker a bare quotation goes on with."""
+    found, taken, main = [], set(), None
+    if words and all(w.tag in ("QUOTE", "SHORT") or not re.search(r"\w", w.text) or w.text == "it" for w in words):
+        return [Quote(last.speaker if last else None, None, (w.start, w.end), "direct", last.cue_class if last else "")
+                for w in words if w.tag == "QUOTE" or w.tag == "SHORT" and last]
+    for use in _uses(words):
+        speaker, ranges = _attribute(words, use, main, taken)
+        ranges = [(a, b) for a, b in ranges if b > a]
+        if not ranges:
+            continue
+        if speaker and use.mode in ("finite", "phrase"):
+            main = speaker
+        for a, b in ranges:
+            taken.update(range(a, b))
+            found.append(_quote(words, speaker, use, a, b))
+    return found + _floating(text, words, taken, found, main, last)
+
+
+def _quote(words, speaker, use, a, b):
+    who = (words[speaker[0]].start, words[speaker[1] - 1].end) if speaker else None
+    cue = (words[use.first].start, words[use.after - 1].end) if use else None
+    if use and words[use.first].tag in ("RB", ",") and use.mode != "phrase":
+        cue = (words[use.at].start, cue[1])
+    return Quote(who, cue, (words[a].start, words[b - 1].end), "", use.cue.kind if use else "")
+
+
+def _attribute(words, use, main, taken):
+    if use.mode == "phrase":
+        return _by_phrase(words, use, taken)
+    if use.mode == "noun":
+        return _by_noun(words, use, main)
+    if use.mode == "adjective":
+        return _by_adjective(words, use, main)
+    if use.mode in ("passive", "reduced"):
+        return _by_passive(words, use)
+    if use.mode == "finite":
+        return _by_verb(words, use, main, taken)
+    ranges = _contents(words, use)
+    if use.mode == "to" and ranges and not (_low(words, ranges[0][0] - 1) == "that" or _is_quote(words, ranges[0][0])):
+        return None, []
+    return _controller(words, use, main), ranges
+
+
+def _controller(words, use, main):
+    """The speaker of an infinitive or participle: the noun it modifies, else the subject of its clause."""
+    j = use.first - 1
+    if use.mode == "ing" and j >= 0 and words[j].tag in NOUNS and j and not any(_finite(words, x) for x in range(j)):
+        return _noun_phrase_left(words, j, deep=False), j + 1
+    for v in range(use.first - 1, -1, -1):
+        if _finite(words, v) or words[v].tag in ("VBD", "VBN"):
+            subject = _subject(words, _group(words, v)[0])
+            if subject:
+                return subject
+    for v in range(use.after, min(use.after + 60, len(words))):  # a participle before its clause: *Speaking in Rome, X said*
+        if _finite(words, v):
+            return _subject(words, _group(words, v)[0]) or main
+    return main
+
+
+def _by_verb(words, use, main, taken):
+    inverted = _inverted(words, use)
+    if inverted:
+        return inverted, _before(words, use, use.first, taken) + _resumed(words, inverted[1], taken)
+    subject = _subject(words, use.first)
+    ranges = _contents(words, use)
+    if subject and _low(words, use.first - 1) in ("which", "that") and _low(words, subject[0] - 1) == "":
+        pass
+    if subject is None and _low(words, use.first - 1) in ("and", "but", "or", ",", "then"):
+        subject = main if main else _controller(words, use, main)
+    if not ranges and subject and use.cue.takes & {"zero", "quote"}:
+        end = _past_adjuncts(words, use.after)
+        if use.cue.takes & {"np-that"} and end == use.after:
+            end = _noun_phrase_right(words, use.after)
+        closed = end >= len(words) or words[end].text in (",", ".", "–", "—", "--", "-", ":", ";", ")", "!", "?") or _low(words, end) in ("as", "when", "after", "in", "while", "during")
+        if closed:
+            ranges = _before(words, use, subject[0], taken) + (_resumed(words, end, taken) if end < len(words) else [])
+    return subject, ranges
+
+
+def _inverted(words, use):
+    """The subject after its verb: “…,” said X; the plan failed, said X."""
+    before = use.first - 1
+    if before < 0 or "quote" not in use.cue.takes or use.at != use.first:
+        return None
+    quoted = _tag(words, before) in ("QUOTE", "SHORT") or words[before].text == "," and _is_quote(words, before - 1)
+    if not quoted and words[before].text not in (",", "—", "–"):
+        return None
+    end = _noun_phrase_right(words, use.after)
+    if end == use.after or _low(words, use.after) in TIMES:
+        return None
+    if not quoted and (_finite(words, end) or _subject(words, use.first) or _low(words, end) == "that"):
+        return None
+    if quoted and _finite(words, end) and not _is_quote(words, before):
+        return None
+    return use.after, end
+
+
+def _before(words, use, edge, taken):
+    """The content that stands before its cue: quotations, or the clause up to the comma."""
+    k = edge - 1
+    if k >= 0 and words[k].text in (",", "–", "—", "--", "-"):
+        k -= 1
+    elif k >= 0 and not _is_quote(words, k):
+        return []
+    if k < 0:
+        return []
+    if _is_quote(words, k) and (words[k].tag == "QUOTE" or k == 0):
+        a = k
+        if a and a - 1 not in taken and words[a - 1].text not in (",", ":", ".", "?", "!") and not _is_quote(words, a - 1):
+            start = _clause_start(words, k, taken)
+            return [(start, k + 1)] if any(_finite(words, x) for x in range(start, k)) else [(k, k + 1)]
+        found = [(k, k + 1)]
+        while a and _is_quote(words, a - 1) and a - 1 not in taken:
+            a -= 1
+            found.insert(0, (a, a + 1))
+        return found
+    start = _clause_start(words, k, taken)
+    if k in taken or not any(_finite(words, x) for x in range(start, k + 1)):
+        return []
+    return [(start, k + 1)]
+
+
+def _clause_start(words, k, taken):
+    start = k
+    while start > 0 and start - 1 not in taken and words[start - 1].text != ";" and not (
+            words[start - 1].text in ".?!" and words[start].text[:1].isupper() and words[start - 1].end < words[start].start):
+        start -= 1
+    if _low(words, start) in ("but", "and", "however", "still", "yet", "meanwhile", ",", "for"):
+        start += 1
+    if words[start].text == ",":
+        start += 1
+    for x in range(start, k):  # a relative pronoun or conjunction right before the aside: *for which, he indicated, …*
+        if _low(words, x) in ("that",) and x == k:
+            start = x + 1
+    return start
+
+
+def _resumed(words, k, taken):
+    """What goes on after a cue in the middle: “…,” he said, “…”; the plan, he said, would fail."""
+    while k < len(words) and words[k].text not in (",", "–", "—", ":", ".", "?", "!") and not _is_quote(words, k):
+        if _finite(words, k):
+            return []
+        k += 1
+    if k + 1 >= len(words) and not _is_quote(words, k):
+        return []
+    if words[k].text in (",", "–", "—", ":", ".", "?", "!"):
+        if words[k].text == ",":  # an apposition to the speaker first: said X, a spokesman for Y, “…”
+            quote = next((x for x in range(k + 1, len(words)) if words[x].tag == "QUOTE"), None)
+            if quote is not None and not any(_finite(words, x) for x in range(k + 1, quote)):
+                return _quoted(words, quote, frozenset())
+        k += 1
+    if _is_quote(words, k):
+        return _quoted(words, k, frozenset())
+    if words[k - 1].text in (",", "–", "—") and k < len(words) and (_finite(words, k) or _low(words, k) in ("and", "but", "that", "because", "which", "to") or _clause_at(words, k, strict=False)):
+        if _breaks(words, k - 1, True):
+            return []
+        return [(k, _clause_end(words, k))]
+    return []
+
+
+def _by_phrase(words, use, taken):
+    start = use.after
+    end = _noun_phrase_right(words, start)
+    if end == start:
+        return None, []
+    speaker = (start, end)
+    if use.at == 0 or words[use.at - 1].text in (".", ":", ";") or _low(words, use.at - 1) in ("and", "but", "that") or use.at <= 2 and words[use.at - 1].text == ",":
+        k = next((x for x in range(end, min(end + 30, len(words))) if words[x].text == ","), None)
+        if k is None or _clause_at(words, end, strict=True):
+            k = end - 1
+        elif words[k].text == "," and not any(_finite(words, x) for x in range(end, k)):
+            rest = k + 1
+            if not _clause_at(words, rest, strict=False) or _apposition(words, rest):
+                further = next((x for x in range(rest, min(rest + 25, len(words))) if words[x].text == ","), None)
+                k = further if further and not any(_finite(words, x) for x in range(rest, further)) else k
+        return speaker, [(k + 1, _clause_end(words, k + 1))]
+    closing = next((x for x in range(end, len(words)) if words[x].text in (",", ".")), len(words))
+    if words[use.at - 1].text == ",":
+        left = use.at - 2
+        start = _clause_start(words, left, taken)
+        ranges = []
+        if any(_finite(words, x) for x in range(start, left + 1)) and not (_low(words, start) == "it" and left - start < 3):
+            ranges.append((start, left + 1))
+        elif left >= 0 and left not in taken and not ranges and left - start >= 3:
+            ranges.append((start, left + 1))
+        if closing + 2 < len(words) and words[closing].text == "," and not (ranges and _breaks(words, closing, True)):
+            k = closing + 1 + (_low(words, closing + 1) == "that")
+            if not ranges or _finite(words, k) or _low(words, k) in ("but", "that"):
+                ranges.append((k, _clause_end(words, k)))
+        return speaker, ranges
+    left = use.at - 1
+    start = _clause_start(words, left, taken)
+    return speaker, [(start, left + 1)] if any(_finite(words, x) for x in range(start, left + 1)) else []
+
+
+def _apposition(words, k):
+    return _low(words, k) in ("a", "an", "the", "who", "which") or words[k].tag in NOUNS
+
+
+def _by_noun(words, use, main):
+    k, takes = use.after, use.cue.takes
+    speaker = _possessor(words, use.at)
+    lightly = None if speaker else _light_subject(words, use.at)
+    if _low(words, k) in ("by", "from", "of") and not ("of" in takes and _low(words, k) == "of"):
+        end = _noun_phrase_right(words, k + 1, deep=False)
+        if end > k + 1 and (_low(words, end) == "that" or _tag(words, end) == "TO"):
+            speaker, k = speaker or (k + 1, end), end
+    who = speaker or lightly
+    if "that" in takes and _low(words, k) == "that" and not _finite(words, k + 1) and k + 1 < len(words):
+        return who, [(k + 1, _clause_end(words, k + 1))]
+    if not who:
+        return None, []
+    if "to" in takes and _tag(words, k) == "TO":
+        return who, [(k, _clause_end(words, k, comma=True))]
+    for preposition in ("of", "for"):
+        if preposition in takes and _low(words, k) == preposition and speaker:
+            return who, [(k + 1, _clause_end(words, k + 1, comma=True))]
+    return None, []
+
+
+def _possessor(words, i):
+    """The possessor of a noun: *Putin’s claim*, *his latest claim*."""
+    k = i - 1
+    while k >= 0 and words[k].tag in ("JJ", "CD", "JJS", "NN", "VBN", "RB"):
+        k -= 1
+    if k >= 0 and words[k].tag == "PRP$":
+        return k, k + 1
+    if k > 0 and words[k].tag == "POS":
+        return _noun_phrase_left(words, k - 1, deep=False), k
+    return None
+
+
+def _light_subject(words, i):
+    for k in range(i - 1, max(-1, i - 7), -1):
+        if words[k].tag in ("VBD", "VBZ", "VBP", "VBN", "VB") and words[k].lemma in LIGHT | {"come"}:
+            return _subject(words, _group(words, k)[0])
+        if words[k].text in ",;":
+            return None
+    return None
+
+
+def _by_adjective(words, use, main):
+    k, takes = use.after, use.cue.takes
+    ranges = []
+    if "that" in takes and _low(words, k) == "that":
+        ranges = [(k + 1, _clause_end(words, k + 1))]
+    elif "that" in takes and _low(words, use.at - 1) in BE and _clause_at(words, k, strict=True):
+        ranges = [(k, _clause_end(words, k))]
+    elif "of" in takes and _low(words, k) in ("of", "about"):
+        ranges = [(k + 1, _clause_end(words, k + 1))]
+    elif "to" in takes and _tag(words, k) == "TO":
+        ranges = [(k, _clause_end(words, k))]
+    first = _group(words, use.at)[0]
+    subject = _subject(words, first) if ranges else None
+    return subject, ranges if subject and _low(words, subject[0]) not in ("it", "there", "this") else []
+
+
+def _by_passive(words, use):
+    """*was viewed as illegal by X*: the agent speaks; *was told by X that*; *is said to* has no speaker."""
+    takes, k = use.cue.takes, use.after
+    agent = None
+    if _low(words, k) == "by":
+        end = _noun_phrase_right(words, k + 1)
+        if end == k + 1:
+            return None, []
+        agent, k = (k + 1, end), end
+    ranges = []
+    if _low(words, k) == "as" and "np-as" in takes:
+        ranges = [(k + 1, _clause_end(words, k + 1, comma=True))]
+    elif _low(words, k) == "that" and takes & {"that", "np-that"}:
+        ranges = [(k + 1, _clause_end(words, k + 1))]
+    elif _tag(words, k) == "TO" and takes & {"np-to", "zero", "to", "np-that"} and use.mode == "passive":
+        ranges = [(k, _clause_end(words, k))]
+    elif _low(words, k) == "of" and "np-of" in takes or _low(words, k) == "for" and "np-for" in takes and agent:
+        ranges = [(k + 1, _clause_end(words, k + 1, comma=True))]
+    elif _is_quote(words, k):
+        ranges = _quoted(words, k, takes)
+    elif "np-is" in takes and _tag(words, k) in ("DT", "JJ") and use.mode == "passive":
+        ranges = [(k, _clause_end(words, k, comma=True))]
+    elif agent and use.mode == "passive" and _before(words, use, use.first, set()):
+        ranges = _before(words, use, use.first, set())
+    if ranges and not agent:
+        a, b = ranges[0]
+        by = next((x for x in range(a + 1, b) if _low(words, x) == "by" and _noun_phrase_right(words, x + 1) == b), None)
+        if by and ranges[0][0] < by and (words[a].tag != "TO"):
+            agent, ranges = (by + 1, b), [(a, by)]
+    if use.mode == "reduced" and not agent:
+        return None, []
+    return agent, ranges
+
+
+def _floating(text, words, taken, found, main, last):
+    """Quotations that no cue has claimed: the sentence's own speaker, else the one before, says those that are long enough."""
+    rows = []
+    for k, word in enumerate(words):
+        if word.tag != "QUOTE" or k in taken or any(q.content[0] <= word.start and word.end <= q.content[1] for q in found):
+            continue
+        inner = re.findall(r"\w[\w'’-]*", word.text)
+        if _title(words, k, inner):
+            continue
+        whole = bool(re.match(r"\W*[A-Z]", word.text)) and bool(re.search(r"[.,!?…][\"”’'»]+$|[.!?]$", word.text))
+        if len(inner) < 4 and not whole:
+            continue
+        speaker = main or _controller_of(words, k)
+        if speaker:
+            rows.append(Quote((words[speaker[0]].start, words[speaker[1] - 1].end), None, (word.start, word.end), "direct", ""))
+        elif whole:
+            rows.append(Quote(last.speaker if last else None, None, (word.start, word.end), "direct", ""))
+    return rows
+
+
+def _controller_of(words, k):
+    for v in range(k - 1, -1, -1):
+        if _finite(words, v):
+            return _subject(words, _group(words, v)[0])
+    for v in range(k + 1, len(words)):
+        if _finite(words, v) or words[v].tag == "VBN":
+            return _subject(words, _group(words, v)[0])
+    return None
+
+
+def _title(words, k, inner):
+    """Is a quotation the title of a work? *the book "Hegemony or Survival"*."""
+    near = {_low(words, x) for x in range(max(0, k - 3), k)}
+    if near & TITLED:
+        return True
+    long = [w for w in inner if len(w) > 3]
+    return bool(long) and len(inner) < 10 and all(w[0].isupper() for w in long) and words[k - 1].text not in (",", ":") and len(inner) > 1
+
+
+# --- the whole -----------------------------------------------------------------------------------------------------
+
+
+def _nested(text, start, end):
+    """Speech of others within a quotation."""
+    inner = [s for s in _marks_inside(text, start + 1, end - 1)]
+    low, high = start + 1, end - 1
+    if high - low < 20:
+        return []
+    rows = []
+    for a, b in _units(text, low, high, inner) if text[low:high].strip() else []:
+        words = _words(text, a, b, _within(inner, a, b))
+        for quote in _read(text, words, None):
+            if quote.speaker and text[slice(*quote.speaker)].lower() not in FIRST and quote.cue:
+                rows.append(quote)
+    return rows
+
+
+def _marks_inside(text, low, high):
+    return sorted([*_double(text, low, high)] or [*_single(text, low, high)]) if high > low else []
+
+
+def _tidy(text, found, marks):
+    """Unique quotes in the order of the text, each with its type."""
+    kept, seen = [], set()
+    for quote in sorted(found, key=lambda q: (q.content, q.cue is None, q.cue or ())):
+        start, end = quote.content
+        while start < end and text[start] in " \n\r\t,;:":
+            start += 1
+        while end > start and text[end - 1] in " \n\r\t;:":
+            end -= 1
+        if end <= start or (start, end) in seen or quote.speaker and quote.speaker[0] >= start and quote.speaker[1] <= end:
+            continue
+        seen.add((start, end))
+        kept.append(replace(quote, content=(start, end), type=_type(text, start, end, marks)))
+    return kept
+
+
+def _type(text, start, end, marks):
+    inside = _within(marks, start, end + 1)
+    inside = [m for m in inside if m[1] <= end]
+    if not inside:
+        at = bisect.bisect_left(marks, (start + 1, -1)) - 1
+        if text[start] in "\"“«‘" and at >= 0 and marks[at][1] >= end:
+            return "direct"
+        return "indirect"
+    if inside[0][0] == start and inside[-1][1] >= end and not re.search(r"\w", "".join(text[a[1]:b[0]] for a, b in zip(inside, inside[1:]))):
+        return "direct"
+    return "mixed"
+
+
+# --- speakers ------------------------------------------------------------------------------------------------------
+
+
+def _body(article):
+    """The clean spans of the paragraphs that are read, without the dateline."""
+    first = {}
+    for row in article.sentences.itertuples():
+        first.setdefault(row.paragraph, row.clean_start)
+    return [(first[p.paragraph], p.clean_end) for p in article.paragraphs.itertuples() if p.paragraph in first]
+
+
+def _placed(article, name, span):
+    start, end = article.to_raw(*span) if span else (-1, -1)
+    return {f"{name}_start": start, f"{name}_end": end}
+
+
+class _Mentions:
+    """The mentions of an article by clean offsets, to name the actor that a noun phrase stands for."""
+
+    def __init__(self, article, mentions):
+        self.text = article.clean
+        self.rows = sorted(((*article.to_clean(int(r.start), int(r.end)), r.actor, r.party, r.kind) for r in mentions.itertuples()), key=lambda r: r[:2])
+        self.starts = [r[0] for r in self.rows]
+
+    def over(self, start, end):
+        low = bisect.bisect_left(self.starts, start - 200)
+        high = bisect.bisect_left(self.starts, end)
+        return [r for r in self.rows[low:high] if r[1] > start and r[0] < end]
+
+    def speakers(self, quote, offices):
+        """[(actor, party)] of a quote's speaker; its own words where no mention stands for it."""
+        if not quote.speaker:
+            return []
+        start, end = quote.speaker
+        rows = self.over(start, end)
+        head = _head(self.text, start, end)
+        office = re.search(r"\w+$", self.text[start:head] or " ")
+        named = self._heads(rows, start, end, head)
+        after = self._apposed(end)
+        if not named and after:
+            named = after
+        if named:
+            self._remember(offices, start, head, end, named)
+            return named
+        if office and office[0].lower() in offices and re.match(r"(?i)(?:the|that|this|his|her)\b", self.text[start:end]):
+            return offices[office[0].lower()]
+        if office and office[0].lower() in REPRESENTING and rows:
+            return [(rows[0][2], rows[0][3])]
+        return [(_bare(self.text[start:end]), _bare(self.text[start:end]))]
+
+    def _heads(self, rows, start, end, head):
+        """The mentions that hold the head of the phrase, and those coordinated with it."""
+        covering = [r for r in rows if r[0] < head <= r[1] or r[0] <= start and r[1] >= end]
+        if not covering:
+            return []
+        names = [r for r in covering if r[4] != "pronoun"] or covering
+        widest = max(r[1] - r[0] for r in names)
+        chosen = [r for r in names if r[1] - r[0] == widest]
+        if re.search(r",|\band\b", self.text[start:end]) and not re.search(r"\bof\b|\bfor\b", self.text[start:end]):
+            chosen += [r for r in rows if r not in chosen and re.match(r"\s*(?:,|and\b|$)", self.text[r[1]:end])]
+        return list(dict.fromkeys((r[2], r[3]) for r in sorted(chosen)))
+
+    def _apposed(self, end):
+        """A name right after an office: *a government spokesman, Abdourahim Said Bakar*."""
+        match = re.match(r",\s+(?=[A-Z])", self.text[end:end + 4])
+        if not match:
+            return []
+        rows = [r for r in self.rows[bisect.bisect_left(self.starts, end + match.end()):][:2] if r[0] == end + match.end() and r[4] == "name"]
+        return [(r[2], r[3]) for r in rows]
+
+    def _remember(self, offices, start, head, end, named):
+        """Keep a speaker's offices for *the spokesman* later on: title before the name, apposition after it."""
+        before = self.text[max(0, start - 60):start] + self.text[start:head]
+        after = re.match(r",?\s+(?:who is\s+)?(?:an?|the)\s+([\w\s'’-]{3,60})", self.text[end:end + 80])
+        for words in (after[1] if after else "", before):
+            for word in re.findall(r"[a-z]{4,}", words):
+                if word in OFFICES:
+                    offices[word] = named
+
+
+REPRESENTING = {"government", "officials", "official", "ministry", "spokesman", "spokeswoman", "spokesperson", "authorities", "army", "president",
+                "minister", "leader", "ambassador", "military", "administration", "embassy", "delegation", "diplomats", "side", "leadership",
+                "regime", "foreign", "media", "statement", "representative", "representatives", "spokesmen", "envoy", "report", "officers"}
+OFFICES = {"spokesman", "spokeswoman", "spokesperson", "minister", "president", "chairman", "reporter", "ambassador", "secretary", "senator",
+           "leader", "director", "officer", "lawyer", "attorney", "professor", "general", "commander", "governor", "mayor", "official", "judge",
+           "prosecutor", "chief", "analyst", "author", "lawmaker", "envoy", "chancellor", "premier", "owner", "manager", "coach", "doctor"}
+
+
+def _head(text, start, end):
+    """Where the head of a noun phrase ends: before its first preposition, comma or relative."""
+    match = re.search(r"\s+(?:of|for|in|at|from|on|to|with|near|within|against|by|and|or|who|which)\b|,|\s*\(", text[start:end])
+    return start + match.start() if match else end
+
+
+def _bare(phrase):
+    return re.sub(r"(?i)^(?:the|an?|some|one|many|several|that|this|those|these|his|her|its|their|most)\s+(?=\w)", "", " ".join(phrase.split()))
