@@ -34,7 +34,7 @@ STYLE = {
     "axes.titlepad": 10, "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": "#777777", "axes.labelcolor": "#333333",
     "axes.axisbelow": True, "xtick.color": "#555555", "ytick.color": "#222222", "xtick.major.size": 3, "ytick.major.size": 0,
     "grid.color": "#e4e4e4", "grid.linewidth": 0.8, "legend.frameon": False, "legend.fontsize": 8, "hatch.linewidth": 0.6,
-    "figure.facecolor": "white", "figure.dpi": 100, "figure.constrained_layout.use": True, "svg.hashsalt": "framing", "savefig.facecolor": "white",
+    "figure.facecolor": "white", "figure.dpi": 100, "figure.constrained_layout.use": True, "figure.constrained_layout.w_pad": 0.09, "figure.constrained_layout.h_pad": 0.07, "svg.hashsalt": "framing", "savefig.facecolor": "white",
 }
 
 
@@ -98,6 +98,10 @@ def _nothing(title, words):
 
 def _short(name, width=24):
     return textwrap.shorten(str(name), width, placeholder=" …") if " " in str(name) else str(name)[:width]
+
+
+def _signed(value):
+    return f"{value:+.2f}".replace("-", "−") if round(value, 2) else "0.00"
 
 
 def _row(items):
@@ -265,13 +269,18 @@ def cooccurrence_heatmap(pairs, *, most=12):
 
 
 @style()
-def network(graph, *, most=14):
-    """The co-occurrence graph: line width is the number of shared units, dark where that is more than chance (q < .05)."""
+def network(graph, *, most=14, least=2):
+    """The co-occurrence graph: line width is the number of shared units, dark where that is more than chance (q < .05).
+
+    Ties of fewer than `least` units are left out, and actors without a tie; without any such tie all are drawn.
+    """
     title = "Who stands together with whom"
     names = sorted(graph, key=lambda name: (-graph.nodes[name]["units"], name))[:most]
-    drawn = graph.subgraph(names)
-    if not drawn.number_of_edges():
+    ties = [(a, b) for a, b in graph.subgraph(names).edges if graph.edges[a, b]["weight"]]
+    if not ties:
         return _nothing(title, "no two actors stand together")
+    drawn = graph.edge_subgraph([tie for tie in ties if graph.edges[tie]["weight"] >= least] or ties)
+    names = [name for name in names if name in drawn]
     figure, ax = _figure(5.6)
     apart = nx.Graph()
     apart.add_nodes_from(sorted(names))
@@ -375,22 +384,23 @@ def stance_network(relations, *, most=12, least=1):
     names = [name for name in names if name in set(arrows["source"]) | set(arrows["target"])]
     if not names:
         return _nothing(title, "no relation between two parties is stated")
-    figure, ax = _figure(6.6)
+    figure, ax = _figure(6.4)
     ax.axis("off")
-    ax.set_xlim(-1.35, 1.35)
-    ax.set_ylim(-1.1, 1.1)
-    ring = _ring(names, arrows)
-    turn = 2 * math.pi / len(ring)
-    places = {name: (1.05 * math.sin(i * turn), 0.95 * math.cos(i * turn)) for i, name in enumerate(ring)}
+    ax.set_aspect("equal")
+    ax.set_xlim(-1.42, 1.42)
+    ax.set_ylim(-1.05, 1.05)
+    places = _ring(names, arrows)
     boxes = {
         name: ax.text(*place, "\n".join(textwrap.wrap(_short(name, 30), 16)), ha="center", va="center", zorder=3, fontsize=8.5,
                       bbox={"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": "#555555", "linewidth": 0.9})
         for name, place in places.items()
     }
     heaviest = arrows["paragraphs"].max()
-    taken = []
+    taken = list(places.values())
     for row in arrows.sort_values(["paragraphs", "source", "target", "stance", "voice"]).itertuples():
         bend = 0.10 + 0.09 * ((row.stance > 0) + 2 * (row.voice != "author"))
+        if (0.0, 0.0) not in (places[row.source], places[row.target]) and math.dist(places[row.source], places[row.target]) > 1.7:
+            bend += 0.25  # around the middle
         _arrow(ax, places[row.source], places[row.target], boxes, row, bend, heaviest, taken)
     ax.set_title(title)
     looks = [Line2D([], [], color=POSITIVE, lw=2.5, label="+ support, cooperation"), Line2D([], [], color=NEGATIVE, lw=2.5, label="− opposition"),
@@ -411,17 +421,23 @@ def _arrows(relations):
 
 
 def _ring(names, arrows):
-    """The parties around the ring so that friends stand beside each other: the next is the one friendliest with the last."""
-    warmth = {}
+    """Places on an ellipse, each beside the one it has most to do with; who has a hand in half of all arrows, in the middle."""
+    ties = {}
     for row in arrows.itertuples():
         key = frozenset((row.source, row.target))
-        warmth[key] = warmth.get(key, 0) + row.stance * row.paragraphs
-    ring, left = names[:1], names[1:]
+        ties[key] = ties.get(key, 0) + row.paragraphs
+    touched = {name: int(((arrows["source"] == name) | (arrows["target"] == name)).sum()) for name in names}
+    hub = max(names, key=lambda name: (touched[name], -names.index(name)))
+    middle = [hub] if len(names) > 4 and touched[hub] * 2 >= len(arrows) else []
+    left = [name for name in names if name not in middle]
+    ring = [left.pop(0)]
     while left:
-        nearest = max(left, key=lambda name: (warmth.get(frozenset((ring[-1], name)), 0), -left.index(name)))
+        nearest = max(left, key=lambda name: (ties.get(frozenset((ring[-1], name)), 0), -left.index(name)))
         left.remove(nearest)
         ring.append(nearest)
-    return ring
+    turn = 2 * math.pi / len(ring)
+    places = {name: (1.2 * math.sin((i + 0.5) * turn), 0.92 * math.cos((i + 0.5) * turn)) for i, name in enumerate(ring)}
+    return places | {name: (0.0, 0.0) for name in middle}
 
 
 def _arrow(ax, start, end, boxes, row, bend, heaviest, taken):
@@ -434,7 +450,7 @@ def _arrow(ax, start, end, boxes, row, bend, heaviest, taken):
     control = ((x0 + x1) / 2 + bend * (y1 - y0), (y0 + y1) / 2 - bend * (x1 - x0))
     spot = lambda t: tuple((1 - t) ** 2 * a + 2 * t * (1 - t) * c + t ** 2 * b for a, c, b in zip(start, control, end))
     free = lambda p: min((abs(p[0] - x) + abs(p[1] - y) for x, y in taken), default=9)
-    place = max((spot(t) for t in (0.5, 0.42, 0.58, 0.35, 0.65, 0.3, 0.7)), key=lambda p: min(free(p), 0.13))
+    place = max((spot(t) for t in (0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72)), key=lambda p: min(free(p), 0.13))
     taken.append(place)
     ax.text(*place, f"{'+' if row.stance > 0 else '−'}{row.paragraphs}", color=SIGN[row.stance], fontsize=8, fontweight="bold", ha="center", va="center",
             zorder=4, bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.9})
@@ -515,14 +531,14 @@ def portrayal_grid(portrayal, *, most=12):
         ax.scatter(part["paragraph"], [names.index(name) for name in part["actor"]], marker=marker, s=46, color=SIGN[valence], label=f"{label} ({len(part)})")
     means = rows.groupby("actor")["valence"].mean()
     for y, name in enumerate(names):
-        ax.text(1.01, y, f"{means[name]:+.2f}".replace("-", "−"), transform=ax.get_yaxis_transform(), va="center", color="#333333")
+        ax.text(1.01, y, _signed(means[name]), transform=ax.get_yaxis_transform(), va="center", color="#333333")
     ax.text(1.01, -0.9, "mean", transform=ax.get_yaxis_transform(), color="#333333", va="center", fontweight="bold")
     ax.set_yticks(range(len(names)), [_short(name) for name in names])
     ax.set_ylim(len(names) - 0.4, -0.6)
     _paragraph_axis(ax, first, last)
     ax.set_title(title)
     figure.legend(loc="outside upper right", ncols=3, handletextpad=0.1)
-    said = _row([f"{name} mean {means[name]:+.2f} in {counts[name]} paragraphs" for name in names[:5]])
+    said = _row([f"{name} mean {_signed(means[name])} in {counts[name]} paragraphs" for name in names[:5]])
     return _said(ax, f"Grid of actors over paragraphs with marks for favourable, neutral and unfavourable. {said}.")
 
 
