@@ -138,6 +138,20 @@ def from_text(text, *, name="text", date=None):
     return _build(name=name, raw=text, about={}, repairs=[], aliases=[], date=date, folder=None)
 
 
+def provenance(article):
+    """What is known of where an article comes from: columns what, value; `unknown` where it is not known.
+
+    >>> provenance(from_text("Xi met Putin.")).set_index("what").loc["source", "value"]
+    'unknown'
+    """
+    named = ["title", "date", "language", "translated_from", "source", "licence"]
+    rows = {"name": article.name, **{key: article.about.get(key, "unknown") for key in named}}
+    rows["date"] = article.date or "unknown"
+    rows["characters"] = len(article.raw)
+    rows["sha256"] = hashlib.sha256(article.raw.encode("utf-8", "surrogatepass")).hexdigest()
+    return pd.DataFrame([{"what": key, "value": str(value)} for key, value in rows.items()])
+
+
 def locate(path=None):
     """The file or folder that a reader meant: a path from where the command was typed, else a folder under seeds/.
 

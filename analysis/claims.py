@@ -762,6 +762,16 @@ def _cast(framing, role, name):
                  evidence=_evidence(rows[rows[end].isin(actors) & (rows["stance"] == sign)]))
 
 
+def side_by_side(sets):
+    """The same findings in several readings: one row a finding, one column a reading with its outcome, and whether all agree.
+
+    `sets` maps a name to the Findings of that reading. Blind spot: an outcome that is equal may rest on other words.
+    """
+    tables = {name: found.table().set_index("name")["outcome"] for name, found in sets.items()}
+    joined = pd.DataFrame(tables).reset_index(names="finding")
+    return joined.assign(same=joined[list(tables)].nunique(axis=1) == 1)
+
+
 STANDARD = (
     main_actors, most_named, naming_shares, tone_overall, cooccurrence_top, share_of_voice, quoted_directly, unquoted_actors,
     strongest_positive_tie, strongest_negative_tie, most_hostile_source, most_opposed_target, author_vs_reported_hostility, balance_camps,

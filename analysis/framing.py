@@ -1,6 +1,7 @@
 """Framing: everything the package reads from one article, and the role its telling gives each actor."""
 
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
@@ -104,3 +105,13 @@ def write(framing, out):
     for name, table in tables.items():
         table.to_csv(folder / f"{name}.csv", index=False)
     return [folder / f"{name}.csv" for name in tables]
+
+
+def versions():
+    """The versions of the packages that a score may depend on: columns package, version.
+
+    >>> "pandas" in versions()["package"].tolist()
+    True
+    """
+    names = ["pandas", "numpy", "scipy", "networkx", "nltk", "textblob", "vaderSentiment", "onnxruntime", "tokenizers", "matplotlib"]
+    return pd.DataFrame([{"package": name, "version": version(name)} for name in names])
