@@ -1,0 +1,134 @@
+"""The series: short cells, no finding typed by hand, every figure read, the same outputs when executed again."""
+
+import os
+import re
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from analysis import report
+
+ROOT = Path(__file__).resolve().parent.parent
+PATHS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+NAMES = [path.stem for path in PATHS]
+LONGEST_CELL = 8
+# what digits may stand for in prose: a citation's year, a notebook's number, a value that a definition names
+ALLOWED_DIGITS = re.compile(r"\b(?:19|20)\d\d\b|\b0[0-8]\b|[−-]?\b[01]\b|`[^`]*`|\[[^\]]*\]\([^)]*\)|^#.*$", re.M)
+
+
+@pytest.fixture(scope="module")
+def committed():
+    return {path.stem: nbformat.read(path, as_version=4) for path in PATHS}
+
+
+@pytest.fixture(scope="module")
+def executed():
+    environment = {k: v for k, v in os.environ.items() if k != "FRAMING_ARTICLE"} | {"PYTHONPATH": str(ROOT)}
+    fresh = {path.stem: nbformat.read(path, as_version=4) for path in PATHS}
+    with ThreadPoolExecutor(report.KERNELS_AT_ONCE) as pool:
+        faults = dict(zip(fresh, pool.map(lambda notebook: report.execute(notebook, environment), fresh.values())))
+    assert not any(faults.values()), faults
+    return fresh
+
+
+def cells(notebook, kind):
+    return [cell for cell in notebook.cells if cell.cell_type == kind]
+
+
+def shown(cell):
+    """The outputs of a cell as text, without the bytes of its pictures and without warnings on standard error."""
+    parts = []
+    for output in cell.get("outputs", []):
+        if output.output_type == "stream":
+            parts.append(output.text if output.name == "stdout" else "")
+        else:
+            data = output.get("data", {})
+            parts += [data.get("text/html", ""), data.get("text/markdown", ""), data.get("text/plain", "")]
+    return re.sub(r"base64,[A-Za-z0-9+/=]+|<svg.*?</svg>", "", "\n".join(parts), flags=re.S)
+
+
+def is_exhibit(cell):
+    return any("<img" in o.get("data", {}).get("text/html", "") or "<table" in o.get("data", {}).get("text/html", "")
+               or "<svg" in o.get("data", {}).get("text/html", "") or "image/png" in o.get("data", {})
+               for o in cell.get("outputs", []))
+
+
+def test_the_series_is_complete():
+    assert [name[:2] for name in NAMES] == [f"{n:02d}" for n in range(9)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_code_cells_are_short_and_define_nothing(committed, name):
+    for cell in cells(committed[name], "code"):
+        assert len(cell.source.splitlines()) <= LONGEST_CELL, cell.source
+        assert not re.search(r"^\s*(def|class|for|while) ", cell.source, re.M), cell.source
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_finding_is_typed_into_prose(committed, name):
+    for cell in cells(committed[name], "markdown"):
+        left = ALLOWED_DIGITS.sub("", cell.source)
+        assert not re.search(r"\d", left), left
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_figure_and_table_is_read(committed, name):
+    every = committed[name].cells
+    for number, cell in enumerate(every):
+        if cell.cell_type == "code" and is_exhibit(cell) and "finding" not in cell.metadata.get("tags", []):
+            after = every[number + 1] if number + 1 < len(every) else None
+            read = after is not None and (not after.source.lstrip().startswith("#") if after.cell_type == "markdown" else shown(after).strip())
+            assert read, f"no reading after: {cell.source}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_is_committed_executed_in_order(committed, name):
+    assert [cell.execution_count for cell in cells(committed[name], "code")] == list(range(1, len(cells(committed[name], "code")) + 1))
+    assert not any(o.output_type == "error" for cell in cells(committed[name], "code") for o in cell.outputs)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_picture_has_its_own_description(committed, name):
+    for cell in cells(committed[name], "code"):
+        for output in cell.outputs:
+            data = output.get("data", {})
+            assert "image/png" not in data or "text/html" in data, f"a bare picture in: {cell.source}"
+            for tag in re.findall(r"<img[^>]*>", data.get("text/html", "")):
+                alt = re.search(r'alt="([^"]*)"', tag)
+                assert alt and len(alt[1]) > 20, cell.source
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_states_its_find_and_its_limits(committed, name):
+    prose = "\n".join(cell.source for cell in cells(committed[name], "markdown")).casefold()
+    assert any("finding" in cell.metadata.get("tags", []) for cell in cells(committed[name], "code"))
+    assert "what would change our mind" in prose and "limits" in prose
+
+
+def under_the_lock():
+    lock = dict(re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.M))
+    return all(version(name) == lock[name] for name in ("pandas", "numpy", "scipy", "nltk", "textblob", "networkx", "onnxruntime"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_executing_again_gives_what_is_committed(committed, executed, name):
+    pairs = zip(cells(committed[name], "code"), cells(executed[name], "code"))
+    chosen = pairs if under_the_lock() else [(a, b) for a, b in pairs if "finding" in a.metadata.get("tags", [])]
+    for before, after in chosen:
+        assert shown(after) == shown(before), before.source
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_loads_nothing_from_elsewhere(committed, name):
+    page = report.page(committed[name], NAMES, name)
+    assert not re.findall(r"""(?:src|srcset|data)\s*=\s*["']?(?:https?:)?//|<link[^>]+href=["']?(?:https?:)?//|url\(["']?(?:https?:)?//|from\s+["']https?:|import\(\s*["']https?:""", page)
+
+
+@pytest.mark.parametrize("text", ["", "The weather was fine.", "It rained. It stopped."], ids=["empty", "one sentence", "no actor"])
+def test_the_series_finishes_on_an_article_with_nothing_to_find(tmp_path, text):
+    article = tmp_path / "nothing.txt"
+    article.write_text(text, encoding="utf-8")
+    assert report.write(article, tmp_path / "report") == 0
