@@ -399,8 +399,7 @@ def stance_network(relations, *, most=12, least=1):
     taken = list(places.values())
     for row in arrows.sort_values(["paragraphs", "source", "target", "stance", "voice"]).itertuples():
         bend = 0.10 + 0.09 * ((row.stance > 0) + 2 * (row.voice != "author"))
-        if (0.0, 0.0) not in (places[row.source], places[row.target]) and math.dist(places[row.source], places[row.target]) > 1.7:
-            bend += 0.25  # around the middle
+        bend = _clear(bend, places[row.source], places[row.target], [at for name, at in places.items() if name not in (row.source, row.target)])
         _arrow(ax, places[row.source], places[row.target], boxes, row, bend, heaviest, taken)
     ax.set_title(title)
     looks = [Line2D([], [], color=POSITIVE, lw=2.5, label="+ support, cooperation"), Line2D([], [], color=NEGATIVE, lw=2.5, label="− opposition"),
@@ -440,15 +439,29 @@ def _ring(names, arrows):
     return places | {name: (0.0, 0.0) for name in middle}
 
 
+def _along(start, end, bend, t):
+    """The point at t (0 to 1) of the curve that matplotlib draws as `arc3`."""
+    (x0, y0), (x1, y1) = start, end
+    control = ((x0 + x1) / 2 + bend * (y1 - y0), (y0 + y1) / 2 - bend * (x1 - x0))
+    return tuple((1 - t) ** 2 * a + 2 * t * (1 - t) * c + t ** 2 * b for a, c, b in zip(start, control, end))
+
+
+def _clear(bend, start, end, others):
+    """The bend nearest to the one wished for with which the curve passes by the boxes of the others."""
+    def room(bent):
+        curve = [_along(start, end, bent, t) for t in np.linspace(0.05, 0.95, 19)]
+        return min((max(abs(x - a) / 0.27, abs(y - b) / 0.09) for x, y in curve for a, b in others), default=9)
+    tries = [bend + step for step in (0, 0.1, -0.2, 0.2, -0.3, 0.3, -0.45, 0.42, -0.6)]
+    return next((bent for bent in tries if room(bent) >= 1), max(tries, key=room))
+
+
 def _arrow(ax, start, end, boxes, row, bend, heaviest, taken):
     reported = row.voice != "author"
     ax.add_patch(FancyArrowPatch(
         start, end, patchA=boxes[row.source].get_bbox_patch(), patchB=boxes[row.target].get_bbox_patch(), connectionstyle=f"arc3,rad={bend}",
         arrowstyle="-|>", mutation_scale=11, lw=0.9 + 2.6 * row.paragraphs / heaviest, color=SIGN[row.stance], alpha=0.85,
         ls=(0, (4, 2)) if reported else "-", shrinkA=1, shrinkB=2, zorder=2))
-    (x0, y0), (x1, y1) = start, end
-    control = ((x0 + x1) / 2 + bend * (y1 - y0), (y0 + y1) / 2 - bend * (x1 - x0))
-    spot = lambda t: tuple((1 - t) ** 2 * a + 2 * t * (1 - t) * c + t ** 2 * b for a, c, b in zip(start, control, end))
+    spot = lambda t: _along(start, end, bend, t)
     free = lambda p: min((abs(p[0] - x) + abs(p[1] - y) for x, y in taken), default=9)
     place = max((spot(t) for t in (0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72)), key=lambda p: min(free(p), 0.13))
     taken.append(place)
