@@ -73,7 +73,6 @@ class Use:
     at: int
     after: int
     mode: str
-    negated: bool = False
 
 
 def find(text):
@@ -197,7 +196,7 @@ def _opens(text, mark, at, low, high, depth):
     return not depth and not after.isspace() and after.isalnum() and not before.isalnum()
 
 
-CLIPPED = re.compile(r"[‘’'](?:em|tis|twas|til|cause|n|round|bout|\d0s|\d)\b", re.I)
+CLIPPED = re.compile(r"[‘’'](?:em|tis|twas|til|cause|n|round|bout|\d0s|\d|s|re|ve|ll|d|m|t)\b", re.I)
 
 
 def _single(text, low, high):
@@ -266,8 +265,20 @@ def _words(text, start, end, marks):
                 words.append(clauses.Token(inner, *span, tag, ""))
                 held = True
             continue
+        if token.text == "." and high < end and words and words[-1].end == low and _abbreviated(words[-1].text):
+            words[-1] = replace(words[-1], text=words[-1].text + ".", end=high, tag="NNP" if words[-1].text[0].isupper() else words[-1].tag)
+            continue
         words.append(clauses.Token(token.text, low, high, token.tag, token.lemma))
     return words
+
+
+@functools.cache
+def _abbreviations():
+    return frozenset(row["abbreviation"] for row in lexicon("abbreviations"))
+
+
+def _abbreviated(word):
+    return word.lower() in _abbreviations() or len(word) == 1 and word.isupper()
 
 
 def _low(words, i):
@@ -296,9 +307,17 @@ def _forms():
     return {form: tuple(sorted(entries, key=lambda e: -len(e[0]))) for form, entries in table.items()}
 
 
+@functools.cache
+def _nominal():
+    """The forms of cue nouns."""
+    return frozenset(form for form, entries in _forms().items() if any(cue.part == "noun" for _, cue, _ in entries))
+
+
 def _uses(words):
     """The cues of a sentence, left to right."""
     for i in range(len(words)):
+        if words[i].text.istitle() and _tag(words, i - 1) in ("NNP", "NNPS") and i:
+            continue  # the name in Abdourahim Said Bakar
         for rest, cue, kind in _forms().get(_low(words, i), ()):
             if tuple(_low(words, i + 1 + k) for k in range(len(rest))) != rest:
                 continue
@@ -320,7 +339,6 @@ def _use(words, i, after, cue, kind):
 
 def _verb_use(words, i, after, cue, kind):
     first, helpers = _group(words, i)
-    negated = any(h in ("not", "n't", "n’t", "never") for h in helpers)
     tag, left, right = words[i].tag, _tag(words, first - 1), _low(words, after)
     shown = right == "that" or _is_quote(words, after) or (right in (":", ",") and _is_quote(words, after + 1))
     if kind == "ing":
@@ -336,15 +354,15 @@ def _verb_use(words, i, after, cue, kind):
             mode = "passive"
         elif helpers and set(helpers) & AUXILIARY:
             mode = "finite"
-        elif tag == "VBD" or shown or (tag in ("VBN", "NN", "NNP") and left in NOUNS | {"PRP", "WP", "WDT"} and right not in ("by",)):
+        elif tag == "VBD" or shown or tag == "VBN" and right != "by" and left in ("PRP", "WP", "WDT", "QUOTE"):
             mode = "finite"
-        elif tag == "VBN" and (left in (",", "QUOTE", "CC") or right != "by"):
-            mode = "finite" if left in (",", "QUOTE", "CC", "''") else "reduced"
         elif tag == "VBN":
             mode = "reduced"
         else:
             return None
-        if left in ("DT", "PRP$", "POS") and mode != "passive":
+        if left in ("DT", "PRP$", "POS") and mode != "passive" or _low(words, first - 1) in ("as", "than"):
+            return None
+        if first == 1 and _low(words, 0) == "that" and right == ",":  # That said, …
             return None
     else:
         noun = tag in NOUNS | {"JJ", "IN", "RB"}
@@ -358,11 +376,11 @@ def _verb_use(words, i, after, cue, kind):
             return None
         else:
             mode = "finite"
-    return Use(cue, first, i, after, mode, negated)
+    return Use(cue, first, i, after, mode)
 
 
 def _group(words, i):
-    """The first word of the verb group that ends at i, and its helpers: has (not) also said."""
+    """The first helper of the verb that ends its group at i, and all helpers and adverbs before it: *has not also said*."""
     first, helpers, k = i, [], i - 1
     while k >= 0 and (_low(words, k) in AUXILIARY or words[k].tag == "RB" or _low(words, k) in ("not", "n't", "n’t", "never", "once", "again")):
         if _low(words, k) in ("'s", "’s") and words[k].tag == "POS":
@@ -370,10 +388,8 @@ def _group(words, i):
         helpers.insert(0, _low(words, k))
         if _low(words, k) in AUXILIARY:
             first = k
-        elif first == i:
-            first = first  # an adverb alone is no part of the group, but stands between it and its subject
         k -= 1
-    return (k + 1 if not helpers else max(k + 1, 0)), helpers
+    return first, helpers
 
 
 # --- noun phrases --------------------------------------------------------------------------------------------------
@@ -388,6 +404,8 @@ def _noun_phrase_left(words, j, *, deep=True):
             if tag == "DT" and words[a].tag != "DT" and low != "that":
                 a -= 1
                 continue
+        elif words[a].tag == "NNP" and tag == "NN" and _tag(words, a - 2) == "DT" and _low(words, a - 2) in ("a", "an"):
+            break  # an island Beijing (considers its own)
         elif tag in MODIFIERS or (tag in ("VBN", "VBG") and _tag(words, a - 2) in ("DT", "JJ", "PRP$") and words[a].tag in MODIFIERS):
             a -= 1
             continue
@@ -458,6 +476,13 @@ def _subject(words, first):
     return None
 
 
+def _before_brackets(words, k):
+    """The word before an aside in brackets that closes at k, else k."""
+    if k < 0 or words[k].text != ")":
+        return k
+    return next((x - 1 for x in range(k, max(-1, k - 12), -1) if words[x].text == "("), k)
+
+
 def _antecedent(words, j):
     k = j - 1
     if k >= 0 and words[k].text == ",":
@@ -475,7 +500,8 @@ def _apposed(words, j):
     for k in range(j - 1, max(-1, j - 30), -1):
         if words[k].tag == "QUOTE":
             return None
-        if words[k].text == opening and k and words[k - 1].tag in NOUNS | {"PRP", "CD"}:
+        before = _before_brackets(words, k - 1)
+        if words[k].text == opening and before >= 0 and words[before].tag in NOUNS | {"PRP", "CD"}:
             inner = range(k + 1, j)
             first = _low(words, k + 1)
             apposition = (first in ("who", "which", "whose", "a", "an", "the", "one", "head", "now", "also", "then") or words[k + 1].tag in MODIFIERS | {"VBN", "VBG", "IN", "RB", "DT", "TO"})
@@ -483,7 +509,7 @@ def _apposed(words, j):
                 if opening == ",":
                     continue
                 return None
-            start = _noun_phrase_left(words, k - 1)
+            start = _noun_phrase_left(words, before)
             if start and words[start - 1].tag == "IN" and _low(words, start - 1) not in ("that", "as") and start < 3:
                 return None
             if words[start].text == "," or _low(words, k - 1) in TIMES:
@@ -513,7 +539,7 @@ def _strong_verb(words, i, kinds):
 
 def _clause_end(words, i, *, comma=False):
     """The index after the clause that starts at i; `comma` ends it at the first comma."""
-    verb, k, depth = False, i, 0
+    verb, k, depth = "", i, 0
     while k < len(words):
         text, low = words[k].text, _low(words, k)
         if text in "([":
@@ -527,13 +553,15 @@ def _clause_end(words, i, *, comma=False):
         elif text in ".!?" and not _goes_on_after_stop(words, k):
             break
         elif not depth and text in (",", "–", "—", "--", "-", "and", "but", "while") and k > i:
-            if comma and text == "," and not (_tag(words, k + 1) in NOUNS and _tag(words, k - 1) in NOUNS and verb):
+            if comma and text == "," and not _is_quote(words, k + 1):
+                break
+            if text == "," and k - 1 > i and words[k - 1].tag in ("QUOTE", "SHORT") and _low(words, k + 1) in ("a", "an", "which", "the", "who", "but"):
                 break
             if _breaks(words, k, verb):
                 break
         elif low == "according" and _low(words, k + 1) == "to" and k > i and not depth:
             break
-        verb = verb or _finite(words, k)
+        verb = verb or (words[k].tag if _finite(words, k) else "")
         k += 1
     while k > i and words[k - 1].text in (",", ".", ";", ":", "-", "–", "—", "!", "?", "and", "but"):
         k -= 1
@@ -558,9 +586,12 @@ def _breaks(words, k, verb):
     if _low(words, n) == "according":
         return True
     if words[n].tag == "VBG" and (_strong_verb(words, n, ("ing",)) or _low(words, n) in ("referring", "speaking", "alluding", "citing", "quoting")):
-        return words[k].text == "," or verb
-    if joined and words[n].tag in ("VBD", "VBN", "VBZ") and _strong_verb(words, n, ("past", "third")) and (verb or words[k].text == ","):
-        return True
+        return words[k].text == "," or bool(verb)
+    if joined and words[n].tag in ("VBD", "VBN", "VBZ", "VBP") and (verb or words[k].text == ","):
+        if _strong_verb(words, n, ("past", "third", "base")) or words[n].tag == "VBD" and verb in ("VBZ", "VBP") and _cue_verb(words, n):
+            return True
+    relative = _low(words, n) in ("which", "something")
+    n += relative
     end = _noun_phrase_right(words, n) if _low(words, n) not in NOMINATIVE else n + 1
     if words[k].text != "," and not joined:
         return False
@@ -568,9 +599,11 @@ def _breaks(words, k, verb):
         v = end
         while _tag(words, v) == "RB" or _low(words, v) in HAVE:
             v += 1
-        if v < len(words) and words[v].tag in FINITE | {"VBN"} and _strong_verb(words, v, ("past", "third", "base")):
-            return words[k].text == "," or verb
-    if words[k].text == "," and _strong_verb(words, n, ("past", "third")) and words[n].tag in FINITE | {"VBN"}:
+        if v < len(words) and words[v].tag in FINITE | {"VBN"} and (_strong_verb(words, v, ("past", "third", "base")) or relative and _cue_verb(words, v)):
+            if relative and any(words[x].text == "," and _finite(words, x + 1) for x in range(v, len(words) - 1)):
+                return False
+            return words[k].text == "," or bool(verb)
+    if words[k].text == "," and verb and _strong_verb(words, n, ("past", "third")) and words[n].tag in FINITE | {"VBN"}:
         return True
     return False
 
@@ -627,6 +660,12 @@ def _contents(words, use):
         return [(m + 1, _clause_end(words, m + 1))]
     if "that" in takes and n > m and _low(words, n) == "that":
         return [(n + 1, _clause_end(words, n + 1))]
+    if "that" in takes and _low(words, k) == ",":
+        that = next((x for x in range(k + 1, min(k + 16, len(words) - 1)) if _low(words, x) == "that" and words[x - 1].text == ","), None)
+        if that and not any(_finite(words, x) for x in range(k, that)):
+            return [(that + 1, _clause_end(words, that + 1))]
+    if "zero" in takes and _low(words, k) in ("is", "was", "are", "were") and use.mode == "finite" and use.cue.kind not in ("announce", "reveal") and _gap(words, use):
+        return [(k + 1, _clause_end(words, k + 1))]
     if "to" in takes and (_tag(words, k) == "TO" or _low(words, k) == "to" and _tag(words, k + 1) in ("VB", "VBN")):
         return [(k, _clause_end(words, k))]
     if "to" in takes and _low(words, k) == "not" and _low(words, k + 1) == "to":
@@ -658,6 +697,7 @@ def _quoted(words, n, takes):
         return [(n, _clause_end(words, n))]
     found = [(n, after)]
     while after < len(words):
+        after = _past_brackets(words, after)
         skip = after + 1 if _low(words, after) in ("and", ",", "or") else after
         skip = skip + 1 if _low(words, skip) == "and" else skip
         if words[skip - 1].text in ("and", "or", ",") and _is_quote(words, skip) or after == skip and _is_quote(words, skip):
@@ -666,6 +706,15 @@ def _quoted(words, n, takes):
         else:
             break
     return found
+
+
+def _past_brackets(words, k):
+    """The word after an aside in brackets that starts at k, else k."""
+    m, depth = k, 0
+    while m < len(words) and (words[m].text in "([" or depth):
+        depth += (words[m].text in "([") - (words[m].text in ")]")
+        m += 1
+    return m if m < len(words) or not depth else k
 
 
 def _infinitive_after(words, k):
@@ -703,8 +752,9 @@ def _object(words, use, k):
     if "np-is" in takes:
         if _low(words, k) in REFLEXIVE:
             return [(k, _clause_end(words, k, comma=True))]
-        if _is_quote(words, end):
-            return _quoted(words, end, takes)
+        quote = next((x for x in range(k, min(end + 1, len(words))) if _is_quote(words, x)), None)
+        if quote is not None:
+            return _quoted(words, quote, takes)
         if end < len(words) and (words[end].tag == "DT" or words[end].tag[:2] == "JJ" or words[end].tag == "VBN" and words[k].tag == "PRP"):
             return [(end, _clause_end(words, end, comma=True))]
         short = _noun_phrase_right(words, k, deep=False)
@@ -721,6 +771,9 @@ def _object(words, use, k):
         to = _infinitive_after(words, k)
         if to and not any(words[x].text == ";" for x in range(k, to)):
             return [(k, _clause_end(words, k))]
+    head = _low(words, _noun_phrase_right(words, k, deep=False) - 1)
+    if head in _nominal() and end >= len(words) - 1 or _low(words, end - 1) in _nominal() and head == _low(words, end - 1):
+        return []  # denied the allegations: an act of speech without a content
     if "np" in takes or any(words[x].tag in ("QUOTE", "SHORT") for x in range(k, min(end + 1, len(words)))) and use.cue.takes & {"quote"}:
         return [(k, _clause_end(words, k, comma=True))]
     return []
@@ -738,27 +791,36 @@ def _gap(words, use):
 def _read(text, words, last):
     """The quotes of one sentence; `last` is the last quote before it, whose speaker a bare quotation goes on with."""
     found, taken, main = [], set(), None
-    if words and all(w.tag in ("QUOTE", "SHORT") or not re.search(r"\w", w.text) or w.text == "it" for w in words):
+    if _bare_quotation(words):
         return [Quote(last.speaker if last else None, None, (w.start, w.end), "direct", last.cue_class if last else "")
                 for w in words if w.tag == "QUOTE" or w.tag == "SHORT" and last]
     for use in _uses(words):
         speaker, ranges = _attribute(words, use, main, taken)
         ranges = [(a, b) for a, b in ranges if b > a]
+        if speaker and use.mode in ("finite", "phrase") and use.at not in taken:
+            main = speaker
         if not ranges:
             continue
-        if speaker and use.mode in ("finite", "phrase"):
-            main = speaker
         for a, b in ranges:
             taken.update(range(a, b))
             found.append(_quote(words, speaker, use, a, b))
     return found + _floating(text, words, taken, found, main, last)
 
 
+def _bare_quotation(words):
+    """Is there nothing but quotations, marks and asides in brackets?"""
+    depth, any_quote = 0, False
+    for word in words:
+        depth += (word.text == "(") - (word.text == ")")
+        any_quote = any_quote or word.tag in ("QUOTE", "SHORT")
+        if not depth and word.tag not in ("QUOTE", "SHORT") and re.search(r"\w", word.text):
+            return False
+    return any_quote
+
+
 def _quote(words, speaker, use, a, b):
     who = (words[speaker[0]].start, words[speaker[1] - 1].end) if speaker else None
     cue = (words[use.first].start, words[use.after - 1].end) if use else None
-    if use and words[use.first].tag in ("RB", ",") and use.mode != "phrase":
-        cue = (words[use.at].start, cue[1])
     return Quote(who, cue, (words[a].start, words[b - 1].end), "", use.cue.kind if use else "")
 
 
@@ -776,18 +838,19 @@ def _attribute(words, use, main, taken):
     ranges = _contents(words, use)
     if use.mode == "to" and ranges and not (_low(words, ranges[0][0] - 1) == "that" or _is_quote(words, ranges[0][0])):
         return None, []
-    return _controller(words, use, main), ranges
+    return _controller(words, use, main, taken), ranges
 
 
-def _controller(words, use, main):
+def _controller(words, use, main, taken):
     """The speaker of an infinitive or participle: the noun it modifies, else the subject of its clause."""
     j = use.first - 1
     if use.mode == "ing" and j >= 0 and words[j].tag in NOUNS and j and not any(_finite(words, x) for x in range(j)):
         return _noun_phrase_left(words, j, deep=False), j + 1
     for v in range(use.first - 1, -1, -1):
-        if _finite(words, v) or words[v].tag in ("VBD", "VBN"):
-            subject = _subject(words, _group(words, v)[0])
-            if subject:
+        if v not in taken and (_finite(words, v) or words[v].tag in ("VBD", "VBN")):
+            first = _group(words, v)[0]
+            subject = _subject(words, first)
+            if subject and _low(words, first - 1) not in RELATIVE and _low(words, subject[0] - 1) not in ("when", "while", "where", "which", "as", "after", "before"):
                 return subject
     for v in range(use.after, min(use.after + 60, len(words))):  # a participle before its clause: *Speaking in Rome, X said*
         if _finite(words, v):
@@ -798,13 +861,15 @@ def _controller(words, use, main):
 def _by_verb(words, use, main, taken):
     inverted = _inverted(words, use)
     if inverted:
-        return inverted, _before(words, use, use.first, taken) + _resumed(words, inverted[1], taken)
+        before = _before(words, use, use.first, taken)
+        if before:
+            return inverted, before + _resumed(words, inverted[1], taken)
     subject = _subject(words, use.first)
     ranges = _contents(words, use)
-    if subject and _low(words, use.first - 1) in ("which", "that") and _low(words, subject[0] - 1) == "":
-        pass
-    if subject is None and _low(words, use.first - 1) in ("and", "but", "or", ",", "then"):
-        subject = main if main else _controller(words, use, main)
+    if use.at and words[0].tag == "IN" or subject and _low(words, subject[0] - 1) in ("though", "although", "while", "as", "if", "when"):
+        ranges = [_to_comma(words, a, b, subject) for a, b in ranges]
+    if subject is None:
+        subject = main or _controller(words, use, main, taken) or _leading(words, use.first)
     if not ranges and subject and use.cue.takes & {"zero", "quote"}:
         end = _past_adjuncts(words, use.after)
         if use.cue.takes & {"np-that"} and end == use.after:
@@ -813,6 +878,28 @@ def _by_verb(words, use, main, taken):
         if closed:
             ranges = _before(words, use, subject[0], taken) + (_resumed(words, end, taken) if end < len(words) else [])
     return subject, ranges
+
+
+def _to_comma(words, a, b, subject):
+    """A content within a subordinate clause before the main one ends at its comma: *though X says A, B*."""
+    start = subject[0] if subject else a
+    if not any(_low(words, x) in ("though", "although", "while", "as", "if", "when", "whereas") for x in range(max(0, start - 2), start)) or start > 3:
+        return a, b
+    comma = next((x for x in range(a + 1, b) if words[x].text == "," and any(_finite(words, y) for y in range(a, x))), b)
+    return a, comma
+
+
+def _leading(words, first):
+    """The noun phrase a sentence begins with, after adverbials set off by commas."""
+    k = 0
+    for _ in range(3):
+        end = _noun_phrase_right(words, k)
+        if k < end <= first and _tag(words, k) != "IN":
+            return k, end
+        k = next((x for x in range(k, first) if words[x].text == ","), first) + 1
+        if k >= first:
+            return None
+    return None
 
 
 def _inverted(words, use):
@@ -932,7 +1019,7 @@ def _by_phrase(words, use, taken):
 
 
 def _apposition(words, k):
-    return _low(words, k) in ("a", "an", "the", "who", "which") or words[k].tag in NOUNS
+    return _low(words, k) in ("a", "an", "the", "who", "which") or words[k].tag in ("NN", "NNS")
 
 
 def _by_noun(words, use, main):
@@ -943,7 +1030,7 @@ def _by_noun(words, use, main):
         end = _noun_phrase_right(words, k + 1, deep=False)
         if end > k + 1 and (_low(words, end) == "that" or _tag(words, end) == "TO"):
             speaker, k = speaker or (k + 1, end), end
-    who = speaker or lightly
+    who = speaker or lightly or (main if _light(words, use.at) is not None else None)
     if "that" in takes and _low(words, k) == "that" and not _finite(words, k + 1) and k + 1 < len(words):
         return who, [(k + 1, _clause_end(words, k + 1))]
     if not who:
@@ -969,9 +1056,15 @@ def _possessor(words, i):
 
 
 def _light_subject(words, i):
+    verb = _light(words, i)
+    return _subject(words, _group(words, verb)[0]) if verb is not None else None
+
+
+def _light(words, i):
+    """The verb that a cue noun at i leans on: *made the claim*, *came to the conclusion*."""
     for k in range(i - 1, max(-1, i - 7), -1):
         if words[k].tag in ("VBD", "VBZ", "VBP", "VBN", "VB") and words[k].lemma in LIGHT | {"come"}:
-            return _subject(words, _group(words, k)[0])
+            return k
         if words[k].text in ",;":
             return None
     return None
@@ -1002,6 +1095,8 @@ def _by_passive(words, use):
         if end == k + 1:
             return None, []
         agent, k = (k + 1, end), end
+        if _low(words, k) == "," and "np-as" in takes:
+            k = next((x for x in range(k, min(k + 8, len(words))) if _low(words, x) == "as"), k)
     ranges = []
     if _low(words, k) == "as" and "np-as" in takes:
         ranges = [(k + 1, _clause_end(words, k + 1, comma=True))]
