@@ -1,16 +1,18 @@
 """Frames: the five generic news frames of a passage, with the words that point to each."""
 
-import functools
 import math
 
 import pandas as pd
 
 from analysis import encoder as encoders
 from analysis import sentiment
-from analysis.article import SPAN, lexicon
+from analysis.article import SPAN, split
 
 FRAMES = ("conflict", "responsibility", "human_interest", "morality", "economic")
-BIAS = {"conflict": 3.0, "responsibility": 3.0, "human_interest": 3.0, "morality": 3.0, "economic": 3.0}
+ENOUGH = {"conflict": 0.5, "responsibility": 0.5, "human_interest": 1.25, "morality": 1.5, "economic": 1.25}
+# a whole article is said to have a frame where its strongest passage has it beyond doubt
+ENOUGH_AT_LENGTH = {"conflict": 1.7, "responsibility": 1.7, "human_interest": 2.75, "morality": 2.4, "economic": 4.2}
+PASSAGE = 120  # words; a longer text is read in pieces
 CUES = ["paragraph", "sentence", "frame", "weight", "entry", *SPAN]
 
 
@@ -23,16 +25,31 @@ def of(text, *, encoder=True):
     >>> of("They accused the minister and fought in the streets.", encoder=False)["conflict"] >= 0.5
     True
     """
-    return _rules(text)
+    pieces = [_weights(piece) for piece in _pieces(text)]
+    enough = ENOUGH if len(pieces) == 1 else ENOUGH_AT_LENGTH
+    strongest = {frame: max(piece[frame] for piece in pieces) for frame in FRAMES}
+    return {frame: 1 / (1 + math.exp(enough[frame] - w)) if w else 0.0 for frame, w in strongest.items()}
 
 
-def _rules(text):
-    found = spans(text)
-    out = {}
-    for frame in FRAMES:
-        weights = [weight for name, _, _, weight, _ in found if name == frame]
-        out[frame] = 1 / (1 + math.exp(-(sum(weights) - BIAS[frame] + 0.0))) if weights else 0.0
-    return out
+def _pieces(text):
+    """A long text in pieces of whole sentences, about half the length of a passage each; a short one as it is."""
+    if text.count(" ") < PASSAGE:
+        return [text]
+    pieces, low = [], 0
+    for start, end in split(text):
+        if text.count(" ", low, end) >= PASSAGE / 2:
+            pieces.append(text[low:end])
+            low = end
+    return pieces + ([text[low:]] if text[low:].strip() else [])
+
+
+def _weights(text):
+    """The weight of each frame's cues, an entry counted once, less the longer the passage."""
+    heaviest = {}
+    for frame, _, _, weight, entry in spans(text):
+        heaviest[frame, entry] = max(weight, heaviest.get((frame, entry), 0.0))
+    length = 1 + text.count(" ") / 100
+    return {frame: sum(w for (name, _), w in heaviest.items() if name == frame) / length for frame in FRAMES}
 
 
 def spans(text):
