@@ -18,7 +18,8 @@ from analysis.article import SPAN, lexicon
 TONES = ["sentence", "paragraph", "instrument", "score", "valence", "abstained", "words", *SPAN]
 PORTRAYAL = ["paragraph", "actor", "party", "valence", "score", "found_by", *SPAN]
 ENCODER_SHARE = 0.5  # what the encoder's reading counts beside the word list's; chosen on coded paragraphs of news
-NEUTRAL = 0.15  # a score nearer to zero than this is neutral; chosen on coded paragraphs of news
+NEGATIVE, POSITIVE = -0.05, 0.3  # beyond these a score is no longer neutral; chosen on coded paragraphs of news
+REACH = {"negation": 4, "intensity": 2}  # words before a scored word within which another turns or weighs it
 WORD = re.compile(r"n['’]t\b|[^\W_]+?(?=n['’]t\b)|[^\W_]+|[.,;:!?()\"“”]", re.IGNORECASE)
 
 
@@ -118,18 +119,19 @@ def _forms(word):
 
 
 def words(text, *, masked=()):
-    """Tone by the package's own list of political-news words alone; `masked` spans carry none.
+    """Tone by the package's own list of political-news words; `masked` spans carry none.
 
-    Each entry's score is turned by a negation up to four words before it and raised or lowered by a word of degree.
-    Names are masked: capitalised words within a sentence, and known actors. Blind spot: irony, and words it lacks.
+    Each entry's score is turned by a negation up to four words before it and raised or lowered by a word of degree;
+    words of general sentiment that the list lacks count as VADER's lexicon rates them. Names are masked: capitalised
+    words within a sentence. The score is in [-1, 1], less the longer the text. Blind spot: irony, and words it lacks.
 
     >>> words("Talks collapsed and the army invaded.").valence
     -1
     """
     found = hits(text, masked=masked)
-    total = sum(hit.score for hit in found)
+    total = sum(hit.score for hit in found) / (1 + text.count(" ") / 30)
     score = total / math.sqrt(total * total + 1)
-    return Reading(_sign(score), score, tuple((h.start, h.end) for h in found if h.score), False)
+    return Reading(_sign(score), score, tuple((h.start, h.end) for h in found if h.score))
 
 
 def hits(text, *, masked=()):
@@ -142,16 +144,25 @@ def hits(text, *, masked=()):
     names = _names(text, tokens, masked)
     lower = ["" if i in names else w.casefold().replace("’", "'") for i, (w, _, _) in enumerate(tokens)]
     out, turns = [], []
-    for first, last, row in find(lower, "tone"):
-        score = float(row["score"])
-        if row["category"] in ("negation", "intensity"):
-            turns.append((last, row["category"], score))
+    for first, last, entry, category, score in _scored(lower):
+        if category in REACH:
+            turns.append((last, category, score))
             continue
-        reach = [(c, s) for at, c, s in turns if 0 < first - at <= (4 if c == "negation" else 2) and not _broken(lower, at, first)]
-        for _, factor in reach[-2:]:
-            score *= factor
-        out.append(Hit(tokens[first][1], tokens[last][2], row["entry"], row["category"], score))
+        reach = [factor for at, kind, factor in turns[-4:] if 0 < first - at <= REACH[kind] and not _broken(lower, at, first)]
+        out.append(Hit(tokens[first][1], tokens[last][2], entry, category, score * math.prod(reach[-2:])))
     return out
+
+
+def _scored(lower):
+    """(first, last, entry, category, score) of the list's entries, and of general words between them."""
+    general, at = _vader().lexicon, 0
+    for first, last, row in [*find(lower, "tone"), (len(lower), len(lower), None)]:
+        for i in range(at, first):
+            if lower[i].isalpha() and lower[i] in general:
+                yield i, i, lower[i], "general", general[lower[i]] / 4
+        at = last + 1
+        if row:
+            yield first, last, row["entry"], row["category"], float(row["score"])
 
 
 def _broken(words, low, high):
@@ -181,8 +192,8 @@ def _capital_next(tokens, i):
     return i + 1 < len(tokens) and tokens[i + 1][0][0].isupper() and tokens[i + 1][1] - tokens[i][2] == 1
 
 
-def _sign(score, neutral=NEUTRAL):
-    return (score > neutral) - (score < -neutral)
+def _sign(score, negative=NEGATIVE, positive=POSITIVE):
+    return (score > positive) - (score < negative)
 
 
 # --- instruments of others -------------------------------------------------------------------------------------------
@@ -198,7 +209,7 @@ def textblob(text):
     """
     reading = TextBlob(text).sentiment_assessments
     scored = [" ".join(w for w in words if w) for words, polarity, *_ in reading.assessments if polarity]
-    return Reading(_sign(reading.polarity, 0.05), float(reading.polarity), _places(text, scored))
+    return Reading(_sign(reading.polarity, -0.05, 0.05), float(reading.polarity), _places(text, scored))
 
 
 def vader(text):
@@ -212,7 +223,7 @@ def vader(text):
     analyser = _vader()
     score = analyser.polarity_scores(text)["compound"]
     scored = [m.group() for m in re.finditer(r"[\w'’-]+", text) if analyser.lexicon.get(m.group().casefold())]
-    return Reading(_sign(score, 0.05), float(score), _places(text, scored))
+    return Reading(_sign(score, -0.05, 0.05), float(score), _places(text, scored))
 
 
 @functools.cache
@@ -286,7 +297,7 @@ def _near(text, start, end):
         scores.append(hit.score / (1 + distance / 6))
     total = sum(scores)
     score = total / math.sqrt(total * total + 1)
-    return Reading(_sign(score, 0.25), score, tuple((h.start, h.end) for h in found))
+    return Reading(_sign(score, -0.25, 0.25), score, tuple((h.start, h.end) for h in found))
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
@@ -355,7 +366,7 @@ def portrayal(article, mentions, quotes, relations, *, encoder=True):
     for (paragraph, actor), group in mentions.groupby(["paragraph", "actor"], sort=True):
         score, found_by, span = _portrayed(article, paragraph, actor, group, relations, encoder)
         rows.append({"paragraph": paragraph, "actor": actor, "party": group["party"].iloc[0],
-                     "valence": _sign(score, 0.5), "score": score, "found_by": found_by, **span})
+                     "valence": _sign(score, -0.5, 0.5), "score": score, "found_by": found_by, **span})
     return pd.DataFrame(rows, columns=PORTRAYAL)
 
 
