@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis import sentiment, uncertainty
 from analysis.article import ArticleError
 
 FRAMES = ["conflict", "responsibility", "human_interest", "morality", "economic"]
@@ -43,8 +44,9 @@ class Coding:
 def reference(folder, article, *, coder=None):
     """Read a folder of coded tables (mentions.csv, quotes.csv, stance.csv, …) into a Coding of `article`.
 
-    `coder` keeps the rows that one coder marked ("A" or "B"); None keeps all. Every mention, quotation and relation gets
-    `start, end` in the raw text; a row whose words are not in its paragraph is left out. A missing table is empty.
+    `coder` gives the coding of one of two coders ("A" or "B") as if it were the only one; None keeps all rows. Every
+    mention, quotation and relation gets `start, end` in the raw text; a mention or quotation whose words are not in its
+    paragraph is left out, a relation without its evidence stands for the whole paragraph. A missing table is empty.
     ArticleError where a table lacks a column or names a paragraph that is not there.
 
     >>> from analysis.article import SEEDS, read_article
@@ -53,7 +55,10 @@ def reference(folder, article, *, coder=None):
     {-1: 17, 0: 7, 1: 1}
     """
     folder = Path(folder)
-    read = lambda name, *columns: [r for r in _rows(folder, name, columns) if coder is None or coder in (r["coders"] or coder)]
+    read = lambda name, *columns: [
+        row if coder is None else row | {"coders": ""}
+        for row in _rows(folder, name, columns) if coder is None or coder in (row["coders"] or coder)
+    ]
     actors = read("actors", "actor", "party")
     party = {row["actor"]: row["party"] or row["actor"] for row in actors}
     of = lambda name: party.get(name, name)
@@ -69,7 +74,7 @@ def reference(folder, article, *, coder=None):
         row | {"source_party": of(row["source"]), "target_party": of(row["target"]), "stance": _sign(row, "stance"),
                "target_type": "actor" if row["target"] in party else "issue", "intensity": 1.0, "status": "stated",
                "counted": True, "hedge": "", "found_by": "coded", "rule": "coded"}
-        for row in _located(article, read("stance", "paragraph", "source", "target", "stance", "voice", "evidence"), "evidence")
+        for row in _located(article, read("stance", "paragraph", "source", "target", "stance", "voice", "evidence"), "evidence", whole=True)
     ]
     signs = lambda name, *columns: [row | {c: _sign(row, c) for c in columns[-1:]} | {"score": float(_sign(row, columns[-1]))}
                                     for row in read(name, "paragraph", *columns)]
@@ -79,8 +84,8 @@ def reference(folder, article, *, coder=None):
     span = ["start", "end", "text", "clean_text"]
     return Coding(
         article=article,
-        mentions=_table(sorted(mentions, key=lambda row: (row["start"], row["end"], row["actor"])),
-                        [*span, *where, "actor", "party", "kind", "type", "rule", "coders"]),
+        mentions=_table(mentions, [*span, *where, "actor", "party", "kind", "type", "rule", "coders"]).sort_values(
+            ["start", "end"], kind="stable"),
         quotes=_table(quotes, [*where, "speaker", "party", "type", "cue", "cue_class", *span, "coders"]),
         relations=_table(relations, [*where, "source", "target", "source_party", "target_party", "target_type", "stance",
                                      "expression", "intensity", "voice", "status", "counted", "hedge", "found_by", "rule", *span, "coders"]),
@@ -121,8 +126,8 @@ def _sign(row, column):
     return (value > 0) - (value < 0)
 
 
-def _located(article, rows, key):
-    """Each row with the span of its `occurrence`-th exact words in its paragraph; rows without are dropped."""
+def _located(article, rows, key, *, whole=False):
+    """Each row with the span of its `occurrence`-th exact words in its paragraph; rows without are dropped, or get it whole."""
     blocks = {row.paragraph: (row.start, row.end) for row in article.paragraphs.itertuples()}
     for row in rows:
         if row["paragraph"] not in blocks:
@@ -133,7 +138,448 @@ def _located(article, rows, key):
             at = article.raw.find(row[key], at + 1, high)
             if at < 0:
                 break
-        if at >= 0:
-            clean_start, clean_end = article.to_clean(at, at + len(row[key]))
-            yield row | {"start": at, "end": at + len(row[key]), "text": row[key], "sentence": article.sentence_at(clean_start)[0],
+        if at >= 0 or whole:
+            start, end = (at, at + len(row[key])) if at >= 0 else (low, high)
+            clean_start, clean_end = article.to_clean(start, end)
+            sentence = article.sentence_at(clean_start)[0] if len(article.sentences) else 0
+            yield row | {"start": start, "end": end, "text": article.raw[start:end], "sentence": sentence,
                          "clean_text": article.clean[clean_start:clean_end]}
+
+
+# --- the measures -----------------------------------------------------------------------------------------------------
+
+
+def score(predicted, coding, *, resamples=1000):
+    """How well a reading of an article agrees with its reference coding: one row a measure, with its interval.
+
+    `predicted` is what `framing.read` gives, `coding` what `reference` gives of the same article. Columns measure; kind
+    (what the figure is: F1, macro-F1 or accuracy); value, 0 to 1; low and high, the 95% interval from drawing paragraphs
+    (for roles: actors) with replacement; base, what a constant answer gets, where there is one; n, how many reference rows
+    were asked for; precision and recall, for F1. A row that one of two coders marked alone is never required and never
+    wrong. Actors are aligned one to one, by name, then by the spans they share; stance and speakers count by party; of the
+    relations, those that are counted. Blind spot: paragraphs of one article, one coding: see PROVENANCE.
+    """
+    names = _align(predicted, coding)
+    measures = {**_mentions(predicted, coding, names), **_stance(predicted, coding, names), **_quotes(predicted, coding, names),
+                **_labels(predicted, coding, names)}
+    rows = [{"measure": name, **_figure(name, measure, resamples)} for name, measure in measures.items()]
+    return pd.DataFrame(rows, columns=["measure", "kind", "value", "low", "high", "base", "n", "precision", "recall"])
+
+
+def between(folder, article, *, first="A", second="B", resamples=1000):
+    """The same measures for one coder scored against another, from a folder whose rows carry `coders`; empty without them.
+
+    Blind spot: coders who follow one codebook agree on its examples.
+    """
+    folder = Path(folder)
+    marked = {mark for path in sorted(folder.glob("*.csv")) for row in _rows(folder, path.stem, ()) for mark in row["coders"]}
+    if not {first, second} <= marked:
+        return pd.DataFrame(columns=["measure", "kind", "value", "low", "high", "base", "n", "precision", "recall"])
+    return score(reference(folder, article, coder=second), reference(folder, article, coder=first), resamples=resamples)
+
+
+def paired(predicted, coding, layer="tone"):
+    """The labels of the reference beside those predicted: one row a paragraph (tone), paragraph and actor (portrayal), or actor (roles).
+
+    Columns paragraph and actor where they apply, reference, predicted; rows that one coder alone marked are left out.
+    ValueError for another layer.
+    """
+    if layer not in ("tone", "portrayal", "roles"):
+        raise ValueError(f"layer is {layer!r}, not tone, portrayal or roles")
+    return _paired(predicted, coding, _align(predicted, coding), layer)
+
+
+def confusion(pairs):
+    """How often each label of the reference (row) was predicted as which (column).
+
+    >>> confusion(pd.DataFrame({"reference": [-1, -1, 0], "predicted": [-1, 0, 0]})).values.tolist()
+    [[1, 1], [0, 1]]
+    """
+    labels = sorted(set(pairs["reference"]) | set(pairs["predicted"].dropna()))
+    counts = Counter(zip(pairs["reference"], pairs["predicted"]))
+    table = pd.DataFrame([[counts[a, b] for b in labels] for a in labels], index=labels, columns=labels, dtype=int)
+    return table.rename_axis(index="reference", columns="predicted")
+
+
+def alpha(ratings, *, level="nominal"):
+    """Krippendorff's α of a table of units (rows) by coders (columns), missing values allowed: 1 agreement, 0 chance, below 0 worse.
+
+    `level` is "nominal", "ordinal" or "interval". Missing where fewer than two values can be compared or all are the same.
+    ValueError for another level. Blind spot: where nearly all values are the same, a few differences give a low α.
+    Source: Krippendorff 2019, Content Analysis, chapter 12.
+
+    >>> alpha(pd.DataFrame({"A": [1, 1, 2, 2], "B": [1, 1, 2, 2]}))
+    1.0
+    """
+    if level not in ("nominal", "ordinal", "interval"):
+        raise ValueError(f"level is {level!r}, not nominal, ordinal or interval")
+    units = [row.dropna().tolist() for _, row in ratings.iterrows()]
+    units = [values for values in units if len(values) > 1]
+    values = sorted({value for unit in units for value in unit})
+    place = {value: i for i, value in enumerate(values)}
+    seen = np.zeros((len(values), len(values)))
+    for unit in units:
+        for a, b in itertools.permutations(unit, 2):
+            seen[place[a], place[b]] += 1 / (len(unit) - 1)
+    totals = seen.sum(axis=1)
+    n = totals.sum()
+    distance = _distance(values, totals, level)
+    expected = (np.outer(totals, totals) * distance).sum() / (n - 1) if n > 1 else 0.0
+    return 1.0 - float((seen * distance).sum() / expected) if expected else np.nan
+
+
+def _distance(values, totals, level):
+    """Squared distances between values: 0 or 1, by ranks, or by size."""
+    if level == "nominal":
+        return 1.0 - np.eye(len(values))
+    scale = np.array(values, dtype=float) if level == "interval" else np.cumsum(totals) - totals / 2
+    return (scale[:, None] - scale[None, :]) ** 2
+
+
+def instruments(article, coding, *, encoder=True):
+    """How each tone instrument agrees with the coded tone, paragraph by paragraph, as instruments are compared in the field.
+
+    Columns instrument, n, accuracy, macro_f1, base (macro-F1 of the commonest answer), alpha (ordinal), r (Pearson, score
+    against coded tone) with low and high from drawing paragraphs. Blind spot: the neutral band of each is its makers' choice.
+    """
+    coded = coding.tone[coding.tone["coders"].isin(["", "AB"])].drop_duplicates("paragraph")
+    texts = article.paragraphs.set_index("paragraph")["clean_text"]
+    coded = coded[coded["paragraph"].isin(texts.index)]
+    rows = []
+    for name, read in INSTRUMENTS.items():
+        readings = [read(texts[number], encoder) for number in coded["paragraph"]]
+        pairs = pd.DataFrame({"paragraph": coded["paragraph"].to_numpy(), "reference": coded["tone"].to_numpy(),
+                              "predicted": [reading.valence for reading in readings], "score": [reading.score for reading in readings]})
+        told = _labelled(pairs)
+        ranged = uncertainty.bootstrap(pairs, lambda rows: correlation(rows["score"], rows["reference"])) if len(pairs) else None
+        rows.append({"instrument": name, "n": len(pairs), "accuracy": (pairs["reference"] == pairs["predicted"]).mean(),
+                     "macro_f1": _value(told), "base": told.base, "alpha": alpha(pairs[["reference", "predicted"]], level="ordinal"),
+                     "r": ranged and ranged.value, "low": ranged and ranged.low, "high": ranged and ranged.high})
+    return pd.DataFrame(rows, columns=["instrument", "n", "accuracy", "macro_f1", "base", "alpha", "r", "low", "high"])
+
+
+def correlation(first, second):
+    """Pearson's r; missing where one of the two does not vary.
+
+    >>> correlation([1, 2, 3], [2, 4, 6])
+    1.0
+    """
+    first, second = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
+    if len(first) < 2 or not first.std() or not second.std():
+        return np.nan
+    return round(float(np.corrcoef(first, second)[0, 1]), 12)
+
+
+INSTRUMENTS = {
+    "textblob": lambda text, encoder: sentiment.textblob(text),
+    "vader": lambda text, encoder: sentiment.vader(text),
+    "words": lambda text, encoder: sentiment.words(text),
+    "tone": lambda text, encoder: sentiment.tone(text, encoder=encoder),
+}
+
+
+# --- counting ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What a measure is computed from: counts (columns) by unit (rows), and the formula that turns their sums into it."""
+
+    kind: str
+    counts: pd.DataFrame
+    formula: object
+    n: int
+    base: float = np.nan
+
+
+@dataclass(frozen=True)
+class Names:
+    """Which actor and which party of the reference a predicted name stands for."""
+
+    same: dict
+    party_there: dict
+    party_here: dict
+
+    def actor(self, name):
+        return self.same.get(_norm(name), _norm(name))
+
+    def party(self, name):
+        actor = self.actor(name)
+        if actor in self.party_there:
+            return self.party_there[actor]
+        own = self.party_here.get(_norm(name), actor)
+        return self.party_there.get(self.same.get(own, own), self.same.get(own, own))
+
+
+def _norm(name):
+    plain = "".join(c for c in unicodedata.normalize("NFKD", str(name)) if not unicodedata.combining(c))
+    return " ".join(plain.casefold().split()).removeprefix("the ")
+
+
+def _bare(raw, start, end):
+    """A span without a leading article."""
+    lead = re.match(r"[Tt]he\s+(?=\S)", raw[start:end])
+    return (start + lead.end(), end) if lead else (start, end)
+
+
+def _overlap(a, b):
+    shared = min(a[1], b[1]) - max(a[0], b[0])
+    return shared / (max(a[1], b[1]) - min(a[0], b[0])) if shared > 0 else 0.0
+
+
+def _required(table):
+    return table["coders"].isin(["", "AB"]) if "coders" in table else pd.Series(True, index=table.index)
+
+
+def _spans(table, raw):
+    return [_bare(raw, int(start), int(end)) for start, end in zip(table["start"], table["end"])]
+
+
+def _parties(actors):
+    return {_norm(row.actor): _norm(row.party or row.actor) for row in actors.itertuples()}
+
+
+def _align(predicted, coding):
+    raw = coding.article.raw
+    golds = list(zip(_spans(coding.mentions, raw), map(_norm, coding.mentions["actor"])))
+    mine = list(zip(_spans(predicted.mentions, raw), map(_norm, predicted.mentions["actor"])))
+    same = {name: name for name in {name for _, name in mine} & {name for _, name in golds}}
+    shared = Counter()
+    for span, name in sorted(set(mine)):
+        for other, gold in sorted(set(golds)):
+            if name not in same and gold not in same and _overlap(span, other) >= 0.5:
+                shared[name, gold] += 1
+    taken = set(same)
+    for (name, gold), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+        if name not in same and gold not in taken:
+            same[name] = gold
+            taken.add(gold)
+    return Names(same, _parties(coding.actors), _parties(predicted.actors))
+
+
+def _tally(rows, columns):
+    """Counts by unit from (unit, column, number) triples."""
+    table = defaultdict(lambda: dict.fromkeys(columns, 0.0))
+    for unit, column, number in rows:
+        table[unit][column] += number
+    return pd.DataFrame.from_dict(table, orient="index", columns=list(columns)).sort_index()
+
+
+def _f1(sums):
+    found, wanted, right, given = np.moveaxis(sums, -1, 0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        recall = np.where(wanted > 0, found / wanted, 1.0)
+        precision = np.where(given > 0, right / given, (wanted == 0).astype(float))
+        total = precision + recall
+        return np.where(total > 0, 2 * precision * recall / total, 0.0), precision, recall
+
+
+def _f1_counts(wanted, given, *, n=None):
+    """From (unit, found) of the rows asked for and (unit, right) of the rows given."""
+    rows = [(unit, "wanted", 1) for unit, _ in wanted] + [(unit, "found", hit) for unit, hit in wanted]
+    rows += [(unit, "given", 1) for unit, _ in given] + [(unit, "right", hit) for unit, hit in given]
+    return Counts("F1", _tally(rows, ("found", "wanted", "right", "given")), _f1, len(wanted))
+
+
+def _accuracy_counts(rows, *, base=np.nan):
+    """From (unit, right)."""
+    def formula(sums):
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return (sums[..., 0] / sums[..., 1],)
+    counts = _tally([(unit, column, number) for unit, right in rows for column, number in (("right", right), ("all", 1))], ("right", "all"))
+    return Counts("accuracy", counts, formula, len(rows), base)
+
+
+def _macro(labels):
+    def formula(sums):
+        hit, wrong, missed = (sums[..., i * len(labels):(i + 1) * len(labels)] for i in range(3))
+        there = hit + missed > 0
+        with np.errstate(invalid="ignore", divide="ignore"):
+            values = np.where(there, 2 * hit / (2 * hit + wrong + missed), 0.0)
+            return (values.sum(axis=-1) / there.sum(axis=-1),)
+    return formula
+
+
+def _labelled(pairs, labels=(-1, 0, 1)):
+    """Macro-F1 of a table with paragraph, reference, predicted; the base is the commonest label given throughout."""
+    columns = [f"{what}{label}" for what in ("hit", "wrong", "missed") for label in labels]
+
+    def counts(answers):
+        rows = []
+        for unit, gold, told in zip(pairs["paragraph"], pairs["reference"], answers):
+            rows += [(unit, f"hit{gold}", 1)] if gold == told else [(unit, f"missed{gold}", 1)]
+            rows += [(unit, f"wrong{told}", 1)] if gold != told and told in labels else []
+        return _tally(rows, columns)
+
+    top = Counter(pairs["reference"]).most_common(1)
+    formula = _macro(labels)
+    base = formula(counts([top[0][0]] * len(pairs)).to_numpy().sum(axis=0))[0] if top else np.nan
+    told = [int(value) if pd.notna(value) else None for value in pairs["predicted"]]
+    return Counts("macro-F1", counts(told), formula, len(pairs), base)
+
+
+def _value(measure):
+    return float(measure.formula(measure.counts.to_numpy(dtype=float).sum(axis=0))[0]) if len(measure.counts) else np.nan
+
+
+def _figure(name, measure, resamples):
+    table = measure.counts.to_numpy(dtype=float)
+    if not len(table):
+        empty = measure.formula(np.zeros(table.shape[1]))[0] if measure.kind == "F1" else np.nan
+        return {"kind": measure.kind, "value": float(empty), "n": measure.n, "base": measure.base}
+    value, *rest = measure.formula(table.sum(axis=0))
+    low = high = np.nan
+    if len(table) > 1:
+        drawn = np.random.default_rng(uncertainty.SEED).multinomial(len(table), np.full(len(table), 1 / len(table)), size=resamples)
+        found = measure.formula(drawn @ table)[0]
+        low, high = np.nanquantile(found, [0.025, 0.975]) if not np.isnan(found).all() else (np.nan, np.nan)
+    precision, recall = (float(part) for part in rest) if rest else (np.nan, np.nan)
+    return {"kind": measure.kind, "value": float(value), "low": float(low), "high": float(high), "base": measure.base, "n": measure.n,
+            "precision": precision, "recall": recall}
+
+
+def _mentions(predicted, coding, names):
+    raw = coding.article.raw
+    table = coding.mentions.sort_index()
+    gold = list(zip(_spans(table, raw), map(_norm, table["actor"]), table["kind"], table["paragraph"], _required(table)))
+    last = {}
+    for span, row in zip(_spans(predicted.mentions, raw), predicted.mentions.itertuples()):
+        last[span, _norm(row.actor)] = (row.kind, row.paragraph)
+    mine = [(span, actor, kind, paragraph) for (span, actor), (kind, paragraph) in last.items()]
+    kind_of, matched = {}, set()
+    by_actor = defaultdict(list)
+    for place, (span, actor, _, _) in enumerate(mine):
+        by_actor[names.actor(actor)].append((place, span))
+    for number, (span, actor, kind, _, _) in enumerate(gold):
+        best, where = 0.0, None
+        for place, other in by_actor[actor]:
+            fit = _overlap(span, other)
+            if place not in kind_of and fit >= 0.5 and fit > best:
+                best, where = fit, place
+        if where is not None:
+            kind_of[where] = kind
+            matched.add(number)
+    known = {*NAMED, "description", "pronoun"}
+    out = {}
+    for tier, kinds in {"named": set(NAMED), "description": {"description"}, "pronoun": {"pronoun"}, "all": known}.items():
+        wanted = [(paragraph, number in matched) for number, (_, _, kind, paragraph, asked) in enumerate(gold) if asked and kind in kinds]
+        given = [(paragraph, place in kind_of) for place, (_, _, kind, paragraph) in enumerate(mine)
+                 if kind_of.get(place, kind) in kinds or (place not in kind_of and kind not in known)]
+        out[f"mentions.{tier}"] = _f1_counts(wanted, given)
+    return out
+
+
+def _stance(predicted, coding, names):
+    marked, voices = defaultdict(set), defaultdict(set)
+    for row in coding.relations.itertuples():
+        source, target = (names.party_there.get(_norm(end)) for end in (row.source, row.target))
+        if source and target and source != target:
+            key = (row.paragraph, source, target, int(np.sign(row.stance)))
+            marked[key].update(row.coders or "AB")
+            voice = _norm(row.voice or "author")
+            voices[key].add(names.party_there.get(voice, voice))
+    wanted = sorted(key for key, coders in marked.items() if {"A", "B"} <= coders)
+    mine = defaultdict(set)
+    for row in predicted.relations.itertuples():
+        if row.target_type != "issue" and row.counted and row.stance:
+            key = (row.paragraph, names.party(row.source), names.party(row.target), int(np.sign(row.stance)))
+            if key[1] != key[2]:
+                voice = row.voice or "author"
+                mine[key].add("author" if _norm(voice) == "author" else names.party(voice))
+    out = {"stance.paragraph": _f1_counts([(key[0], key in mine) for key in wanted], [(key[0], key in marked) for key in sorted(mine)]),
+           "stance.article": _over_article(wanted, set(marked), sorted(mine))}
+    shared = sorted(set(marked) & set(mine))
+    if shared:
+        base = sum("author" in voices[key] for key in shared) / len(shared)
+        out["stance.voice_accuracy"] = _accuracy_counts([(key[0], mine[key] <= voices[key]) for key in shared], base=base)
+    edges = sorted({key[:3] for key in wanted} & {key[:3] for key in mine})
+    if edges:
+        signs = lambda keys, edge: {key[3] for key in keys if key[:3] == edge}
+        out["stance.sign_accuracy"] = _accuracy_counts([(edge[0], signs(mine, edge) <= signs(marked, edge)) for edge in edges])
+    return out
+
+
+def _over_article(wanted, allowed, mine):
+    """F1 over the ties of the article as a whole: a tie counts once however many paragraphs state it."""
+    ties = sorted({key[1:] for key in (*wanted, *allowed, *mine)})
+    rows = [(key[0], f"{what}{ties.index(key[1:])}", 1) for what, keys in (("wanted", wanted), ("allowed", allowed), ("mine", mine)) for key in keys]
+    counts = _tally(rows, [f"{what}{i}" for what in ("wanted", "allowed", "mine") for i in range(len(ties))])
+
+    def formula(sums):
+        asked, fine, told = (sums[..., i * len(ties):(i + 1) * len(ties)] > 0 for i in range(3))
+        each = [(asked & told).sum(-1), asked.sum(-1), (fine & told).sum(-1), told.sum(-1)]
+        return _f1(np.stack(each, axis=-1).astype(float))
+    return Counts("F1", counts, formula, len({key[1:] for key in wanted}))
+
+
+def _quotes(predicted, coding, names):
+    gold = defaultdict(lambda: [set(), False, 0])
+    for row, asked in zip(coding.quotes.itertuples(), _required(coding.quotes)):
+        entry = gold[row.start, row.end]
+        entry[0].add(names.party_there.get(_norm(row.speaker), _norm(row.speaker)))
+        entry[1] |= bool(asked)
+        entry[2] = row.paragraph
+    mine, where = defaultdict(set), {}
+    for row in predicted.quotes.itertuples():
+        mine[int(row.start), int(row.end)].add(names.party(row.speaker) if str(row.speaker).strip() else "")
+        where[int(row.start), int(row.end)] = row.paragraph
+    fits = {(g, p): _overlap(g, p) for g in gold for p in mine}
+    out = {}
+    for threshold in (0.3, 0.8):
+        of_gold, of_mine = {}, {}
+        for _, g, p in sorted(((fit, g, p) for (g, p), fit in fits.items() if fit >= threshold), reverse=True):
+            if g not in of_gold and p not in of_mine:
+                of_gold[g], of_mine[p] = p, g
+        # another variant of a passage that is found already, marked by one coder or both, is no error
+        given = [(where[p], p in of_mine or any(fits[g, p] >= threshold and not gold[g][1] for g in gold)) for p in mine]
+        wanted = [(gold[g][2], g in of_gold or any(_overlap(g, other) >= 0.3 for other in of_gold if other != g)) for g in gold if gold[g][1]]
+        out[f"quotes.content@{threshold}"] = _f1_counts(wanted, given)
+        if threshold == 0.3:
+            right = [(where[p], not mine[p] - gold[g][0]) for p, g in of_mine.items()]
+            out["quotes.speaker_accuracy"] = _accuracy_counts(right)
+    return out
+
+
+def _paired(predicted, coding, names, layer):
+    if layer == "tone":
+        rows = coding.tone[_required(coding.tone)]
+        told = {row.paragraph: int(np.sign(row.tone)) for row in predicted.tone.itertuples()}
+        return pd.DataFrame({"paragraph": rows["paragraph"], "reference": rows["tone"], "predicted": [told.get(number) for number in rows["paragraph"]]},
+                            dtype=object).reset_index(drop=True)
+    if layer == "portrayal":
+        rows = coding.portrayal[_required(coding.portrayal)]
+        told = {(row.paragraph, names.actor(row.actor)): int(np.sign(row.valence)) for row in predicted.portrayal.itertuples()}
+        found = [told.get((row.paragraph, _norm(row.actor)), 0 if told else None) for row in rows.itertuples()]
+        return pd.DataFrame({"paragraph": rows["paragraph"], "actor": rows["actor"], "reference": rows["valence"], "predicted": found},
+                            dtype=object).reset_index(drop=True)
+    rows = coding.roles[_required(coding.roles)]
+    told = {names.actor(row.actor): _norm(row.role) for row in predicted.roles.itertuples()}
+    return pd.DataFrame({"actor": rows["actor"], "reference": rows["role"].map(_norm), "predicted": [told.get(_norm(name)) for name in rows["actor"]]},
+                        dtype=object).reset_index(drop=True)
+
+
+def _labels(predicted, coding, names):
+    roles = _paired(predicted, coding, names, "roles")
+    top = Counter(roles["reference"]).most_common(1)
+    return {
+        "tone": _labelled(_paired(predicted, coding, names, "tone")),
+        "portrayal": _labelled(_paired(predicted, coding, names, "portrayal")),
+        "frames.micro": _frames(predicted, coding),
+        "roles": _accuracy_counts(list(zip(roles.index, roles["reference"] == roles["predicted"])),
+                                  base=top[0][1] / len(roles) if top else np.nan),
+    }
+
+
+def _frames(predicted, coding):
+    told = {row["paragraph"]: row for _, row in predicted.frames.iterrows()}
+    rows, constant = [], Counter()
+    for row in coding.frames.to_dict("records"):
+        for frame in FRAMES:
+            there = row[frame] >= 0.5
+            said = row["paragraph"] in told and told[row["paragraph"]][frame] >= 0.5
+            rows += [(row["paragraph"], "found", there and said), (row["paragraph"], "wanted", there), (row["paragraph"], "right", there and said),
+                     (row["paragraph"], "given", said)]
+            constant["hit" if there and frame == "conflict" else "wanted" if there else "given" if frame == "conflict" else ""] += 1
+    base = 2 * constant["hit"] / max(1, 2 * constant["hit"] + constant["wanted"] + constant["given"])
+    counts = _tally(rows, ("found", "wanted", "right", "given"))
+    return Counts("F1", counts, _f1, int(counts["wanted"].sum()), base)
