@@ -42,6 +42,9 @@ TITLED = {"book", "film", "movie", "novel", "song", "album", "entitled", "titled
           "episode", "named", "documentary", "headline", "poem", "show", "band", "program", "programme", "single", "game"}
 
 
+MEASURES = {"plan", "plans", "schedule", "age", "size", "need", "needs", "rank", "type", "law", "custom", "tradition", "merit", "ability"}
+
+
 @dataclass(frozen=True)
 class Quote:
     """A span of reported speech: who speaks, the cue, the content (marks included), its type and what the cue implies."""
@@ -243,7 +246,10 @@ def _goes_on(text, before, low, high):
         return True
     if not re.search(r"[?!,…-][\"”’'»]$", text[before[0]:before[1]].rstrip()):
         return False
-    return bool(re.match(r"[^\"“«.?!]{0,60}?\b(?:said|says|asked|asks|added|wrote|told|cried|shouted|replied)\b", text[low:min(high, low + 90)]))
+    words = re.findall(r"[\w'’-]+|[^\w\s]", text[low:min(high, low + 90)])[:8]
+    if not words or not words[0][0].isalnum():
+        return False
+    return any("quote" in cue.takes and kind in ("past", "third") for word in words for _, cue, kind in _forms().get(word.lower(), ()))
 
 
 # --- words ---------------------------------------------------------------------------------------------------------
@@ -304,7 +310,7 @@ def _forms():
         for form, kind in dict(reversed(forms)).items():
             first, *rest = form.split()
             table.setdefault(first, []).append((tuple(rest), cue, kind))
-    return {form: tuple(sorted(entries, key=lambda e: -len(e[0]))) for form, entries in table.items()}
+    return {form: tuple(sorted(entries, key=lambda e: (-len(e[0]), e[1].part != "adjective"))) for form, entries in table.items()}
 
 
 @functools.cache
@@ -331,9 +337,11 @@ def _use(words, i, after, cue, kind):
     if cue.part == "phrase":
         return Use(cue, i, i, after, "phrase")
     if cue.part == "noun":
-        return Use(cue, i, i, after, "noun") if words[i].tag in NOUNS else None
+        return Use(cue, i, i, after, "noun") if words[i].tag in NOUNS or _tag(words, i - 1) in ("POS", "PRP$") else None
     if cue.part == "adjective":
-        return Use(cue, i, i, after, "adjective") if words[i].tag[:1] in "JVRN" else None
+        verbal = any(c.part == "verb" for _, c, _ in _forms().get(_low(words, i), ()))
+        predicate = bool(set(_group(words, i)[1]) & BE)
+        return Use(cue, i, i, after, "adjective") if words[i].tag[:1] in "JVRN" and (predicate or not verbal) else None
     return _verb_use(words, i, after, cue, kind)
 
 
@@ -370,7 +378,7 @@ def _verb_use(words, i, after, cue, kind):
             mode = "to"
         elif set(helpers) & (AUXILIARY - BE) and kind == "base":
             mode = "finite"
-        elif noun and not (_low(words, first - 1) in NOMINATIVE or (left in ("NNS", "NNPS", "NNP", "NN") and shown)):
+        elif noun and not (_low(words, first - 1) in NOMINATIVE or (left in ("NNS", "NNPS", "NNP", "NN", ",") and shown)):
             return None
         elif left in ("DT", "PRP$", "POS") and _low(words, first - 1) not in NOMINATIVE | RELATIVE:
             return None
@@ -411,6 +419,9 @@ def _noun_phrase_left(words, j, *, deep=True):
             continue
         if words[a].tag == "POS" and tag in MODIFIERS | {"DT"}:
             a -= 1
+            continue
+        if deep and low in ("with", "to") and _low(words, a - 2) in ("familiar", "close", "loyal", "opposed") and _tag(words, a - 3) in NOUNS:
+            a -= 3
             continue
         if deep and low in ATTACHING and _tag(words, a - 2) in NOUNS | {"SHORT"} and _low(words, a - 2) not in TIMES:
             a -= 2
@@ -470,7 +481,10 @@ def _subject(words, first):
     if low in NOMINATIVE or words[j].tag == "PRP":
         return j, j + 1
     if words[j].tag in NOUNS | {"SHORT", "CD"} or low in ("some", "many", "others", "most", "all") or words[j].tag in ("JJ", "DT") and j and _tag(words, j - 1) == "DT":
-        return _noun_phrase_left(words, j), j + 1
+        start = _noun_phrase_left(words, j)
+        while j > start and _low(words, j) in TIMES:
+            j -= 1
+        return start, j + 1
     if words[j].text in (",", ")", "-", "–", "—"):
         return _apposed(words, j)
     return None
@@ -523,6 +537,8 @@ def _apposed(words, j):
 
 def _finite(words, i):
     tag, low = _tag(words, i), _low(words, i)
+    if tag == "QUOTE":  # Russia “will not divide Europe”
+        return re.match(r"\W*(\w*)", low)[1] in AUXILIARY
     if low in ("'s", "’s"):
         return tag == "VBZ"
     return tag in FINITE or low in AUXILIARY - {"be", "been", "being", "having"}
@@ -548,6 +564,8 @@ def _clause_end(words, i, *, comma=False):
             if not depth:
                 break
             depth -= 1
+        elif text == ":" and _is_quote(words, k + 1):
+            break
         elif text == ";" or text in ".!?" and k + 1 == len(words):
             break
         elif text in ".!?" and not _goes_on_after_stop(words, k):
@@ -590,6 +608,9 @@ def _breaks(words, k, verb):
     if joined and words[n].tag in ("VBD", "VBN", "VBZ", "VBP") and (verb or words[k].text == ","):
         if _strong_verb(words, n, ("past", "third", "base")) or words[n].tag == "VBD" and verb in ("VBZ", "VBP") and _cue_verb(words, n):
             return True
+    if _low(words, n) == "with":
+        absolute = _noun_phrase_right(words, n + 1, deep=False)
+        return absolute > n + 1 and _tag(words, absolute) == "VBG" and _strong_verb(words, absolute, ("ing",))
     relative = _low(words, n) in ("which", "something")
     n += relative
     end = _noun_phrase_right(words, n) if _low(words, n) not in NOMINATIVE else n + 1
@@ -638,7 +659,7 @@ def _past_adjuncts(words, k):
             if end <= m + 1:
                 break
             m = end
-        elif words[m].tag == "CD" if m < len(words) else False:
+        elif _tag(words, m) == "CD" and m > k and _low(words, m - 1) in TIMES:
             m += 1
         else:
             break
@@ -681,9 +702,12 @@ def _contents(words, use):
         return [(k + 1, _clause_end(words, k + 1, comma=True))]
     if "ing" in takes and _tag(words, k) == "VBG":
         return [(k, _clause_end(words, k))]
-    if "zero" in takes and _low(words, m) not in QUESTION and _clause_at(words, m, strict=not _says(use.cue)):
+    if "zero" in takes and "np-that" not in takes and _low(words, m) not in QUESTION and _clause_at(words, m, strict=not _says(use.cue)):
         return [(m, _clause_end(words, m))]
-    return _object(words, use, k)
+    found = _object(words, use, k)
+    if not found and takes >= {"zero", "np-that"} and _clause_at(words, m, strict=True):
+        return [(m, _clause_end(words, m))]
+    return found
 
 
 def _says(cue):
@@ -730,8 +754,10 @@ def _object(words, use, k):
     """Contents behind an object: told X that, accused X of, sees X as, called X Y, asked X to, wants X."""
     takes = use.cue.takes
     end = _noun_phrase_right(words, k)
-    if end == k:
+    if end == k or _low(words, k) in TIMES - {"this"}:
         return []
+    if "zero" in takes and _finite(words, end):
+        return [(k, _clause_end(words, k))]
     m = _past_adjuncts(words, end)
     n = m + 1 if _low(words, m) in (",", ":") else m
     if takes & {"np-that", "zero"} and "np-that" in takes:
@@ -742,7 +768,7 @@ def _object(words, use, k):
             return _quoted(words, n, takes)
         if _low(words, m) in QUESTION and "wh" in takes:
             return [(m, _clause_end(words, m))]
-        if end < len(words) and (_low(words, end) in NOMINATIVE or _tag(words, end) == "DT") and _clause_at(words, end, strict=True):
+        if end < len(words) and _clause_at(words, end, strict=True):
             return [(end, _clause_end(words, end))]
         short = _noun_phrase_right(words, k, deep=False)
         if short < end and _clause_at(words, short, strict=True):
@@ -844,8 +870,10 @@ def _attribute(words, use, main, taken):
 def _controller(words, use, main, taken):
     """The speaker of an infinitive or participle: the noun it modifies, else the subject of its clause."""
     j = use.first - 1
-    if use.mode == "ing" and j >= 0 and words[j].tag in NOUNS and j and not any(_finite(words, x) for x in range(j)):
-        return _noun_phrase_left(words, j, deep=False), j + 1
+    if use.mode == "ing" and j > 0 and words[j].tag in NOUNS:
+        start = _noun_phrase_left(words, j, deep=False)
+        if start and _low(words, start - 1) in ("with", ",") or not any(_finite(words, x) for x in range(j)):
+            return start, j + 1  # with the minister saying …
     for v in range(use.first - 1, -1, -1):
         if v not in taken and (_finite(words, v) or words[v].tag in ("VBD", "VBN")):
             first = _group(words, v)[0]
@@ -870,13 +898,23 @@ def _by_verb(words, use, main, taken):
         ranges = [_to_comma(words, a, b, subject) for a, b in ranges]
     if subject is None:
         subject = main or _controller(words, use, main, taken) or _leading(words, use.first)
+    if ranges and subject and _is_quote(words, ranges[0][0]) and words[use.after].text == "," and (
+            words[subject[0] - 1].text == "," or _is_quote(words, subject[0] - 1)):
+        ranges = [r for r in _before(words, use, subject[0], taken) if _is_quote(words, r[0])] + ranges
     if not ranges and subject and use.cue.takes & {"zero", "quote"}:
         end = _past_adjuncts(words, use.after)
         if use.cue.takes & {"np-that"} and end == use.after:
             end = _noun_phrase_right(words, use.after)
         closed = end >= len(words) or words[end].text in (",", ".", "–", "—", "--", "-", ":", ";", ")", "!", "?") or _low(words, end) in ("as", "when", "after", "in", "while", "during")
         if closed:
-            ranges = _before(words, use, subject[0], taken) + (_resumed(words, end, taken) if end < len(words) else [])
+            ranges = _before(words, use, subject[0], taken)
+            if not use.cue.takes & {"zero", "that"}:
+                ranges = [r for r in ranges if _is_quote(words, r[0])]
+            if end < len(words) and (ranges or _low(words, subject[0] - 1) == ","):
+                resumed = _resumed(words, end, taken)
+                if not ranges and resumed and _finite(words, resumed[0][0]) and subject[0] > 1:
+                    ranges = [(_clause_start(words, subject[0] - 2, taken), subject[0] - 1)]  # the dam, he said, would hold
+                ranges += resumed if use.cue.takes & {"zero", "that"} else [r for r in resumed if _is_quote(words, r[0])]
     return subject, ranges
 
 
@@ -913,7 +951,7 @@ def _inverted(words, use):
     end = _noun_phrase_right(words, use.after)
     if end == use.after or _low(words, use.after) in TIMES:
         return None
-    if not quoted and (_finite(words, end) or _subject(words, use.first) or _low(words, end) == "that"):
+    if not quoted and (not _says(use.cue) or _finite(words, end) or _subject(words, use.first) or _low(words, end) == "that"):
         return None
     if quoted and _finite(words, end) and not _is_quote(words, before):
         return None
@@ -976,6 +1014,8 @@ def _resumed(words, k, taken):
         k += 1
     if _is_quote(words, k):
         return _quoted(words, k, frozenset())
+    if _tag(words, k) == "VB" and any(w.tag == "MD" for w in words[:k]):  # would, he said, save
+        return [(k, _clause_end(words, k))]
     if words[k - 1].text in (",", "–", "—") and k < len(words) and (_finite(words, k) or _low(words, k) in ("and", "but", "that", "because", "which", "to") or _clause_at(words, k, strict=False)):
         if _breaks(words, k - 1, True):
             return []
@@ -986,14 +1026,16 @@ def _resumed(words, k, taken):
 def _by_phrase(words, use, taken):
     start = use.after
     end = _noun_phrase_right(words, start)
-    if end == start:
+    if end == start or _low(words, end - 1) in MEASURES:
         return None, []
     speaker = (start, end)
     if use.at == 0 or words[use.at - 1].text in (".", ":", ";") or _low(words, use.at - 1) in ("and", "but", "that") or use.at <= 2 and words[use.at - 1].text == ",":
         k = next((x for x in range(end, min(end + 30, len(words))) if words[x].text == ","), None)
         if k is None or _clause_at(words, end, strict=True):
             k = end - 1
-        elif words[k].text == "," and not any(_finite(words, x) for x in range(end, k)):
+        elif any(_finite(words, x) for x in range(end, k)):
+            k = end - 1
+        else:
             rest = k + 1
             if not _clause_at(words, rest, strict=False) or _apposition(words, rest):
                 further = next((x for x in range(rest, min(rest + 25, len(words))) if words[x].text == ","), None)
@@ -1031,6 +1073,10 @@ def _by_noun(words, use, main):
         if end > k + 1 and (_low(words, end) == "that" or _tag(words, end) == "TO"):
             speaker, k = speaker or (k + 1, end), end
     who = speaker or lightly or (main if _light(words, use.at) is not None else None)
+    if "that" in takes and _low(words, k) in ("is", "was", "has") and _low(words, k + 1) == "that" and who:
+        return who, [(k + 2, _clause_end(words, k + 2))]
+    if "that" in takes and _tag(words, k) == "PRP" and _low(words, k) in NOMINATIVE and _finite(words, k + 1):
+        return who, [(k, _clause_end(words, k))]
     if "that" in takes and _low(words, k) == "that" and not _finite(words, k + 1) and k + 1 < len(words):
         return who, [(k + 1, _clause_end(words, k + 1))]
     if not who:
@@ -1077,7 +1123,7 @@ def _by_adjective(words, use, main):
         ranges = [(k + 1, _clause_end(words, k + 1))]
     elif "that" in takes and _low(words, use.at - 1) in BE and _clause_at(words, k, strict=True):
         ranges = [(k, _clause_end(words, k))]
-    elif "of" in takes and _low(words, k) in ("of", "about"):
+    elif takes & {"of", "about"} and _low(words, k) in ("of", "about"):
         ranges = [(k + 1, _clause_end(words, k + 1))]
     elif "to" in takes and _tag(words, k) == "TO":
         ranges = [(k, _clause_end(words, k))]
@@ -1248,6 +1294,10 @@ class _Mentions:
         start, end = quote.speaker
         rows = self.over(start, end)
         head = _head(self.text, start, end)
+        last = next((r for r in reversed(rows) if r[1] == end and r[4] == "name" and start < r[0]), None)
+        if last and head < last[0] and re.search(r"(?:[A-Z][\w’'-]*|\w{4,})\s$", self.text[start:last[0]]) and not re.search(
+                r"\b(?:the|an?|and|with|from|against|near|within)\s$", self.text[start:last[0]]):
+            return [(last[2], last[3])]  # the head of the Refugee Council Enver Solomon
         office = re.search(r"\w+$", self.text[start:head] or " ")
         named = self._heads(rows, start, end, head)
         after = self._apposed(end)
@@ -1294,7 +1344,7 @@ class _Mentions:
 
 REPRESENTING = {"government", "officials", "official", "ministry", "spokesman", "spokeswoman", "spokesperson", "authorities", "army", "president",
                 "minister", "leader", "ambassador", "military", "administration", "embassy", "delegation", "diplomats", "side", "leadership",
-                "regime", "foreign", "media", "statement", "representative", "representatives", "spokesmen", "envoy", "report", "officers"}
+                "regime", "foreign", "media", "statement", "letter", "document", "data", "figures", "police", "ministers", "website", "press", "representative", "representatives", "spokesmen", "envoy", "report", "officers"}
 OFFICES = {"spokesman", "spokeswoman", "spokesperson", "minister", "president", "chairman", "reporter", "ambassador", "secretary", "senator",
            "leader", "director", "officer", "lawyer", "attorney", "professor", "general", "commander", "governor", "mayor", "official", "judge",
            "prosecutor", "chief", "analyst", "author", "lawmaker", "envoy", "chancellor", "premier", "owner", "manager", "coach", "doctor"}

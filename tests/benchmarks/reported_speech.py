@@ -74,7 +74,9 @@ def measure(folder, name):
         word += words
     assert word == len(marked), f"{name}: {word} words against {len(marked)}"
     hits = [span for quote in quotes.find(text) for span in (quote.content, quote.cue) if span]
-    return [(text[s:e], gold, any(low < e and high > s for low, high in hits)) for s, e, gold in spans]
+    captions = {i for i, (s, e, _) in enumerate(spans) if text[s:e].startswith(("Image:", "Video:", "Audio:"))}
+    captions |= {i - 1 for i in captions}  # a caption and its credit, which the relations count as an attribution
+    return [(text[s:e], gold, any(low < e and high > s for low, high in hits)) for i, (s, e, gold) in enumerate(spans) if i not in captions]
 
 
 def f1(pairs):

@@ -1,0 +1,199 @@
+"""Reported speech: sentences and the speaker, cue, content and type a reader would mark in them."""
+
+import pandas as pd
+import pytest
+
+from analysis import article, quotes
+from analysis.article import lexicon
+
+
+def read(text):
+    """[(speaker, cue, content, type)] in words."""
+    part = lambda span: text[slice(*span)] if span else None
+    return [(part(q.speaker), part(q.cue), part(q.content), q.type) for q in quotes.find(text)]
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("The minister said that the dam would hold.", [("The minister", "said", "the dam would hold", "indirect")]),
+    ("The minister said the dam would hold.", [("The minister", "said", "the dam would hold", "indirect")]),
+    ("The dam would hold, the minister said.", [("the minister", "said", "The dam would hold", "indirect")]),
+    ("The dam would hold, said the minister.", [("the minister", "said", "The dam would hold", "indirect")]),
+    ("The dam, the minister said, would hold.", [("the minister", "said", "The dam", "indirect"), ("the minister", "said", "would hold", "indirect")]),
+    ("The minister told reporters on Monday that the dam would hold.", [("The minister", "told", "the dam would hold", "indirect")]),
+    ("The minister, who had resigned, said the dam would hold.", [("The minister", "said", "the dam would hold", "indirect")]),
+    ("According to engineers, the dam is safe.", [("engineers", "According to", "the dam is safe", "indirect")]),
+    ("The dam is safe, according to engineers.", [("engineers", "according to", "The dam is safe", "indirect")]),
+    ("The council has asked to be heard.", [("The council", "has asked", "to be heard", "indirect")]),
+    ("The mayor denies planning a sale.", [("The mayor", "denies", "planning a sale", "indirect")]),
+    ("Engineers see the dam as a danger.", [("Engineers", "see", "a danger", "indirect")]),
+    ("The mayor called the plan “a disgrace”.", [("The mayor", "called", "“a disgrace”", "direct")]),
+    ("The dam was seen as unsafe by the council.", [("the council", "was seen", "unsafe", "indirect")]),
+    ("The mayor accused the council of neglect.", [("The mayor", "accused", "neglect", "indirect")]),
+    ("The mayor’s claim that the dam is safe surprised us.", [("The mayor", "claim", "the dam is safe surprised us", "indirect")]),
+    ("Residents are worried that the dam will burst.", [("Residents", "worried", "the dam will burst", "indirect")]),
+    ("The mayor called on the council to close the dam.", [("The mayor", "called on", "the council to close the dam", "indirect")]),
+    ("The mayor wants a new dam, and the council agrees.", [("The mayor", "wants", "a new dam", "indirect")]),
+])
+def test_indirect_speech_and_thought(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("“The dam will hold,” the minister said.", [("the minister", "said", "“The dam will hold,”", "direct")]),
+    ('"The dam will hold," said the minister.', [("the minister", "said", '"The dam will hold,"', "direct")]),
+    ("'The dam will hold,' the minister said.", [("the minister", "said", "'The dam will hold,'", "direct")]),
+    ("«The dam will hold», said the minister.", [("the minister", "said", "«The dam will hold»", "direct")]),
+    ("The minister added: “It will hold.”", [("The minister", "added", "“It will hold.”", "direct")]),
+    ("“The dam,” he said, “will hold.”", [("he", "said", "“The dam,”", "direct"), ("he", "said", "“will hold.”", "direct")]),
+    ("“It will hold,” he said. “We checked it twice.”",
+     [("he", "said", "“It will hold,”", "direct"), ("he", None, "“We checked it twice.”", "direct")]),
+    ("“Will it hold?” Mr. Smith asked.", [("Mr. Smith", "asked", "“Will it hold?”", "direct")]),
+    ("The minister said the dam “will hold for ever”.", [("The minister", "said", "the dam “will hold for ever”", "mixed")]),
+    ("He spoke of the workers' rights and the 'dam' of words.", []),
+    ("The book “Rivers of the World” sold well.", []),
+    ("The so-called “grand plan” failed.", []),
+])
+def test_quotation_marks(text, expected):
+    assert read(text) == expected
+
+
+def test_a_quotation_over_two_paragraphs_keeps_its_speaker():
+    text = "“The dam will hold,” the minister said.\n\n“We have checked it twice.”"
+    assert [(speaker, content) for speaker, _, content, _ in read(text)] == [
+        ("the minister", "“The dam will hold,”"), ("the minister", "“We have checked it twice.”")]
+
+
+@pytest.mark.parametrize("text", [
+    "The council rejected the request.",
+    "The report lies on the table.",
+    "The mayor denied the allegations.",
+    "They were paid according to their age.",
+    "That said, the dam is safe.",
+])
+def test_what_reports_no_content(text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize("text, cue_class", [
+    ("The mayor claimed the dam was safe.", "claim"),
+    ("The mayor admitted the dam was unsafe.", "admit"),
+    ("The mayor warned that the dam would burst.", "warn"),
+    ("The mayor denied that the dam was unsafe.", "deny"),
+    ("The mayor vowed to build a dam.", "promise"),
+    ("The mayor fears that the dam will burst.", "fear"),
+    ("The mayor said the dam was safe.", "neutral"),
+])
+def test_cues_are_graded_by_what_they_imply(text, cue_class):
+    assert [q.cue_class for q in quotes.find(text)] == [cue_class]
+
+
+def fires(row, text):
+    forms = (row["cue"], *row["forms"].replace("_", " ").split())
+    words = [(text[slice(*q.cue)].lower(), q.cue_class) for q in quotes.find(text) if q.cue]
+    forms = {row["cue"], *(form.replace("_", " ") for form in row["forms"].split())}
+    return any(cue_class == row["class"] and cue.endswith(tuple(forms)) for cue, cue_class in words)
+
+
+@pytest.mark.parametrize("row", lexicon("cues"), ids=lambda row: f"{row['cue']} {row['part']}")
+def test_each_cue_fires_on_its_example_and_not_on_its_counter_example(row):
+    assert fires(row, row["example"])
+    assert not (row["counter_example"] and fires(row, row["counter_example"]))
+
+
+@pytest.mark.parametrize("text", ["", "a", "“", "said", "He said", "said, “", "“a", "'", "According to", "X said: “a", "\r\n\r\n", "that that that",
+                                  "HE SAID THE WAR IS OVER.", "“”", "\"" * 7, "He said “she said ‘they said", "x" * 5000, "“ ” ” “ said he said"])
+def test_no_text_raises_and_spans_stay_inside(text):
+    for quote in quotes.find(text):
+        for span in (quote.speaker, quote.cue, quote.content):
+            assert span is None or 0 <= span[0] < span[1] <= len(text)
+
+
+def test_line_ends_of_windows_change_nothing():
+    text = "The minister said that the dam\nwould hold.\n\n“It will,” he said."
+    strip = lambda rows: [tuple(part and " ".join(part.split()) for part in row) for row in rows]
+    assert strip(read(text)) == strip(read(text.replace("\n", "\r\n")))
+
+
+@pytest.mark.parametrize("first, second", [("Russia", "China"), ("the mayor", "the council")])
+def test_swapping_names_swaps_speakers(first, second):
+    sentence = "Yesterday {0} accused {1} of fraud, and {1} said that {0} was wrong."
+    one, other = (read(sentence.format(*names)) for names in ((first, second), (second, first)))
+    swap = {first: second, second: first}
+    assert [row[0] for row in one] == [swap[row[0]] for row in other]
+
+
+def test_a_passive_report_equals_the_active_one():
+    active, passive = read("The council sees the dam as unsafe."), read("The dam is seen as unsafe by the council.")
+    assert [(row[0].lower(), row[2]) for row in active] == [(row[0].lower(), row[2]) for row in passive]
+
+
+# --- in an article -------------------------------------------------------------------------------------------------
+
+
+def table(text, *actors):
+    """quotes.quotes of a text in which each (words, actor, kind) is a mention wherever it stands."""
+    rows = []
+    for words, actor, kind in actors:
+        at = text.find(words)
+        while at >= 0:
+            rows.append({"start": at, "end": at + len(words), "text": words, "actor": actor, "party": actor, "kind": kind, "type": ""})
+            at = text.find(words, at + 1)
+    mentions = pd.DataFrame(rows, columns=["start", "end", "text", "actor", "party", "kind", "type"]).sort_values("start")
+    return quotes.quotes(article.from_text(text), mentions)
+
+
+PUTIN, XI = ("Putin", "Vladimir Putin", "name"), ("Xi", "Xi Jinping", "name")
+RUSSIA, CHINA = ("Russia", "Russia", "name"), ("China", "China", "name")
+
+
+@pytest.mark.parametrize("text, actors, speakers", [
+    ("Putin said talks would follow.", [PUTIN], ["Vladimir Putin"]),
+    ("Russian officials said talks would follow.", [("Russian", "Russia", "demonym")], ["Russia"]),
+    ("Russia critics say talks failed.", [RUSSIA], ["Russia critics"]),
+    ("Some diplomats fear that Russia lies.", [RUSSIA], ["diplomats"]),
+    ("“Talks follow,” said Putin, the president.", [PUTIN], ["Vladimir Putin"]),
+    ("A spokesman, Putin, said talks would follow.", [PUTIN], ["Vladimir Putin"]),
+    ("Russia and China said talks would follow.", [RUSSIA, CHINA], ["Russia", "China"]),
+    ("It is said that talks follow.", [], []),
+    ("“Talks follow,” said Xi, a spokesman. The spokesman said they were warm.", [XI], ["Xi Jinping", "Xi Jinping"]),
+])
+def test_the_speaker_is_the_actor_that_the_noun_phrase_stands_for(text, actors, speakers):
+    assert table(text, *actors)["speaker"].tolist() == speakers
+
+
+def test_rows_index_the_raw_text():
+    text = "Putin said: “Talks follow.” Xi, a critic, claims that “no one” listens."
+    found = table(text, PUTIN, XI)
+    assert len(found) == 2
+    for row in found.itertuples():
+        assert text[row.start:row.end] == row.text
+        assert text[row.cue_start:row.cue_end] == row.cue
+
+
+def test_the_innermost_content_lends_its_voice():
+    text = "Putin said that Xi believes talks will fail. Talks failed."
+    found = table(text, PUTIN, XI)
+    at = lambda words, n=0: (text.index(words, n), text.index(words, n) + len(words))
+    assert quotes.voice_at(found, *at("talks will fail")) == "Xi Jinping"
+    assert quotes.voice_at(found, *at("believes")) == "Vladimir Putin"
+    assert quotes.voice_at(found, *at("Talks failed")) == "author"
+
+
+def test_an_article_without_words_or_actors_has_a_table():
+    for text in ("", "The rain fell."):
+        assert table(text).columns.tolist() == quotes.COLUMNS
+        assert table(text).empty
+
+
+# --- known misses --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.xfail(strict=True, reason="a report that runs on over the full stop has no cue of its own")
+def test_free_indirect_speech():
+    text = "The mayor said the dam was safe. It had been checked twice and would last a century."
+    assert len(read(text)) == 2
+
+
+@pytest.mark.xfail(strict=True, reason="a clause after a noun of speech ends where its main verb begins, which tags alone do not show")
+def test_the_end_of_a_clause_inside_a_subject():
+    assert read("The mayor’s claim that the dam is safe surprised us.")[0][2] == "the dam is safe"
