@@ -42,13 +42,12 @@ class EncoderError(RuntimeError):
 class Distribution:
     """The calibrated probability of each label, the label chosen, and whether the instrument would rather not say."""
 
-    labels: tuple
-    probabilities: tuple
+    labels: dict
     best: str
     abstained: bool
 
     def __getitem__(self, label):
-        return self.probabilities[self.labels.index(label)]
+        return self.labels[label]
 
     @property
     def score(self):
@@ -233,7 +232,7 @@ def relation(encoding, first, second):
     best = 1 + int(p[1:].argmax()) if any_relation >= settings["threshold"] else 0
     empty = not (_covered(encoding, first).any() and _covered(encoding, second).any())
     abstained = empty or abs(any_relation - settings["threshold"]) < settings["margin"]
-    return Distribution(RELATIONS, tuple(map(float, p)), RELATIONS[0 if empty else best], bool(abstained))
+    return Distribution(dict(zip(RELATIONS, map(float, p))), RELATIONS[0 if empty else best], bool(abstained))
 
 
 def valence(encoding):
@@ -260,7 +259,7 @@ def tone(encoding):
         lean = valence(encoding)
         values = np.array([-lean, 0.1 - abs(lean), lean]) * 10
         p = _softmax(values, 1)
-        return Distribution(VALENCES, tuple(map(float, p)), VALENCES[int(p.argmax())], False)
+        return Distribution(dict(zip(VALENCES, map(float, p))), VALENCES[int(p.argmax())], False)
     return _valences("tone", logits(encoding, "tone"), encoding)
 
 
@@ -290,7 +289,7 @@ def _valences(head, values, encoding, *, empty=False):
     settings = encoding.by.settings[head]
     p = _softmax(values, settings["temperature"])
     abstained = empty or p.max() < settings["confidence"]
-    return Distribution(VALENCES, tuple(map(float, p)), VALENCES[int(p.argmax())], bool(abstained))
+    return Distribution(dict(zip(VALENCES, map(float, p))), VALENCES[int(p.argmax())], bool(abstained))
 
 
 def logits(encoding, head, *spans):

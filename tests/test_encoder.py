@@ -70,7 +70,7 @@ def test_toward_an_actor(text, actor, expected):
 def test_probabilities_are_probabilities():
     encoding = encoder.encode("Merkel praised Macron.")
     for answer in (encoder.toward(encoding, (0, 6)), encoder.relation(encoding, (0, 6), (15, 21)), encoder.tone(encoding)):
-        assert sum(answer.probabilities) == pytest.approx(1)
+        assert sum(answer.labels.values()) == pytest.approx(1)
         assert answer.best in answer.labels
     if encoder.available("frames"):
         assert all(0 <= value <= 1 for value in encoder.frames(encoding).values())
@@ -87,11 +87,11 @@ def test_two_actors_of_one_sentence_are_told_apart():
 @needs_model
 def test_the_other_sentences_read_change_nothing():
     text = "Brazil condemned Argentina."
-    alone = encoder.toward(encoder.encode(text), (17, 26)).probabilities
+    alone = encoder.toward(encoder.encode(text), (17, 26)).labels
     encoder.encode.cache_clear()
     for other in ("A long sentence about nothing in particular that stands before it.", "Yes.", "X" * 3000):
         encoder.encode(other)
-    assert encoder.toward(encoder.encode(text), (17, 26)).probabilities == alone
+    assert encoder.toward(encoder.encode(text), (17, 26)).labels == alone
 
 
 @needs_model
