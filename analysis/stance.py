@@ -1,0 +1,478 @@
+"""Stance: who supports or opposes whom, in words or in deeds, and in whose voice it is said.
+
+The clause says by which words and in which direction (predicates.csv holds the words), the encoder says which pairs are
+related at all, the quotation says in whose voice. Denied, hypothetical and future acts are marked and not counted.
+"""
+
+import functools
+import itertools
+import re
+from dataclasses import dataclass, replace
+
+import networkx as nx
+import pandas as pd
+
+from analysis import clauses, encoder as instrument
+from analysis.article import from_text, lexicon, split
+
+COLUMNS = ["paragraph", "sentence", "source", "target", "source_party", "target_party", "target_type", "stance", "expression",
+           "intensity", "voice", "status", "counted", "hedge", "found_by", "rule", "start", "end", "text", "clean_text"]
+HEDGES = {"reportedly", "allegedly", "apparently", "possibly", "perhaps", "probably", "likely", "supposedly", "seemingly", "presumably",
+          "purportedly", "suspected", "alleged"}
+# what a verb of refusing does to the act it governs: "refused to support"
+REFUSING = {"refuse", "decline", "fail", "neglect", "stop", "cease", "reject", "hesitate"}
+INTENDING = {"want", "hope", "wish", "plan", "intend", "pledge", "vow", "promise", "agree", "offer", "threaten", "prepare", "seek", "aim"}
+HYPOTHETICAL = {"would", "could", "may", "might", "if", "can"}
+INNER = {"of", "from", "in", "within", "inside", "at", "near", "around", "across", "on", "into", "between"}
+BE_LIKE = {"be", "become", "remain", "seem", "appear", "feel", "grow", "stay"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an actor stands in a sentence: characters of the sentence, and a key that says who it is."""
+
+    start: int
+    end: int
+    key: object
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A relation that one sentence states between two places, with the words that state it."""
+
+    source: Place
+    target: Place
+    stance: int
+    expression: str
+    intensity: float
+    status: str
+    hedge: str
+    rule: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What `between` answers: source and target are the spans given, evidence is a span of the text."""
+
+    source: tuple
+    target: tuple
+    stance: int
+    evidence: tuple
+    status: str = "stated"
+    found_by: str = "rule"
+
+
+@functools.cache
+def _predicates(pos):
+    """lemma -> rows of predicates.csv of one part of speech, those with a second word first."""
+    rows = {}
+    for row in lexicon("predicates"):
+        if row["pos"] == pos:
+            rows.setdefault(row["lemma"], []).append(row)
+    return {word: sorted(found, key=lambda r: (not r["with"], r["target"] == "object")) for word, found in rows.items()}
+
+
+# --- reading one sentence ------------------------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=4096)
+def read(sentence, places):
+    """The relations that a sentence states between places, as a tuple of Findings, by rules alone.
+
+    >>> found = read("Kiev condemned Minsk.", (Place(0, 4, "Ukraine"), Place(15, 20, "Belarus")))
+    >>> [(f.source.key, f.target.key, f.stance, f.rule) for f in found]
+    [('Ukraine', 'Belarus', -1, 'verb: condemn')]
+    """
+    if len({p.key for p in places}) < 2:
+        return ()
+    return tuple(_Sentence(sentence, places).findings())
+
+
+class _Sentence:
+    """One sentence with its grammar and the places of its actors."""
+
+    def __init__(self, text, places):
+        self.text, self.places = text, places
+        self.parse = clauses.parse(text)
+        self.tokens, self.chunks, self.clauses = self.parse.tokens, self.parse.chunks, self.parse.clauses
+        self.chunk_at = {k: n for n, c in enumerate(self.chunks) for k in range(c.first, c.last)}
+        self.place_at = {}
+        for place in places:
+            for k, token in enumerate(self.tokens):
+                if token.start < place.end and place.start < token.end:
+                    self.place_at.setdefault(k, []).append(place)
+        self.hedge = next((t.lemma for t in self.tokens if t.lemma in HEDGES), "")
+
+    def findings(self):
+        found = []
+        for reader in (self.by_verb, self.by_noun, self.by_adjective, self.by_role, self.by_prefix):
+            found += reader()
+        seen = {}
+        for f in found:
+            if f.source.key != f.target.key:
+                seen.setdefault((f.source, f.target, f.stance), f)
+        return seen.values()
+
+    # who a noun chunk speaks of
+
+    def actors(self, c, *, depth=0):
+        """The places a chunk refers to: its head's, else those within it, else those of the phrase that hangs on it."""
+        chunk = self.chunks[c]
+        heads = self.place_at.get(chunk.head, [])
+        if heads:
+            return self._widest(heads)
+        inside = [p for k in range(chunk.first, chunk.last) for p in self.place_at.get(k, [])]
+        if inside:
+            return tuple(dict.fromkeys(inside))
+        if depth < 3 and c + 1 < len(self.chunks):
+            after = self.chunks[c + 1]
+            if after.prep in INNER and self._touching(chunk, after):
+                found = list(self.actors(c + 1, depth=depth + 1))
+                for nxt in self._coordinated(c + 1):
+                    found += self.actors(nxt, depth=3)
+                return tuple(dict.fromkeys(found))
+        return ()
+
+    def _widest(self, heads):
+        """Of places one within another the longest: "Kremlin critics", not "Kremlin"."""
+        return tuple(p for p in dict.fromkeys(heads)
+                     if not any(q is not p and q.start <= p.start and p.end <= q.end and q.end - q.start > p.end - p.start for q in heads))
+
+    def _touching(self, chunk, after):
+        return 0 < after.first - chunk.last <= 2
+
+    def _coordinated(self, c):
+        """Chunks joined by comma or *and* to the right of c."""
+        found, k = [], c
+        while k + 1 < len(self.chunks):
+            gap = self.tokens[self.chunks[k].last:self.chunks[k + 1].first]
+            if not gap or len(gap) > 2 or any(t.tag not in {",", "CC"} for t in gap):
+                break
+            found.append(k + 1)
+            k += 1
+        return found if any(t.tag == "CC" for t in self.tokens[self.chunks[c].last:self.chunks[k].first]) else []
+
+    def all_of(self, chunks):
+        return tuple(dict.fromkeys(p for c in chunks for p in self.actors(c)))
+
+    def hanging(self, c, preps):
+        """The places in phrases that hang on chunk c by one of the prepositions."""
+        found, k = [], c
+        while k + 1 < len(self.chunks):
+            nxt = self.chunks[k + 1]
+            gap = self.tokens[self.chunks[k].last:nxt.first]
+            if len(gap) > 3 or any(t.tag in {",", ":", "."} or t.tag in clauses.VERB_TAGS and t.tag != "VBG" for t in gap) or not (nxt.prep or nxt.time or k > c and len(gap) == 1):
+                break
+            if nxt.prep in preps:
+                found += self.actors(k + 1)
+                for other in self._coordinated(k + 1):
+                    found += self.actors(other)
+            k += 1
+        return tuple(dict.fromkeys(found))
+
+    # rules
+
+    def by_verb(self):
+        for c in self.clauses:
+            for row in _predicates("verb").get(c.predicate, ()):
+                if not self._with(c, row["with"]):
+                    continue
+                sources = self.all_of(c.agents if c.voice == "passive" else c.subjects)
+                targets = self._targets(c, row["target"])
+                made = list(self._pairs(c, row, sources, targets))
+                if made:
+                    yield from made
+                    break
+
+    def _with(self, c, word):
+        """Does the clause have the second word of a predicate: a particle or the head of its object?"""
+        if not word:
+            return True
+        after = self.tokens[c.verb + 1].lemma if c.verb + 1 < len(self.tokens) else ""
+        return word in {c.particle, after} or any(self.tokens[self.chunks[o].head].lemma == word for o in c.objects)
+
+    def _targets(self, c, slots):
+        if slots == "object":
+            objects = c.subjects if c.voice == "passive" else c.objects
+            found = self.all_of(objects)
+            return found or tuple(dict.fromkeys(p for o in objects for p in self.hanging(o, {"against", "to", "by", "with", "for", "over"})))
+        preps = set(slots.split("|"))
+        return self.all_of(tuple(chunk for prep, chunk in c.obliques if prep in preps))
+
+    def _pairs(self, c, row, sources, targets):
+        sign = int(row["sign"])
+        status, sign = self._status(c, sign)
+        rule = f"verb: {row['lemma']} {row['with']}".strip()
+        if row["symmetric"] and not targets:
+            whole = self.all_of(c.subjects)
+            for a, b in itertools.permutations(whole, 2):
+                yield self._finding(c.first, c.last, a, b, sign, row, status, rule)
+            return
+        for a in sources:
+            for b in targets:
+                yield self._finding(c.first, c.last, a, b, sign, row, status, rule)
+                if row["symmetric"]:
+                    yield self._finding(c.first, c.last, b, a, sign, row, status, rule)
+
+    def _status(self, c, sign):
+        governor = self.clauses[c.governor] if c.governor is not None else None
+        if governor and c.kind == "infinitive" and governor.predicate in REFUSING and not governor.negated and sign > 0:
+            return "stated", -1
+        if c.negated or governor and c.kind != "finite" and governor.negated:
+            return "denied", sign
+        if c.modal in {"will", "shall"}:
+            return "future", sign
+        if c.modal in HYPOTHETICAL:
+            return "hypothetical", sign
+        if governor and c.kind == "infinitive" and governor.modal in HYPOTHETICAL | {"will"}:
+            return "hypothetical", sign
+        return "stated", sign
+
+    def _finding(self, first, last, source, target, sign, row, status, rule):
+        low, high = self.parse.span(first, last)
+        start, end = min(low, source.start, target.start), max(high, source.end, target.end)
+        intensity = abs(float(row["intensity"] or 0)) * sign
+        return Finding(source, target, sign, row["expression"], intensity, status, self.hedge, rule, start, end)
+
+    def by_noun(self):
+        for n, chunk in enumerate(self.chunks):
+            for row in _predicates("noun").get(self.tokens[chunk.head].lemma, ()):
+                yield from self._noun(n, chunk, row)
+
+    def _noun(self, n, chunk, row):
+        sign, status = int(row["sign"]), "stated"
+        if any(t.lemma in {"no", "without"} for t in self.tokens[max(0, chunk.first - 1):chunk.head]):
+            status = "denied"
+        preps = set(row["target"].split("|"))
+        inside = tuple(dict.fromkeys(p for k in range(chunk.first, chunk.head) for p in self.place_at.get(k, [])))
+        targets = self.hanging(n, preps - {"by"})
+        agents = self.hanging(n, {"by"} | ({"from"} - preps))
+        governing = next((c for c in self.clauses if n in c.objects or c.voice == "passive" and n in c.subjects), None)
+        lent = ()
+        if governing is not None:
+            obliques = tuple(chunk for prep, chunk in governing.obliques if prep in preps - {"of", "in"})
+            targets = targets or self.all_of(obliques)
+            lemma, light = governing.predicate, None
+            if self._listed("reverse", governing):
+                light, sign = True, -sign
+            elif lemma in _predicates("light"):
+                light = True
+            if light:
+                lent = self.all_of(governing.agents if governing.voice == "passive" else governing.subjects)
+                status, sign = self._status(governing, sign) if status == "stated" else (status, sign)
+        rule = f"noun: {row['lemma']}"
+        if row["symmetric"]:
+            both = tuple(dict.fromkeys(inside + agents + lent + targets))
+            if len(targets) + len(inside) >= 2 and not lent and not agents:
+                both = tuple(dict.fromkeys(inside + targets))
+            for a, b in itertools.permutations(both, 2):
+                yield self._finding(chunk.first, chunk.last, a, b, sign, row, status, rule)
+            return
+        for a in agents or inside or lent:
+            for b in targets:
+                yield self._finding(chunk.first, chunk.last, a, b, sign, row, status, rule)
+
+    def _listed(self, pos, c):
+        return any(self._with(c, row["with"]) for row in _predicates(pos).get(c.predicate, ()))
+
+    def by_adjective(self):
+        for k, token in enumerate(self.tokens):
+            for row in _predicates("adjective").get(token.lemma, ()):
+                after = self.chunk_at.get(k + 2) if k + 1 < len(self.tokens) else None
+                if after is None or self.chunks[after].prep not in row["target"].split("|") or k in self.chunk_at and self.chunks[self.chunk_at[k]].head != k:
+                    continue
+                targets = self.actors(after) + tuple(p for o in self._coordinated(after) for p in self.actors(o))
+                copula = next((c for c in self.clauses if c.last <= k and k - c.last < 4 and (c.predicate in BE_LIKE)), None)
+                status = "stated"
+                if copula is not None:
+                    sources = self.all_of(copula.subjects)
+                    status = self._status(copula, 1)[0]
+                else:
+                    before = self.chunk_at.get(k - 1)
+                    sources = self.actors(before) if before is not None else ()
+                for a in sources:
+                    for b in targets:
+                        yield self._finding(k, k + 1, a, b, int(row["sign"]), row, status, f"adjective: {row['lemma']}")
+
+    def by_role(self):
+        for n, chunk in enumerate(self.chunks):
+            for k in range(chunk.first, chunk.last):
+                for row in _predicates("role").get(clauses.singular(self.tokens[k].lemma), ()):
+                    yield from self._role(n, chunk, k, row)
+
+    def _role(self, n, chunk, k, row):
+        targets = tuple(dict.fromkeys(p for j in range(chunk.first, k) for p in self.place_at.get(j, []) if p.end <= self.tokens[k].start))
+        if k == chunk.head:
+            targets = self.hanging(n, set(row["target"].split("|"))) or targets
+        status, sources = "stated", ()
+        holders = tuple(p for p in self.place_at.get(k, []) if p not in targets)
+        copula = next((c for c in self.clauses if n in c.objects and c.predicate in BE_LIKE), None)
+        if k != chunk.head:
+            sources = tuple(p for p in self.place_at.get(chunk.head, []) if p not in targets)
+        elif copula is not None:
+            sources, status = self.all_of(copula.subjects), self._status(copula, 1)[0]
+            if not targets and len(sources) > 1 and self.tokens[k].tag == "NNS":  # "Kiev and Minsk are rivals"
+                for a, b in itertools.permutations(sources, 2):
+                    yield self._finding(k, k + 1, a, b, int(row["sign"]), row, status, f"role: {row['lemma']}")
+                return
+        elif holders:
+            sources = self._widest(holders)
+        else:
+            sources = self._apposed(n)
+        for a in sources:
+            for b in targets:
+                yield self._finding(k, k + 1, a, b, int(row["sign"]), row, status, f"role: {row['lemma']}")
+
+    def _apposed(self, n):
+        """The actor that a description stands beside: "Merkel, an opponent of Minsk,"."""
+        chunk = self.chunks[n]
+        if n and self.tokens[chunk.first - 1].tag == "," and self.chunks[n - 1].last == chunk.first - 1:
+            return self.actors(n - 1)
+        return ()
+
+    def by_prefix(self):
+        """"pro-Russian rebels", "an anti-American speech by …"."""
+        for k, token in enumerate(self.tokens):
+            match = re.match(r"(pro|anti)[-‐]", token.text, re.I)
+            if not match or k not in self.chunk_at:
+                continue
+            targets = tuple(p for p in self.place_at.get(k, []) if p.start >= token.start)
+            sources = tuple(p for p in self.place_at.get(self.chunks[self.chunk_at[k]].head, []) if p not in targets)
+            sign = 1 if match[1].lower() == "pro" else -1
+            row = {"expression": "verbal", "intensity": 3.5 if sign > 0 else 4}
+            for a in sources:
+                for b in targets:
+                    yield self._finding(k, k + 1, a, b, sign, row, "stated", f"prefix: {match[1].lower()}-")
+
+
+# --- articles ------------------------------------------------------------------------------------------------------
+
+
+def relations(article, mentions, quotes, *, encoder=True):
+    """Who stands for or against whom, one row for a relation and sentence.
+
+    Columns: paragraph, sentence, source, target, source_party, target_party, target_type (actor | issue), stance (-1 | 1),
+    expression (verbal | material), intensity (Goldstein scale, -10 to 10), voice (`author` or the actor it is attributed
+    to), status (stated | denied | hypothetical | future), counted (stated, between different parties), hedge (the
+    hedging word), found_by (rule | encoder | both), rule, and the evidence as start, end, text, clean_text.
+    Blind spot: relations that no word states, and those told over several sentences. Categories after PLOVER (Halterman
+    et al. 2023), intensity after Goldstein (1992).
+
+    >>> article = from_text("Kiev condemned Minsk.")
+    >>> mentions = pd.DataFrame([[0, 4, "Ukraine", "Ukraine"], [15, 20, "Belarus", "Belarus"]], columns=["start", "end", "actor", "party"])
+    >>> relations(article, mentions, pd.DataFrame())[["source", "target", "stance", "voice"]].values.tolist()
+    [['Ukraine', 'Belarus', -1, 'author']]
+    """
+    party = dict(zip(mentions["actor"], mentions["party"])) if len(mentions) else {}
+    said = _contents(article, quotes)
+    by_sentence = _places(article, mentions)
+    rows = []
+    for line in article.sentences.itertuples():
+        places = by_sentence.get(line.sentence, ())
+        offset = line.clean_start
+        found = [(f, "rule") for f in read(line.clean_text, places)]
+        for f, by in found:
+            rows.append(_row(article, line, offset, f, by, said, party))
+        rows += _spoken(article, line, offset, places, [f for f, _ in found], said, party, encoder)
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    if len(table):
+        table = table.drop_duplicates(["sentence", "source", "target", "stance", "voice", "status"]).reset_index(drop=True)
+    return table
+
+
+@dataclass(frozen=True)
+class _Content:
+    start: int
+    end: int
+    speaker: str
+    party: str
+    cue: str
+
+
+def _contents(article, quotes):
+    """The contents of reported speech in clean coordinates."""
+    found = []
+    for row in quotes.itertuples() if len(quotes) else ():
+        start, end = article.to_clean(int(row.start), int(row.end))
+        found.append(_Content(start, end, row.speaker, getattr(row, "party", row.speaker), getattr(row, "cue", "")))
+    return found
+
+
+def _places(article, mentions):
+    """sentence -> places of its actors, in the sentence's own coordinates."""
+    found = {}
+    lines = list(article.sentences.itertuples())
+    starts = {line.sentence: line for line in lines}
+    for row in mentions.itertuples() if len(mentions) else ():
+        start, end = article.to_clean(int(row.start), int(row.end))
+        sentence = article.sentence_at(start)[0]
+        line = starts.get(sentence)
+        if line is not None and start < line.clean_end:
+            found.setdefault(sentence, []).append(Place(start - line.clean_start, end - line.clean_start, row.actor))
+    return {sentence: tuple(sorted(set(places), key=lambda p: (p.start, p.end, str(p.key)))) for sentence, places in found.items()}
+
+
+def _voice(said, start, end, source, party):
+    """The speaker whose reported words hold the span; what a speaker says of his own attitude is the author's report."""
+    holding = [c for c in said if c.start <= start + 1 and end <= c.end + 1 and c.speaker]
+    if not holding:
+        return "author"
+    return min(holding, key=lambda c: (c.end - c.start, c.start)).speaker
+
+
+def _row(article, line, offset, f, by, said, party):
+    source, target = f.source.key, f.target.key
+    predicate_start = offset + max(f.start, min(f.source.start, f.target.start))
+    voice = _voice(said, offset + f.start, offset + f.end, source, party)
+    if voice != "author" and party.get(voice, voice) == party.get(source, source) and f.expression == "verbal":
+        voice = "author"
+    different = party.get(source, source) != party.get(target, target)
+    return {"paragraph": line.paragraph, "sentence": line.sentence, "source": source, "target": target,
+            "source_party": party.get(source, source), "target_party": party.get(target, target), "target_type": "actor",
+            "stance": f.stance, "expression": f.expression, "intensity": f.intensity, "voice": voice, "status": f.status,
+            "counted": f.status == "stated" and different, "hedge": f.hedge, "found_by": by, "rule": f.rule,
+            **article.span(offset + f.start, offset + f.end)}
+
+
+def _spoken(article, line, offset, places, found, said, party, encoder):
+    """A speaker's own stance toward the actors of what he says: who reports a hostile act speaks against its doer."""
+    rows = []
+    for c in said:
+        if not c.speaker or c.end <= offset or c.start >= line.clean_end:
+            continue
+        low, high = c.start - offset, c.end - offset
+        for f in found:
+            if low - 1 <= f.start and f.end <= high + 1 and f.status == "stated":
+                doer = f.source.key
+                if f.stance < 0 and party.get(doer, doer) != party.get(c.speaker, c.speaker):
+                    own = replace(f, source=Place(f.start, f.start, c.speaker), target=f.source, expression="verbal", intensity=-2.0,
+                                  rule=f"says that {f.rule}")
+                    rows.append(_row(article, line, offset, own, "rule", [], party))
+    return rows
+
+
+# --- two spans -----------------------------------------------------------------------------------------------------
+
+
+def between(text, first, second, *, encoder=True):
+    """How two spans of a text stand toward each other: a list of Relations, empty where the text states none.
+
+    `first` and `second` are (start, end) in characters; each Relation has `.source` and `.target` (one of the two spans),
+    `.stance` (-1 | 1), `.evidence` (start, end), `.status` and `.found_by`. Blind spot: spans in different sentences.
+
+    >>> between("Kiev condemned Minsk.", (0, 4), (15, 20))[0].stance
+    -1
+    >>> between("Kiev did not condemn Minsk.", (0, 4), (21, 26))
+    []
+    """
+    first, second = tuple(first), tuple(second)
+    found = []
+    for low, high in split(text):
+        if all(low <= start and end <= high for start, end in (first, second)):
+            places = tuple(sorted((Place(s - low, e - low, n) for n, (s, e) in enumerate((first, second))), key=lambda p: (p.start, p.end)))
+            spans = (first, second)
+            found += [Relation(spans[f.source.key], spans[f.target.key], f.stance, (low + f.start, low + f.end), f.status)
+                      for f in read(text[low:high], places) if f.status in {"stated", "future"}]
+    return list(dict.fromkeys(found))
