@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis import sentiment, uncertainty
+from analysis import uncertainty
 from analysis.article import ArticleError
 
 FRAMES = ["conflict", "responsibility", "human_interest", "morality", "economic"]
@@ -246,7 +246,7 @@ def instruments(article, coding, *, encoder=True):
     texts = article.paragraphs.set_index("paragraph")["clean_text"]
     coded = coded[coded["paragraph"].isin(texts.index)]
     rows = []
-    for name, read in INSTRUMENTS.items():
+    for name, read in uncertainty.INSTRUMENTS.items():
         readings = [read(texts[number], encoder) for number in coded["paragraph"]]
         pairs = pd.DataFrame({"paragraph": coded["paragraph"].to_numpy(), "reference": coded["tone"].to_numpy(),
                               "predicted": [reading.valence for reading in readings], "score": [reading.score for reading in readings]})
@@ -268,14 +268,6 @@ def correlation(first, second):
     if len(first) < 2 or not first.std() or not second.std():
         return np.nan
     return round(float(np.corrcoef(first, second)[0, 1]), 12)
-
-
-INSTRUMENTS = {
-    "textblob": lambda text, encoder: sentiment.textblob(text),
-    "vader": lambda text, encoder: sentiment.vader(text),
-    "words": lambda text, encoder: sentiment.words(text),
-    "tone": lambda text, encoder: sentiment.tone(text, encoder=encoder),
-}
 
 
 # --- counting ---------------------------------------------------------------------------------------------------------

@@ -446,9 +446,10 @@ def _translated(article):
     return article.about.get("translated_from", "unknown") not in ("", "unknown", "no", "none")
 
 
-def cooccurrence_top(framing):
-    """The two parties put together in one sentence more often than chance would; value: the pair, or `none`."""
-    table = cooccurrence.pairs(_partied(framing.mentions), level="party", total=len(framing.article.sentences))
+def cooccurrence_top(framing, *, unit="sentence"):
+    """The two parties put together in one sentence (or paragraph) more often than chance would; value: the pair, or `none`."""
+    whole = framing.article.sentences if unit == "sentence" else framing.article.sentences.drop_duplicates("paragraph")
+    table = cooccurrence.pairs(_partied(framing.mentions), unit=unit, level="party", total=len(whole))
     above = table[(table["observed"] > table["expected"]) & (table["q"] < 0.05)].sort_values(
         ["q", "observed", "first", "second"], ascending=[True, False, True, True])
     n = int(table["total"].iloc[0]) if len(table) else 0
@@ -456,20 +457,22 @@ def cooccurrence_top(framing):
     if above.empty:
         most = table.head(1)
         says = "".join(
-            f"No two parties stand in one sentence more often than chance would put them there (q < .05); most often it is "
-            f"{named(row.first)} and {named(row.second)}, in {row.observed} of {n} sentences, {row.expected:.1f} expected." for row in most.itertuples())
-        evidence = _sentences_of(framing, most)
-        return Claim("cooccurrence_top", question, says, "none" if len(table) else None, n, "sentences", 10, evidence=evidence)
+            f"No two parties stand in one {unit} more often than chance would put them there (q < .05); most often it is "
+            f"{named(row.first)} and {named(row.second)}, in {row.observed} of {n} {unit}s, {row.expected:.1f} expected." for row in most.itertuples())
+        evidence = _sentences_of(framing, most, unit)
+        return Claim("cooccurrence_top", question, says, "none" if len(table) else None, n, f"{unit}s", 10, evidence=evidence)
     row = next(above.itertuples())
     others = f"so do {len(above) - 1} more of the {len(table)} pairs" if len(above) > 1 else f"no other of the {len(table)} pairs does"
-    says = (f"{_upper(named(row.first))} and {named(row.second)} stand in one sentence {row.observed} times, where chance would give "
+    says = (f"{_upper(named(row.first))} and {named(row.second)} stand in one {unit} {row.observed} times, where chance would give "
             f"{row.expected:.1f} (q = {row.q:.3f}); {others}.")
-    return Claim("cooccurrence_top", question, says, f"{row.first}–{row.second}", n, "sentences", 10, evidence=_sentences_of(framing, above.head(1)))
+    return Claim("cooccurrence_top", question, says, f"{row.first}–{row.second}", n, f"{unit}s", 10,
+                 evidence=_sentences_of(framing, above.head(1), unit))
 
 
-def _sentences_of(framing, pairs):
+def _sentences_of(framing, pairs, unit):
     numbers = [number for units in pairs["units"] for number in units]
-    return _evidence(framing.article.sentences[framing.article.sentences["sentence"].isin(numbers)])
+    table = framing.article.sentences if unit == "sentence" else framing.article.paragraphs
+    return _evidence(table[table[unit].isin(numbers)])
 
 
 def share_of_voice(framing):

@@ -1,10 +1,17 @@
 """Uncertainty: how far a figure would move had the article held other paragraphs, or had we counted otherwise."""
 
+import dataclasses
+import functools
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy.stats import norm
+
+from analysis import encoder as encoders
+from analysis import framing, sentiment
+from analysis.article import read_article
 
 RESAMPLES = 2000
 SEED = 20211216
@@ -186,6 +193,104 @@ def leave_one_out(rows, statistic, *, by="paragraph"):
     return table.sort_values("change", key=np.abs, ascending=False, kind="stable", ignore_index=True)
 
 
+# --- specifications -------------------------------------------------------------------------------------------------
+
+
+CHOICES = ["repairs", "aliases", "encoder", "unit", "level", "voices", "instrument"]
+NOT_A_CHOICE = "–"
+SIGNED = ("strongest_positive_tie", "strongest_negative_tie", "most_hostile_source", "most_opposed_target", "balance_camps")
+CONCERNED = {  # which findings a choice can change, beside those of how the text is read
+    "unit": ("cooccurrence_top",),
+    "level": ("cooccurrence_top", *SIGNED),
+    "voices": SIGNED,
+    "instrument": ("tone_overall",),
+}
+UNITS = ("sentence", "paragraph")
+INSTRUMENTS = {
+    "textblob": lambda text, encoder: sentiment.textblob(text),
+    "vader": lambda text, encoder: sentiment.vader(text),
+    "words": lambda text, encoder: sentiment.words(text),
+    "tone": lambda text, encoder: sentiment.tone(text, encoder=encoder),
+}
+
+
+def specifications(article, questions, *, encoder=True):
+    """The same findings under every defensible choice: one row a specification and finding.
+
+    `questions` are functions of a Framing that give a claim (`claims.STANDARD`). Choices: repairs and aliases of the article
+    read or not, encoder on or off (each where there is one), the unit (sentence, paragraph), the level (party, actor), the
+    voices that count (all, author), the tone instrument; a choice that cannot change a finding is "–". Columns finding; one a
+    choice; outcome (in words); value (the figure of the claim, else the share of resamples in which its lead holds); low,
+    high; n; same (whether the outcome is that of the default; an actor counts as its party); default. Blind spot: what all
+    specifications share (one roster, one codebook) no specification tests. Source: Simonsohn, Simmons & Nelson 2020.
+    """
+    rows = []
+    for reading, read in _readings(article, encoder):
+        for question in questions:
+            for chosen, variant in _variants(read, question.__name__, reading["encoder"]):
+                unit = {"unit": chosen["unit"]} if "unit" in chosen else {}
+                claim = question(variant, **unit)
+                choices = dict.fromkeys(CHOICES, NOT_A_CHOICE) | reading | chosen
+                rows.append({"finding": claim.name, **choices, "outcome": claim.outcome, **_claimed(claim), "n": claim.n,
+                             "party_outcome": _by_party(claim.outcome, read.mentions), "default": False})
+    table = pd.DataFrame(rows, columns=["finding", *CHOICES, "outcome", "value", "low", "high", "n", "party_outcome", "default"])
+    first = table.groupby("finding", sort=False).head(1).index  # readings and variants both begin with the default
+    table.loc[first, "default"] = True
+    usual = table.loc[first].set_index("finding")["party_outcome"]
+    table["same"] = table["party_outcome"] == table["finding"].map(usual)
+    return table.drop(columns="party_outcome")
+
+
+def _readings(article, encoder):
+    """(choices, Framing) for each way of reading the text, the default first."""
+    repairs = [True, False] if article.folder and len(article.repairs) else [NOT_A_CHOICE]
+    aliases = [True, False] if article.folder and len(article.aliases) else [NOT_A_CHOICE]
+    encoders_ = [True, False] if encoder and encoders.available() else [False]
+    for mended, named, by_encoder in itertools.product(repairs, aliases, encoders_):
+        again = False in (mended, named)
+        text = read_article(article.folder, repairs=mended is not False, aliases=named is not False) if again else article
+        yield {"repairs": mended, "aliases": named, "encoder": by_encoder if len(encoders_) > 1 else NOT_A_CHOICE}, framing.read(text, encoder=by_encoder)
+
+
+def _variants(read, finding, encoder):
+    """(choices, Framing) for each choice that concerns a finding, the default first."""
+    options = {"unit": UNITS, "level": ("party", "actor"), "voices": ("all", "author"), "instrument": ("tone", *list(INSTRUMENTS)[:-1])}
+    concerned = {choice: options[choice] for choice in options if finding in CONCERNED[choice]}
+    for values in itertools.product(*concerned.values()):
+        chosen = dict(zip(concerned, values))
+        variant = read
+        if chosen.get("level") == "actor":
+            variant = _by_actor(variant)
+        if chosen.get("voices") == "author":
+            variant = dataclasses.replace(variant, relations=variant.relations[variant.relations["voice"] == "author"])
+        if chosen.get("instrument", "tone") != "tone":
+            variant = dataclasses.replace(variant, tone=_toned(variant, chosen["instrument"], encoder is True))
+        yield chosen, variant
+
+
+def _by_actor(read):
+    relations = read.relations.assign(source_party=read.relations["source"], target_party=read.relations["target"])
+    return dataclasses.replace(read, mentions=read.mentions.assign(party=read.mentions["actor"]), relations=relations)
+
+
+def _toned(read, instrument, encoder):
+    readings = [INSTRUMENTS[instrument](text, encoder) for text in read.tone["clean_text"]]
+    return read.tone.assign(tone=[reading.valence for reading in readings], score=[reading.score for reading in readings])
+
+
+def _claimed(claim):
+    if claim.interval is not None:
+        return {"value": claim.interval.value, "low": claim.interval.low, "high": claim.interval.high}
+    return {"value": np.nan if claim.sure is None else claim.sure, "low": np.nan, "high": np.nan}
+
+
+def _by_party(outcome, mentions):
+    """An outcome with each actor replaced by its party, pairs and lists in alphabetical order."""
+    party = dict(zip(mentions["actor"], mentions["party"]))
+    pair = lambda names: "–".join(sorted(party.get(name) or name for name in names.split("–")))
+    return " | ".join(", ".join(sorted({pair(name) for name in camp.split(", ")})) for camp in outcome.split(" | "))
+
+
 # --- resampling ------------------------------------------------------------------------------------------------------
 
 
@@ -197,11 +302,14 @@ def _sums(codes, values):
     return np.bincount(codes, weights=values)[np.bincount(codes) > 0] if len(codes) else np.zeros(0)
 
 
+@functools.lru_cache(maxsize=64)
 def _draws(n, resamples):
     """How often each of n units is drawn in each resample: a row sums to n."""
     if not n:
         return np.zeros((resamples, 0))
-    return np.random.default_rng(SEED).multinomial(n, np.full(n, 1 / n), size=resamples).astype(float)
+    drawn = np.random.default_rng(SEED).multinomial(n, np.full(n, 1 / n), size=resamples).astype(float)
+    drawn.flags.writeable = False
+    return drawn
 
 
 def _ratio_interval(sums, counts, resamples):
