@@ -16,7 +16,7 @@ from analysis.article import lexicon
 
 # "U.S.", "don" + "n't", "Putin" + "'s", "pro-Russian", "1,500", "$2.5", one mark at a time otherwise
 WORD = re.compile(
-    r"(?:[A-Za-z]\.){2,}|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|\w+?(?=n['’]t\b)|\w+(?:[-‐]\w+)*|[^\w\s]")
+    r"(?:[A-Za-z]\.){2,}|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+(?:[-‐]\w+)+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|\w+?(?=n['’]t\b)|\w+(?:[-‐]\w+)*|[^\w\s]")
 
 BE = {"be", "am", "is", "are", "was", "were", "been", "being", "'s", "'re", "'m"}
 HAVE = {"have", "has", "had", "having", "'ve"}
@@ -37,6 +37,8 @@ SUBORDINATORS = set("because although though while whilst whereas if unless sinc
                     "as so that whether once lest".split())
 RELATIVES = {"who", "which", "that", "whom", "whose", "where"}
 PARTICLES = set("up down out off over away back in on apart together forward through along around aside".split())
+CLOSED = {"has": "VBZ", "is": "VBZ", "does": "VBZ", "have": "VBP", "are": "VBP", "do": "VBP", "was": "VBD", "were": "VBD", "did": "VBD",
+          "been": "VBN", "being": "VBG", "having": "VBG", "regarding": "IN", "concerning": "IN", "including": "IN", "following": "IN"}
 DETERMINERS = set("the a an this that these those some any no every each all both another such either neither what which".split())
 PARTICIPLE_TAGS = {"VBN", "VBG"}
 VERB_TAGS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"}
@@ -256,6 +258,8 @@ def _word_tag(words, tags, i, word, low, shouting):
         return "PRP"
     if low in {"n't", "not"}:
         return "RB"
+    if low in CLOSED and not (low == "following" and before in DETERMINERS):
+        return CLOSED[low]
     if low in {"'re", "'m"}:
         return "VBP"
     if low == "'ve":
@@ -278,7 +282,14 @@ def _context_tag(words, tags, i, low):
     before = words[i - 1].lower() if i else ""
     after = words[i + 1].lower() if i + 1 < len(words) else ""
     if low == "to":
-        return "TO" if _may_be_base(after, right) else "IN"
+        unknown = after not in _tagged() and after.isalpha() and i + 1 < len(words) and words[i + 1].islower() and not after.endswith("s")
+        return "TO" if _may_be_base(after, right) or unknown else "IN"
+    if left == "TO" and before == "to" and low not in _tagged() and words[i].islower():
+        return "VB"
+    if low in CLOSED:
+        return _auxiliary(words, tags, i, low, tag)
+    if tag == "IN" and low in {"out", "up", "down", "off", "away", "back", "aside"} and left in VERB_TAGS and after != "of":
+        return "RP"
     if low == "her":
         return "PRP$" if right in NOUN_TAGS | {"JJ", "JJS", "CD", "VBG"} or right == "VBN" else "PRP"
     if low == "that":
@@ -309,6 +320,13 @@ def _context_tag(words, tags, i, low):
         return "NN"
     if tag == "IN" and low in PARTICLES and left in VERB_TAGS and (right in {",", ".", ">", "CC", "TO"} or after in PREPOSITIONS):
         return "RP"
+    return tag
+
+
+def _auxiliary(words, tags, i, low, tag):
+    back = _skip_adverbs(words, tags, i)
+    if low in {"have", "do"} and back >= 0 and (tags[back] == "MD" or words[back].lower() == "to"):
+        return "VB"
     return tag
 
 
@@ -432,7 +450,7 @@ def _nominal(words, tags, i, low, left, right, before, after):
         return "VBP"
     if tags[i] == "NN" and low not in _tagged() and singular(low) != low and singular(low) in _tagged():
         return "NNS"
-    if tags[i] == "JJ" and left == "DT" and right not in NOUN_TAGS | {"JJ", "CC", "VBG", "VBN", "''", ","} and not low.endswith("ly"):
+    if tags[i] == "JJ" and left in {"DT", "POS"} and right not in NOUN_TAGS | {"JJ", "CC", "VBG", "VBN", "''", ","} and not low.endswith("ly"):
         return "NN"
     return tags[i]
 
@@ -507,6 +525,7 @@ TIME = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
         "june", "july", "august", "september", "october", "november", "december", "today", "yesterday", "tomorrow", "week",
         "month", "year", "day", "night", "morning", "evening", "afternoon", "tonight", "decade", "time", "weekend", "hour",
         "minute", "moment", "century", "jan", "feb", "aug", "sept", "oct", "nov", "dec"}
+DATING = {"today", "yesterday", "tomorrow", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 INSIDE = {"DT", "PDT", "PRP$", "CD", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "$", "#", "FW"}
 # verbs whose infinitive belongs to the object: "urged Berlin to act"
 OBJECT_CONTROL = set(
@@ -592,6 +611,8 @@ def _run(words, i):
             seen_noun, had_pos = False, True
         elif tag in {"DT", "PRP$", "PDT"} and seen_noun:
             break
+        if seen_noun and j > i and (words[j].lemma in DATING and words[j - 1].tag in NOUN_TAGS or words[j].lemma in {"last", "next"}):
+            break  # "sanctions today", "the decision last month"
         elif tag == "DT" and j > i and words[j - 1].tag not in {"PDT", "DT"}:
             break
         elif tag == "PRP$" and j > i and words[j - 1].tag not in {"PDT", "DT", "CD"}:
@@ -652,9 +673,12 @@ def _chunk(words, first, last):
 
 def _preposition(words, first):
     k = first - 1
+    if k >= 0 and (words[first].lemma in {"least", "most"} and words[k].lemma == "at"
+                   or words[first].tag == "CD" and words[k].lemma in {"about", "around", "over", "under"}):
+        k -= 1  # "at least 75", "around 400"
     while k >= 0 and (words[k].tag in {"''", "RB", "-LRB-", "PDT"} and k > 0):
         k -= 1
-    if k < 0 or words[k].tag not in {"IN", "TO", "RP", "VBG"}:
+    if k < 0 or words[k].tag not in {"IN", "TO", "VBG"}:
         return ""
     low = words[k].text.lower()
     if low == "that" or low in SUBORDINATORS - {"as", "since", "after", "before", "until"}:
@@ -811,7 +835,7 @@ class _Reader:
                 whole, end = self._listed(c)
                 if piece.prep:
                     obliques += [(piece.prep, m) for m in whole]
-                elif piece.time or (objects or obliques) and not self._double(g, objects, obliques):
+                elif piece.time or self._complete(g, objects, obliques, piece):
                     if not piece.time:
                         break
                 elif self._is_subject(whole[-1]):
@@ -833,6 +857,13 @@ class _Reader:
                     break
             k += 1
         g.objects, g.obliques = tuple(objects), tuple(obliques)
+
+    def _complete(self, g, objects, obliques, piece):
+        """Has the verb all it takes? A dating phrase or one phrase may stand before the object: "vetoed on Friday the plan"."""
+        placed = [c for _, c in obliques if not self.pieces[c].time]
+        if not objects:
+            return len(placed) > 1 or bool(placed) and self.words[piece.first].tag not in {"DT", "PRP$"}
+        return not self._double(g, objects, placed)
 
     def _double(self, g, objects, obliques):
         return bool(objects) and not obliques and self.words[g.verb].lemma in {
@@ -938,6 +969,8 @@ class _Reader:
         while k >= 0 and words[k].tag in {"RB", ",", "''", "-LRB-"}:
             comma |= words[k].tag == ","
             k -= 1
+        if k >= 0 and words[k].tag == "-RRB-":
+            k = self._opening(k)
         before = self._before(n)
         if k < 0:
             later = next((m for m in range(n + 1, len(self.groups)) if self.groups[m].kind == "finite"), None)
@@ -1068,8 +1101,10 @@ class _Reader:
         """The noun that a relative pronoun at k stands for."""
         person = self.words[k].text.lower() == "who"
         k -= 1
-        while k >= 0 and self.words[k].tag in {",", "''", "IN"}:
+        while k >= 0 and self.words[k].tag in {",", "''", "IN", "RB", "JJR"}:
             k -= 1
+        if k >= 0 and self.words[k].tag == "-RRB-":
+            k = self._opening(k)
         c = self.chunk_at.get(k)
         if c is None:
             return ()

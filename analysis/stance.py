@@ -238,7 +238,8 @@ class _Sentence:
 
     def by_noun(self):
         for n, chunk in enumerate(self.chunks):
-            for row in _predicates("noun").get(self.tokens[chunk.head].lemma, ()):
+            word = re.split("[-‐]", self.tokens[chunk.head].lemma)[-1]  # "cyber-attack"
+            for row in _predicates("noun").get(clauses.singular(word), ()):
                 yield from self._noun(n, chunk, row)
 
     def _noun(self, n, chunk, row):
