@@ -28,6 +28,7 @@ AUXILIARY = BE | HAVE | {"do", "does", "did", "will", "would", "can", "could", "
 NOMINATIVE = {"i", "he", "she", "we", "they", "it", "you", "who", "one", "some", "many", "others", "both", "there", "this", "these", "those"}
 FIRST = {"i", "we", "you"}
 RELATIVE = {"who", "which", "that"}
+SPOKEN = {"quote", "zero", "that", "np-that", "np", "np-is"}
 REFLEXIVE = {"himself", "herself", "itself", "themselves"}
 ATTACHING = {"of", "for", "in", "at", "from", "on", "to", "with", "near", "within", "against", "by", "de"}
 QUESTION = {"whether", "how", "why", "what", "who", "where", "when"}
@@ -154,9 +155,10 @@ def voices_at(quotes, start, end):
 
 def _marks(text, blocks):
     """The (start, end) of each outermost quotation, marks included, block by block; unbalanced marks close with the block."""
-    spans = []
+    spans, carried = [], False
     for low, high in blocks:
-        spans += _double(text, low, high)
+        found, carried = _double(text, low, high, carried)
+        spans += found
     outer = sorted(spans)
     singles = [s for low, high in blocks for s in _single(text, low, high)]
     starts = [s for s, _ in outer]
@@ -168,23 +170,49 @@ def _marks(text, blocks):
     return sorted(spans)
 
 
-def _double(text, low, high):
-    depth, start, closed = 0, None, None
+def _double(text, low, high, carried=False):
+    """The quotations in double marks of one block, and whether the last runs on into the next; `carried` from the one before.
+
+    A second opening mark within a quotation is nested, but at the beginning of a sentence it shows that a mark was left out.
+    """
+    found, depth, start, closed, done = [], 0, None, None, low
     for match in re.finditer(r"[\"“”„«»‟]|''|``", text[low:high]):
-        mark, at = match[0], low + match.start()
-        if _opens(text, mark, at, low, high, depth):
+        at, end = low + match.start(), low + match.end()
+        if _opens(text, match[0], at, low, high, depth):
+            if depth and re.search(r"[.?!…:]\s+$", text[max(low, at - 4):at]):
+                found.append((start, _left_open(text, start, at)))
+                depth = 0
             if not depth:
                 start, closed = at, None
             depth += 1
         elif depth:
-            depth -= 1
-            closed = low + match.end()
+            depth, closed = depth - 1, end
             if not depth:
-                yield start, closed
+                found.append((start, end))
+                done = end
+        elif carried and not found:
+            found.append((low, end))
+            done = end
+        elif text[at - 1:at] and text[at - 1] in ",.?!…" and not found:
+            begins = [m.end() for m in re.finditer(r"[.?!][\"”’']?\s+(?=[A-Z])", text[done:at])]
+            first = done + begins[-1] if begins else done
+            if re.search(r"\w", text[first:at]):
+                found.append((first, end))
+            done = end
     if depth and closed:
-        yield start, closed
+        found.append((start, closed))
     elif depth and high - start > 2:
-        yield start, high
+        found.append((start, high))
+        return found, True
+    return found, False
+
+
+def _left_open(text, start, limit):
+    """Where a quotation without a closing mark ends: at the next one, or with its first sentence where a cue lies between."""
+    if not re.search(r"\b(?:said|says|told|tells|added|asked|wrote|according)\b", text[start:limit]):
+        return start + len(text[start:limit].rstrip())
+    stop = re.search(r"[.?!,](?=\s)", text[start:limit])
+    return start + stop.end() if stop else limit
 
 
 def _opens(text, mark, at, low, high, depth):
@@ -409,7 +437,7 @@ def _noun_phrase_left(words, j, *, deep=True):
     while a > 0:
         tag, low = words[a - 1].tag, _low(words, a - 1)
         if words[a].tag == "DT" or words[a].tag == "PRP$" or tag == "DT":
-            if tag == "DT" and words[a].tag != "DT" and low != "that":
+            if tag == "DT" and words[a].tag != "DT" and (low != "that" or _low(words, a - 2) in ATTACHING):
                 a -= 1
                 continue
         elif words[a].tag == "NNP" and tag == "NN" and _tag(words, a - 2) == "DT" and _low(words, a - 2) in ("a", "an"):
@@ -471,8 +499,13 @@ def _noun_phrase_right(words, i, *, deep=True):
 def _subject(words, first):
     """The (start, end) word range of the subject left of a verb group, or None."""
     j = first - 1
-    while j >= 0 and (words[j].tag == "RB" or _low(words, j) in ("also", "then", "once", "later")) and _low(words, j) not in NOMINATIVE:
+    while j >= 0 and (words[j].tag == "RB" or _low(words, j) in REFLEXIVE | {"also", "then", "once", "later"}) and _low(words, j) not in NOMINATIVE:
         j -= 1
+    timed = j
+    while timed > 0 and (_low(words, timed) in TIMES or timed < j and _low(words, timed) in ("on", "in", "early", "late")):
+        timed -= 1
+    if timed < j and (words[timed].tag in NOUNS | {"PRP"} or words[timed].text == ")"):
+        j = timed  # a study earlier this year; the ministry on Tuesday
     if j < 0:
         return None
     low = _low(words, j)
@@ -635,7 +668,7 @@ def _clause_at(words, k, *, strict):
     if tag == "PRP" or low in NOMINATIVE or tag == "EX":
         if tag == "PRP" and low in ("him", "them", "me", "us") or low in REFLEXIVE:
             return False
-        return any(_finite(words, m) for m in range(k + 1, min(k + 5, len(words))))
+        return any(_finite(words, m) for m in range(k + 1, min(k + 7, len(words))))
     if not (tag in MODIFIERS | {"DT", "EX", "QUOTE"} or not strict and tag in ("IN", "VBG", "RB", "PDT")):
         return False
     span = 9 if strict else 30
@@ -675,19 +708,18 @@ def _contents(words, use):
         n = k + 2
     if _low(words, n) == "that" and _is_quote(words, n + 1) or _low(words, n) in ("that", ":", "simply") and _tag(words, n + 1) == "QUOTE":
         n += 1
-    if _is_quote(words, n) and not (words[n].tag == "SHORT" and _tag(words, n + 1) in NOUNS):
+    if _is_quote(words, n) and takes & SPOKEN and not (words[n].tag == "SHORT" and _tag(words, n + 1) in NOUNS):
         return _quoted(words, n, takes)
     if "that" in takes and _low(words, m) == "that":
         return [(m + 1, _clause_end(words, m + 1))]
     if "that" in takes and n > m and _low(words, n) == "that":
         return [(n + 1, _clause_end(words, n + 1))]
-    if "that" in takes and _low(words, k) == ",":
-        that = next((x for x in range(k + 1, min(k + 16, len(words) - 1)) if _low(words, x) == "that" and words[x - 1].text == ","), None)
-        if that and not any(_finite(words, x) for x in range(k, that)):
-            return [(that + 1, _clause_end(words, that + 1))]
+    that = _that_after_aside(words, k) if "that" in takes else None
+    if that:
+        return [(that + 1, _clause_end(words, that + 1))]
     if "zero" in takes and _low(words, k) in ("is", "was", "are", "were") and use.mode == "finite" and use.cue.kind not in ("announce", "reveal") and _gap(words, use):
         return [(k + 1, _clause_end(words, k + 1))]
-    if "to" in takes and (_tag(words, k) == "TO" or _low(words, k) == "to" and _tag(words, k + 1) in ("VB", "VBN")):
+    if "to" in takes and (_tag(words, k) == "TO" or _low(words, k) == "to" and _tag(words, k + 1) in ("VB", "VBN", "QUOTE")):
         return [(k, _clause_end(words, k))]
     if "to" in takes and _low(words, k) == "not" and _low(words, k + 1) == "to":
         return [(k, _clause_end(words, k))]
@@ -708,6 +740,14 @@ def _contents(words, use):
     if not found and takes >= {"zero", "np-that"} and _clause_at(words, m, strict=True):
         return [(m, _clause_end(words, m))]
     return found
+
+
+def _that_after_aside(words, k):
+    """The *that* behind an aside between commas which opens at k: said, however, that."""
+    if _low(words, k) != ",":
+        return None
+    that = next((x for x in range(k + 1, min(k + 20, len(words) - 1)) if _low(words, x) == "that" and words[x - 1].text == ","), None)
+    return that if that and not any(_finite(words, x) for x in range(k, that)) else None
 
 
 def _says(cue):
@@ -764,6 +804,9 @@ def _object(words, use, k):
         if _low(words, m) == "that":
             m, n = m + 1, m + 1
             return _quoted(words, n, takes) if _is_quote(words, n) else [(m, _clause_end(words, m))]
+        that = _that_after_aside(words, end)
+        if that:
+            return [(that + 1, _clause_end(words, that + 1))]
         if _is_quote(words, n):
             return _quoted(words, n, takes)
         if _low(words, m) in QUESTION and "wh" in takes:
@@ -872,8 +915,8 @@ def _controller(words, use, main, taken):
     j = use.first - 1
     if use.mode == "ing" and j > 0 and words[j].tag in NOUNS:
         start = _noun_phrase_left(words, j, deep=False)
-        if start and _low(words, start - 1) in ("with", ",") or not any(_finite(words, x) for x in range(j)):
-            return start, j + 1  # with the minister saying …
+        if _low(words, j) not in TIMES:
+            return start, j + 1  # a letter saying …, with the minister saying …
     for v in range(use.first - 1, -1, -1):
         if v not in taken and (_finite(words, v) or words[v].tag in ("VBD", "VBN")):
             first = _group(words, v)[0]
@@ -901,6 +944,10 @@ def _by_verb(words, use, main, taken):
     if ranges and subject and _is_quote(words, ranges[0][0]) and words[use.after].text == "," and (
             words[subject[0] - 1].text == "," or _is_quote(words, subject[0] - 1)):
         ranges = [r for r in _before(words, use, subject[0], taken) if _is_quote(words, r[0])] + ranges
+    if not ranges and subject and _low(words, subject[0] - 1) == "as" and "that" in use.cue.takes:
+        comma = next((x for x in range(use.after, min(use.after + 15, len(words))) if words[x].text == ","), None)
+        if comma and subject[0] < 3 and not any(_finite(words, x) for x in range(use.after, comma)):
+            return subject, [(comma + 1, _clause_end(words, comma + 1))]  # as the paper reported on Tuesday, …
     if not ranges and subject and use.cue.takes & {"zero", "quote"}:
         end = _past_adjuncts(words, use.after)
         if use.cue.takes & {"np-that"} and end == use.after:
@@ -1191,7 +1238,7 @@ def _floating(text, words, taken, found, main, last):
 def _controller_of(words, k):
     for v in range(k - 1, -1, -1):
         if _finite(words, v):
-            return _subject(words, _group(words, v)[0])
+            return _subject(words, _group(words, v)[0]) if _low(words, v) not in BE else None
     for v in range(k + 1, len(words)):
         if _finite(words, v) or words[v].tag == "VBN":
             return _subject(words, _group(words, v)[0])
@@ -1226,7 +1273,7 @@ def _nested(text, start, end):
 
 
 def _marks_inside(text, low, high):
-    return sorted([*_double(text, low, high)] or [*_single(text, low, high)]) if high > low else []
+    return sorted(_double(text, low, high)[0] or [*_single(text, low, high)]) if high > low else []
 
 
 def _tidy(text, found, marks):
@@ -1326,10 +1373,11 @@ class _Mentions:
 
     def _apposed(self, end):
         """A name right after an office: *a government spokesman, Abdourahim Said Bakar*."""
-        match = re.match(r",\s+(?=[A-Z])", self.text[end:end + 4])
+        match = re.match(r",\s+((?:[A-Z][\w.’'-]*\s+){0,4})(?=[A-Z])", self.text[end:end + 60])
         if not match:
             return []
-        rows = [r for r in self.rows[bisect.bisect_left(self.starts, end + match.end()):][:2] if r[0] == end + match.end() and r[4] == "name"]
+        low = bisect.bisect_left(self.starts, end + 1)
+        rows = [r for r in self.rows[low:low + 4] if r[0] <= end + match.end() and r[4] == "name"][-1:]
         return [(r[2], r[3]) for r in rows]
 
     def _remember(self, offices, start, head, end, named):
