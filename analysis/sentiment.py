@@ -18,8 +18,7 @@ from analysis.article import SPAN, lexicon
 
 TONES = ["sentence", "paragraph", "instrument", "score", "valence", "abstained", "words", *SPAN]
 PORTRAYAL = ["paragraph", "actor", "party", "valence", "score", "found_by", *SPAN]
-ENCODER_SHARE = 0.5  # what the encoder's reading counts beside the word list's; chosen on coded paragraphs of news
-NEGATIVE, POSITIVE = -0.05, 0.3  # beyond these a score is no longer neutral; chosen on coded paragraphs of news
+NEGATIVE, POSITIVE = -0.075, 0.25  # beyond these a score is no longer neutral; chosen on coded paragraphs of news
 TELLING = 0.4  # from here on what is said of an actor counts for or against it
 HYPOTHETICAL, BEFORE_HEAD = 0.5, 0.6
 COPULAS = {"be", "become", "remain", "seem", "appear", "look", "stay", "prove", "feel"}
@@ -263,16 +262,17 @@ def tone(text, *, encoder=True):
     1
     """
     rules = words(text)
-    if not (encoder and encoders.available() and text.strip()):
-        return rules
-    read = encoders.tone(encoders.encode(text))
-    score = (1 - ENCODER_SHARE) * rules.score + ENCODER_SHARE * _balance(read)
-    return Reading(_sign(score), score, rules.evidence, bool(read.abstained))
+    leans = [rules.score, *_leanings(text)] if encoder and text.strip() else [rules.score]
+    score = sum(leans) / len(leans)
+    return Reading(_sign(score), score, rules.evidence)
 
 
-def _balance(distribution):
-    """The probability of positive less that of negative."""
-    return float(distribution.labels["positive"] - distribution.labels["negative"])
+def _leanings(text):
+    """What the heads of the encoder that read a whole text make of it, each from -1 to 1."""
+    if encoders.available("valence"):
+        yield encoders.valence(encoders.encode(text))
+    if encoders.available("tone"):
+        yield encoders.tone(encoders.encode(text)).score
 
 
 def toward(text, start, end, *, encoder=True):
@@ -288,9 +288,8 @@ def toward(text, start, end, *, encoder=True):
     if not (encoder and encoders.available() and end > start):
         return rules
     read = encoders.toward(encoders.encode(text), (start, end))
-    score = _balance(read)
     valence = 0 if read.abstained else encoders.VALENCES.index(read.best) - 1
-    return Reading(valence, score, rules.evidence, bool(read.abstained))
+    return Reading(valence, read.score, rules.evidence, read.abstained)
 
 
 # --- toward an actor: what it does, what it is charged with, what it is called ---------------------------------------
@@ -422,10 +421,10 @@ def tones(article, *, encoder=True):
 
 def _readings(text, encoder):
     out = {"textblob": textblob(text), "vader": vader(text), "words": words(text)}
-    if encoder and encoders.available():
-        read = encoders.tone(encoders.encode(text))
-        score = _balance(read)
-        out["encoder"] = Reading(_sign(score), score, (), bool(read.abstained))
+    leans = list(_leanings(text)) if encoder and text.strip() else []
+    if leans:
+        score = sum(leans) / len(leans)
+        out["encoder"] = Reading(_sign(score), score)
     return out | {"tone": tone(text, encoder=encoder)}
 
 
