@@ -90,6 +90,14 @@ class Article:
         low, high = self.to_raw(start, end)
         return {"start": low, "end": high, "text": self.raw[low:high], "clean_text": self.clean[start:end]}
 
+    def beside(self, name):
+        """The path of a file or folder in the article's folder; a path that does not exist where the article is a bare text.
+
+        >>> from_text("Xi met Putin.").beside("reading.md").exists()
+        False
+        """
+        return (self.folder or Path("no-folder")) / name
+
     def sentence_at(self, clean_start):
         """The (sentence, paragraph) numbers at a position of the clean text; the nearest before it between two.
 
