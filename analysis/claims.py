@@ -617,7 +617,7 @@ def _camps(ties):
     if len(names) <= 12:
         best = min(((0, *rest) for rest in itertools.product((0, 1), repeat=len(names) - 1)), key=cost)
     else:
-        best = _descend(len(names), cost)
+        best = _descend(_followed(names, neighbours), cost)
     camps = [tuple(sorted(name for name, side in zip(names, best) if side == which)) for which in (0, 1)]
     return (*sorted(camps, key=lambda camp: (-len(camp), camp)), cost(best))
 
@@ -636,12 +636,21 @@ def _largest_part(neighbours):
     return max(parts, key=len, default=[])
 
 
-def _descend(n, cost):
+def _followed(names, neighbours):
+    """Sides found by following ties from the first name on: a friend on one's own side, a foe on the other."""
+    sides, waiting = {names[0]: 0}, [names[0]]
+    for name in waiting:
+        for other, sign in sorted(neighbours[name].items()):
+            if other not in sides:
+                sides[other] = sides[name] if sign > 0 else 1 - sides[name]
+                waiting.append(other)
+    return [sides[name] for name in names]
+
+
+def _descend(sides, cost):
     """Flip one side at a time while that helps: not always the best division, the same one every time."""
-    sides = [0] * n
     while True:
-        flipped = [[side ^ (i == at) for at, side in enumerate(sides)] for i in range(n)]
-        best = min(flipped, key=cost)
+        best = min(([side ^ (i == at) for at, side in enumerate(sides)] for i in range(len(sides))), key=cost)
         if cost(best) >= cost(sides):
             return sides
         sides = best

@@ -1,0 +1,146 @@
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import claims, framing, uncertainty
+from analysis.article import from_text, read_article
+
+
+def test_mean_weighs_values_not_paragraphs():
+    assert uncertainty.mean([1, 1, 1, 0], by=[1, 1, 1, 2]).value == 0.75
+
+
+def test_values_of_one_paragraph_are_drawn_together():
+    values = [1, 1, 1, 1, 0, 0, 0, 0]
+    alone, together = uncertainty.mean(values), uncertainty.mean(values, by=[1, 1, 1, 1, 2, 2, 2, 2])
+    assert (alone.n, together.n) == (8, 2)
+    assert together.high - together.low == 1 > alone.high - alone.low
+
+
+def test_interval_of_a_proportion_is_near_the_textbooks():
+    interval = uncertainty.mean([1] * 50 + [0] * 50)
+    half = 1.96 * math.sqrt(0.25 / 100)
+    assert interval.low == pytest.approx(0.5 - half, abs=0.02) and interval.high == pytest.approx(0.5 + half, abs=0.02)
+
+
+@pytest.mark.parametrize("values", [[], [0.5], [np.nan, 0.5]])
+def test_too_few_units_have_no_interval(values):
+    interval = uncertainty.mean(values)
+    assert math.isnan(interval.low) and math.isnan(interval.high)
+    assert str(interval).endswith(f"n = {interval.n})")
+
+
+def test_difference_by_hand_and_its_sign():
+    there, back = uncertainty.difference([1, 1, 0, 1], [0, 0, 1, 0]), uncertainty.difference([0, 0, 1, 0], [1, 1, 0, 1])
+    assert (there.value, back.value) == (0.5, -0.5)
+
+
+def test_difference_of_paired_paragraphs_is_surer():
+    first, second = [1, 0, 1, 0, 1, 0], [0.9, 0, 0.9, 0, 0.9, 0]
+    paragraphs = range(6)
+    paired = uncertainty.difference(first, second, first_by=paragraphs, second_by=paragraphs)
+    loose = uncertainty.difference(first, second)
+    assert paired.high - paired.low < loose.high - loose.low
+
+
+@pytest.mark.parametrize("first, second", [([], []), ([1], []), ([], [1, 2])])
+def test_difference_with_nothing_to_compare(first, second):
+    assert math.isnan(uncertainty.difference(first, second).value)
+
+
+@pytest.mark.parametrize("method", ["percentile", "bca"])
+def test_bootstrap_of_a_table_agrees_with_that_of_its_values(method):
+    values = np.random.default_rng(0).normal(size=40)
+    table = pd.DataFrame({"paragraph": range(40), "score": values})
+    general = uncertainty.bootstrap(table, lambda rows: rows["score"].mean(), method=method)
+    quick = uncertainty.mean(values)
+    assert (general.low, general.high) == pytest.approx((quick.low, quick.high), abs=0.08)
+
+
+def test_bca_leans_with_the_skew():
+    table = pd.DataFrame({"paragraph": range(30), "score": np.exp(np.random.default_rng(1).normal(size=30) * 1.5)})
+    percentile, bca = (uncertainty.bootstrap(table, lambda rows: rows["score"].mean(), method=method) for method in ("percentile", "bca"))
+    assert bca.low > percentile.low and bca.high > percentile.high
+
+
+def test_unknown_method():
+    with pytest.raises(ValueError):
+        uncertainty.bootstrap(pd.DataFrame({"paragraph": [1]}), len, method="exact")
+
+
+@pytest.mark.parametrize("actors, paragraphs, first, stability", [
+    ("AAAB", [1, 2, 3, 4], ("A",), (0.8, 0.9)),  # A leads outright in 74% of draws, draws level in 21%
+    ("AABB", [1, 2, 3, 4], ("A", "B"), (1, 1)),
+    ("AAAB", [1, 1, 1, 2], ("A",), (0.5, 0.9)),  # all in one paragraph: gone, where it is not drawn
+    ("A", [1], ("A",), (1, 1)),
+])
+def test_lead(actors, paragraphs, first, stability):
+    lead = uncertainty.lead(pd.DataFrame({"actor": list(actors), "paragraph": paragraphs}), "actor")
+    assert lead.first == first
+    assert stability[0] <= lead.stability <= stability[1] + 1e-9
+
+
+def test_lead_of_weights():
+    table = pd.DataFrame({"actor": ["A", "A", "B"], "paragraph": [1, 2, 3], "words": [1, 2, 9]})
+    assert uncertainty.lead(table, "actor", weight="words").ranking == (("B", 9), ("A", 3))
+
+
+def test_lead_of_nothing():
+    assert uncertainty.lead(pd.DataFrame({"actor": [], "paragraph": []}), "actor").first == ()
+
+
+def test_arc_of_a_step():
+    table = pd.DataFrame({"sentence": range(1, 41), "score": [-1.0] * 20 + [1.0] * 20})
+    arc = uncertainty.arc(table)
+    assert arc["smooth"].iloc[0] == pytest.approx(-1, abs=0.01) and arc["smooth"].iloc[-1] == pytest.approx(1, abs=0.01)
+    assert (arc["low"] <= arc["smooth"] + 1e-9).all() and (arc["smooth"] <= arc["high"] + 1e-9).all()
+    assert (arc["smooth"].diff().dropna() > -1e-9).all()
+
+
+def test_arc_of_nothing_and_of_one():
+    empty = pd.DataFrame({"sentence": [], "score": []})
+    assert uncertainty.arc(empty).empty
+    assert uncertainty.arc(pd.DataFrame({"sentence": [1], "score": [0.5]}))["smooth"].tolist() == [0.5]
+
+
+def test_leave_one_out_finds_the_paragraph_that_carries_all():
+    table = pd.DataFrame({"paragraph": [1, 2, 3, 3], "score": [0, 0, 4, 4]})
+    found = uncertainty.leave_one_out(table, lambda rows: rows["score"].mean())
+    assert found.iloc[0].tolist() == [3, 0, -2]
+    assert uncertainty.leave_one_out(table[:1], len).empty
+
+
+def test_the_same_each_time():
+    one, two = (uncertainty.mean(range(10)) for _ in range(2))
+    assert one == two
+
+
+def test_specifications_of_a_folder_try_repairs_and_aliases():
+    article = read_article("xi-putin-2021")
+    table = uncertainty.specifications(article, [claims.tone_overall, claims.main_actors], encoder=False)
+    tone = table[table["finding"] == "tone_overall"]
+    assert len(tone) == 2 * 2 * 4 and len(table) == 2 * 2 * 4 + 2 * 2
+    assert set(tone["instrument"]) == {"tone", "words", "vader", "textblob"}
+    assert tone["default"].sum() == 1 and tone[tone["default"]][["repairs", "aliases", "instrument"]].values.tolist() == [[True, True, "tone"]]
+    assert tone[tone["default"]]["same"].all()
+    assert not table.duplicated(["finding", *uncertainty.CHOICES]).any()
+
+
+def test_specifications_of_a_bare_text():
+    table = uncertainty.specifications(from_text("Russia condemned Ukraine."), claims.STANDARD, encoder=False)
+    assert set(table["finding"]) == {question.__name__ for question in claims.STANDARD}
+    assert set(table["repairs"]) == {uncertainty.NOT_A_CHOICE}
+
+
+def test_voices_and_level_concern_the_ties():
+    read = framing.read(from_text("Russia condemned Ukraine."), encoder=False)
+    chosen = [tuple(choices.values()) for choices, _ in uncertainty._variants(read, "most_hostile_source", False)]
+    assert chosen == [("party", "all"), ("party", "author"), ("actor", "all"), ("actor", "author")]
+
+
+def test_an_actor_counts_as_its_party():
+    mentions = pd.DataFrame({"actor": ["Putin", "Xi", "Russia"], "party": ["Russia", "China", "Russia"]})
+    assert uncertainty._by_party("Putin–Xi", mentions) == "China–Russia"
+    assert uncertainty._by_party("Putin, Russia | Xi", mentions) == "Russia | China"
