@@ -21,7 +21,7 @@ HEDGES = {"reportedly", "allegedly", "apparently", "possibly", "perhaps", "proba
           "purportedly", "suspected", "alleged"}
 # what a verb of refusing does to the act it governs: "refused to support"
 REFUSING = {"refuse", "decline", "fail", "neglect", "stop", "cease", "reject", "hesitate"}
-INTENDING = {"want", "hope", "wish", "plan", "intend", "pledge", "vow", "promise", "agree", "offer", "threaten", "prepare", "seek", "aim"}
+WEIGHING = {"consider", "mull", "contemplate", "weigh", "discuss", "ponder", "debate"}
 HYPOTHETICAL = {"would", "could", "may", "might", "if", "can"}
 INNER = {"of", "from", "in", "within", "inside", "at", "near", "around", "across", "on", "into", "between"}
 BE_LIKE = {"be", "become", "remain", "seem", "appear", "feel", "grow", "stay"}
@@ -78,8 +78,10 @@ def _predicates(pos):
 
 
 @functools.lru_cache(maxsize=4096)
-def read(sentence, places):
+def read(sentence, places, *, loose=False):
     """The relations that a sentence states between places, as a tuple of Findings, by rules alone.
+
+    `loose` takes an actor anywhere behind a predicate for its target where no argument names one.
 
     >>> found = read("Kiev condemned Minsk.", (Place(0, 4, "Ukraine"), Place(15, 20, "Belarus")))
     >>> [(f.source.key, f.target.key, f.stance, f.rule) for f in found]
@@ -87,7 +89,9 @@ def read(sentence, places):
     """
     if len({p.key for p in places}) < 2:
         return ()
-    return tuple(_Sentence(sentence, places).findings())
+    parsed = _Sentence(sentence, places)
+    found = tuple(parsed.findings())
+    return found if found or not loose else tuple(parsed.loose())
 
 
 class _Sentence:
@@ -103,6 +107,7 @@ class _Sentence:
             for k, token in enumerate(self.tokens):
                 if token.start < place.end and place.start < token.end:
                     self.place_at.setdefault(k, []).append(place)
+        self.open = []  # (sources, token after the predicate, maker): predicates whose target no argument names
         self.hedge = next((t.lemma for t in self.tokens if t.lemma in HEDGES), "")
 
     def findings(self):
@@ -133,7 +138,7 @@ class _Sentence:
                 for nxt in self._coordinated(c + 1):
                     found += self.actors(nxt, depth=3)
                 return tuple(dict.fromkeys(found))
-        return ()
+        return self._same_speaker(c)
 
     def _widest(self, heads):
         """Of places one within another the longest: "Kremlin critics", not "Kremlin"."""
@@ -154,6 +159,15 @@ class _Sentence:
             k += 1
         return found if any(t.tag == "CC" for t in self.tokens[self.chunks[c].last:self.chunks[k].first]) else []
 
+    def _same_speaker(self, c):
+        """The subject that a pronoun takes up in reported speech: "Kiev said it would join"."""
+        if self.tokens[self.chunks[c].head].tag != "PRP":
+            return ()
+        for clause in reversed(self.clauses):
+            if clause.last <= self.chunks[c].first and clause.kind == "finite" and clause.predicate in clauses.REPORTING:
+                return tuple(p for s in clause.subjects if s != c for p in self.place_at.get(self.chunks[s].head, ()))
+        return ()
+
     def all_of(self, chunks):
         return tuple(dict.fromkeys(p for c in chunks for p in self.actors(c)))
 
@@ -172,6 +186,15 @@ class _Sentence:
             k += 1
         return tuple(dict.fromkeys(found))
 
+    def loose(self):
+        """Findings of predicates whose target stands somewhere behind them in the same clause."""
+        for sources, first, last, sign, row, status, rule in self.open:
+            end = next((c.first for c in self.clauses if c.kind == "finite" and c.first > last), len(self.tokens))
+            behind = tuple(dict.fromkeys(p for k in range(last, end) for p in self.place_at.get(k, []) if p not in sources))
+            for a in sources:
+                for b in behind:
+                    yield self._finding(first, last, a, b, sign, row, status, f"{rule} …")
+
     # rules
 
     def by_verb(self):
@@ -185,6 +208,9 @@ class _Sentence:
                 if made:
                     yield from made
                     break
+                if sources and c.voice == "active":
+                    status, sign = self._status(c, int(row["sign"]))
+                    self.open.append((sources, c.first, c.last, sign, row, status, f"verb: {row['lemma']} {row['with']}".strip()))
 
     def _with(self, c, word):
         """Does the clause have the second word of a predicate: a particle or the head of its object?"""
@@ -220,6 +246,10 @@ class _Sentence:
         governor = self.clauses[c.governor] if c.governor is not None else None
         if governor and c.kind == "infinitive" and governor.predicate in REFUSING and not governor.negated and sign > 0:
             return "stated", -1
+        if c.negated and c.modal in {"will", "would", "shall"} and sign > 0:
+            return "stated", -1  # "will not recognise" refuses
+        if governor and c.kind != "finite" and governor.predicate in WEIGHING:
+            return "hypothetical", sign
         if c.negated or governor and c.kind != "finite" and governor.negated:
             return "denied", sign
         if c.modal in {"will", "shall"}:
@@ -270,7 +300,11 @@ class _Sentence:
                 both = tuple(dict.fromkeys(inside + targets))
             for a, b in itertools.permutations(both, 2):
                 yield self._finding(chunk.first, chunk.last, a, b, sign, row, status, rule)
+            if len(both) == 1 and lent:
+                self.open.append((lent, chunk.first, chunk.last, sign, row, status, rule))
             return
+        if lent and not targets and not agents and not inside:
+            self.open.append((lent, chunk.first, chunk.last, sign, row, status, rule))
         for a in agents or inside or lent:
             for b in targets:
                 yield self._finding(chunk.first, chunk.last, a, b, sign, row, status, rule)
@@ -475,5 +509,5 @@ def between(text, first, second, *, encoder=True):
             places = tuple(sorted((Place(s - low, e - low, n) for n, (s, e) in enumerate((first, second))), key=lambda p: (p.start, p.end)))
             spans = (first, second)
             found += [Relation(spans[f.source.key], spans[f.target.key], f.stance, (low + f.start, low + f.end), f.status)
-                      for f in read(text[low:high], places) if f.status in {"stated", "future"}]
+                      for f in read(text[low:high], places, loose=True) if f.status in {"stated", "future"}]
     return list(dict.fromkeys(found))
