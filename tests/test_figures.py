@@ -1,0 +1,165 @@
+import itertools
+import re
+
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from analysis import agreement, cooccurrence, figures, uncertainty
+from analysis.article import SEEDS, from_text, read_article
+
+
+@pytest.fixture(scope="module")
+def seed():
+    return agreement.reference(SEEDS / "xi-putin-2021" / "coding", read_article("xi-putin-2021"))
+
+
+def arcs(length):
+    rows = pd.DataFrame({"sentence": range(1, length + 1), "score": [(-1) ** i * 0.5 for i in range(length)]})
+    return pd.concat([uncertainty.arc(rows).assign(instrument=name) for name in ("textblob", "tone")])
+
+
+def specifications():
+    rows = itertools.product(("tone_overall", "main_actors"), ("sentence", "paragraph"), (True, False))
+    return pd.DataFrame([{"finding": f, "unit": u, "repairs": r, "value": 0.1 * (r + 1), "same": r, "default": r and u == "sentence"} for f, u, r in rows])
+
+
+def drawn(seed):
+    """Every figure of the module, by name."""
+    pairs = cooccurrence.pairs(seed.mentions, level="party")
+    return {
+        "mentions_along": figures.mentions_along(seed.mentions), "naming_bars": figures.naming_bars(seed.mentions),
+        "tone_arc": figures.tone_arc(arcs(12), marks=pd.DataFrame({"sentence": [3], "label": ["a"]})),
+        "cooccurrence_heatmap": figures.cooccurrence_heatmap(pairs), "network": figures.network(cooccurrence.graph(pairs)),
+        "voice_share": figures.voice_share(seed.quotes), "stance_network": figures.stance_network(seed.relations),
+        "stance_matrix": figures.stance_matrix(seed.relations), "frames_grid": figures.frames_grid(seed.frames),
+        "portrayal_grid": figures.portrayal_grid(seed.portrayal),
+        "specification_curve": figures.specification_curve(specifications(), finding="tone_overall"),
+        "survival_bars": figures.survival_bars(specifications()),
+        "agreement_bars": figures.agreement_bars(agreement.score(seed, seed, resamples=10)),
+    }
+
+
+@pytest.fixture(scope="module")
+def gallery(seed):
+    return drawn(seed)
+
+
+def test_every_figure_says_what_it_shows(gallery):
+    for name, ax in gallery.items():
+        alt = figures.alternative(ax)
+        assert len(alt) > 60 and re.search(r"\d", alt) and "nan" not in alt, name
+
+
+def test_the_text_names_the_leading_figures(gallery):
+    assert "Russia 55 times" in figures.alternative(gallery["mentions_along"])
+    assert "China supports Russia in 8 paragraphs" in figures.alternative(gallery["stance_network"])
+    assert "conflict 20" in figures.alternative(gallery["frames_grid"])
+
+
+def boxes(ax):
+    """The window extents of the framed labels of a network."""
+    FigureCanvasAgg(ax.figure).draw()
+    texts = [text for text in ax.texts if text.get_bbox_patch() is not None and text.get_bbox_patch().get_edgecolor()[3]]
+    return {text.get_text(): text.get_bbox_patch().get_window_extent() for text in texts}
+
+
+@pytest.mark.parametrize("name", ["network", "stance_network"])
+def test_labels_of_a_network_do_not_overlap_and_stay_inside(gallery, name):
+    found = boxes(gallery[name])
+    assert len(found) >= 5
+    whole = gallery[name].figure.bbox
+    for (one, a), (two, b) in itertools.combinations(found.items(), 2):
+        assert not (a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1), (one, two)
+    for label, box in found.items():
+        assert box.x0 >= whole.x0 and box.x1 <= whole.x1 and box.y0 >= whole.y0 and box.y1 <= whole.y1, label
+
+
+def test_the_same_table_gives_the_same_bytes(seed):
+    one, two = (figures.png(figures.stance_network(seed.relations), dpi=50) for _ in range(2))
+    assert one == two
+
+
+def test_sign_and_voice_do_not_hang_on_colour_alone(gallery):
+    labels = [text.get_text() for text in gallery["stance_network"].texts]
+    assert {label[0] for label in labels if re.fullmatch(r"[+−]\d+", label)} == {"+", "−"}
+    lines = {str(patch.get_linestyle()) for patch in gallery["stance_network"].patches}
+    assert len(lines) == 2
+
+
+EMPTY = from_text("")
+
+
+@pytest.mark.parametrize("draw", [
+    lambda c: figures.mentions_along(c.mentions), lambda c: figures.naming_bars(c.mentions), lambda c: figures.tone_arc(pd.DataFrame()),
+    lambda c: figures.cooccurrence_heatmap(cooccurrence.pairs(c.mentions)), lambda c: figures.network(cooccurrence.graph(cooccurrence.pairs(c.mentions))),
+    lambda c: figures.voice_share(c.quotes), lambda c: figures.stance_network(c.relations), lambda c: figures.stance_matrix(c.relations),
+    lambda c: figures.frames_grid(c.frames), lambda c: figures.portrayal_grid(c.portrayal),
+    lambda c: figures.survival_bars(specifications()[:0]), lambda c: figures.specification_curve(specifications()[:0], finding="x"),
+    lambda c: figures.agreement_bars(pd.DataFrame(columns=["measure", "value", "low", "high", "base", "n"])),
+])
+def test_nothing_to_draw_is_said(tmp_path, draw):
+    ax = draw(agreement.reference(tmp_path, EMPTY))
+    assert figures.png(ax, dpi=40) and len(figures.alternative(ax)) > 20
+
+
+def test_one_of_everything(tmp_path):
+    for name, text in {"mentions": "paragraph,text,actor,kind\n1,Peru,Peru,name", "actors": "actor,party\nPeru,Peru\nChile,Chile",
+                       "stance": "paragraph,source,target,stance,expression,voice,evidence\n1,Peru,Chile,-1,verbal,author,Peru",
+                       "quotes": "paragraph,speaker,cue,type,content\n1,Peru,said,direct,no"}.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    coding = agreement.reference(tmp_path, from_text("Peru said no to Chile."))
+    for ax in (figures.mentions_along(coding.mentions), figures.naming_bars(coding.mentions), figures.stance_network(coding.relations),
+               figures.stance_matrix(coding.relations), figures.voice_share(coding.quotes), figures.tone_arc(arcs(1))):
+        assert figures.png(ax, dpi=40)
+
+
+def test_shown_as_html_with_its_text(gallery, monkeypatch):
+    shown = []
+    monkeypatch.setattr(figures, "display", lambda data, raw: shown.append(data))
+    figures.show(gallery["frames_grid"], alt='A "grid" <of> frames')
+    assert 'alt="A &quot;grid&quot; &lt;of&gt; frames"' in shown[0]["text/html"] and "data:image/png;base64," in shown[0]["text/html"]
+    assert shown[0]["text/plain"] == '[figure: A "grid" <of> frames]'
+
+
+def test_a_figure_without_a_text_is_not_shown():
+    figure, ax = figures._figure(1)
+    with pytest.raises(ValueError, match="alternative text"):
+        figures.show(ax)
+
+
+def test_the_style_is_left_behind_nowhere(seed):
+    import matplotlib
+
+    before = dict(matplotlib.rcParams)
+    figures.frames_grid(seed.frames)
+    assert dict(matplotlib.rcParams) == before
+
+
+MARKS = pd.DataFrame([
+    {"start": 4, "end": 21, "paragraph": 1, "actor": "Dr <No>", "party": "Peru", "kind": "description", "rule": "role & \"name\""},
+    {"start": 8, "end": 12, "paragraph": 1, "actor": "Peru", "party": "Peru", "kind": "name", "rule": "roster"},
+])
+
+
+def test_marked_text_escapes_and_nests():
+    article = from_text("the old Peru & friend met <b>Chile</b>.")
+    page = figures.marked_text(article, MARKS, 1).data
+    assert "&lt;b&gt;Chile&lt;/b&gt;" in page and "<b>" not in page
+    assert "Dr &lt;No&gt; (description: role &amp; &quot;name&quot;)" in page
+    assert re.search(r'<span title="Dr [^>]*>old <span title="Peru [^>]*>Peru</span> &amp; ', page)
+    assert page.count("<span") == page.count("</span>")
+
+
+def test_marked_text_keeps_every_character(seed):
+    import html
+
+    for paragraph in seed.article.paragraphs.itertuples():
+        page = figures.marked_text(seed.article, seed.mentions, paragraph.paragraph).data
+        body = page.split("</small> ", 1)[1].split('</div><div style="font-size', 1)[0]
+        assert html.unescape(re.sub(r"<[^>]+>", "", body)) == paragraph.text
+
+
+def test_no_such_paragraph():
+    with pytest.raises(KeyError):
+        figures.marked_text(from_text("Peru."), MARKS, 9)
