@@ -26,6 +26,7 @@ HAVE = {"have", "has", "had", "having", "'ve", "’ve"}
 AUXILIARY = BE | HAVE | {"do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "'d", "’d",
                          "'ll", "’ll"}
 NOMINATIVE = {"i", "he", "she", "we", "they", "it", "you", "who", "one", "some", "many", "others", "both", "there", "this", "these", "those"}
+PERSONAL = {"i", "he", "she", "we", "they", "you", "who"}
 FIRST = {"i", "we", "you"}
 RELATIVE = {"who", "which", "that"}
 SPOKEN = {"quote", "zero", "that", "np-that", "np", "np-is"}
@@ -170,6 +171,9 @@ def _marks(text, blocks):
     return sorted(spans)
 
 
+SAID = re.compile(r"\b(?:said|says|told|tells|added|asked|wrote|according)\b")
+
+
 def _double(text, low, high, carried=False):
     """The quotations in double marks of one block, and whether the last runs on into the next; `carried` from the one before.
 
@@ -193,10 +197,10 @@ def _double(text, low, high, carried=False):
         elif carried and not found:
             found.append((low, end))
             done = end
-        elif text[at - 1:at] and text[at - 1] in ",.?!…" and not found:
+        elif at > low and text[at - 1] in ",.?!…":
             begins = [m.end() for m in re.finditer(r"[.?!][\"”’']?\s+(?=[A-Z])", text[done:at])]
             first = done + begins[-1] if begins else done
-            if re.search(r"\w", text[first:at]):
+            if re.search(r"\w", text[first:at]) and not SAID.search(text[first:at]):
                 found.append((first, end))
             done = end
     if depth and closed:
@@ -209,7 +213,7 @@ def _double(text, low, high, carried=False):
 
 def _left_open(text, start, limit):
     """Where a quotation without a closing mark ends: at the next one, or with its first sentence where a cue lies between."""
-    if not re.search(r"\b(?:said|says|told|tells|added|asked|wrote|according)\b", text[start:limit]):
+    if not SAID.search(text[start:limit]):
         return start + len(text[start:limit].rstrip())
     stop = re.search(r"[.?!,](?=\s)", text[start:limit])
     return start + stop.end() if stop else limit
@@ -302,8 +306,16 @@ def _words(text, start, end, marks):
         if token.text == "." and high < end and words and words[-1].end == low and _abbreviated(words[-1].text):
             words[-1] = replace(words[-1], text=words[-1].text + ".", end=high, tag="NNP" if words[-1].text[0].isupper() else words[-1].tag)
             continue
-        words.append(clauses.Token(token.text, low, high, token.tag, token.lemma))
+        words.append(clauses.Token(token.text, low, high, _verb_after_pronoun(words, token), token.lemma))
     return words
+
+
+def _verb_after_pronoun(words, token):
+    """The tag of a token, mended where a pronoun makes a verb of it: *it plans*, *they claim*."""
+    before = words[-1].text.lower() if words else ""
+    if before in ("it", "he", "she", "who") and token.tag == "NNS" and token.text.lower() in _forms():
+        return "VBZ"
+    return "VBP" if before in ("they", "we", "i", "who") and token.tag == "NN" and token.text.lower() in _forms() else token.tag
 
 
 @functools.cache
@@ -406,7 +418,12 @@ def _verb_use(words, i, after, cue, kind):
             mode = "to"
         elif set(helpers) & (AUXILIARY - BE) and kind == "base":
             mode = "finite"
-        elif noun and not (_low(words, first - 1) in NOMINATIVE or (left in ("NNS", "NNPS", "NNP", "NN", ",") and shown)):
+        elif noun and left in ("NNS", "NNPS") and right == "," and _low(words, first - 2) == ",":
+            mode = "finite"  # the plan would, critics charge, hurt the poor
+        elif noun and left in ("NNS", "NNPS") and kind == "base" and not any(_finite(words, x) for x in range(first)) and not any(
+                _finite(words, x) for x in range(after, min(after + 6, len(words)))):
+            mode = "finite"  # scientists forecast storms
+        elif noun and not (_low(words, first - 1) in PERSONAL or (left in ("NNS", "NNPS", "NNP", "NN", ",") and shown)):
             return None
         elif left in ("DT", "PRP$", "POS") and _low(words, first - 1) not in NOMINATIVE | RELATIVE:
             return None
@@ -450,6 +467,9 @@ def _noun_phrase_left(words, j, *, deep=True):
             continue
         if deep and low in ("with", "to") and _low(words, a - 2) in ("familiar", "close", "loyal", "opposed") and _tag(words, a - 3) in NOUNS:
             a -= 3
+            continue
+        if deep and low in ATTACHING and _tag(words, a - 2) in ("VBN", "VBG") and _tag(words, a - 3) in NOUNS and words[a - 3].text[0].isalpha():
+            a -= 3  # residents living in the valley
             continue
         if deep and low in ATTACHING and _tag(words, a - 2) in NOUNS | {"SHORT"} and _low(words, a - 2) not in TIMES:
             a -= 2
@@ -513,7 +533,7 @@ def _subject(words, first):
         return _antecedent(words, j)
     if low in NOMINATIVE or words[j].tag == "PRP":
         return j, j + 1
-    if words[j].tag in NOUNS | {"SHORT", "CD"} or low in ("some", "many", "others", "most", "all") or words[j].tag in ("JJ", "DT") and j and _tag(words, j - 1) == "DT":
+    if words[j].tag in NOUNS | {"SHORT"} or low in ("some", "many", "others", "most", "all") or words[j].tag in ("JJ", "DT") and j and _tag(words, j - 1) == "DT":
         start = _noun_phrase_left(words, j)
         while j > start and _low(words, j) in TIMES:
             j -= 1
@@ -711,10 +731,14 @@ def _contents(words, use):
     if _is_quote(words, n) and takes & SPOKEN and not (words[n].tag == "SHORT" and _tag(words, n + 1) in NOUNS):
         return _quoted(words, n, takes)
     if "that" in takes and _low(words, m) == "that":
-        return [(m + 1, _clause_end(words, m + 1))]
+        m += not _finite(words, m + 1)
+        return [(m, _clause_end(words, m))]
     if "that" in takes and n > m and _low(words, n) == "that":
         return [(n + 1, _clause_end(words, n + 1))]
     that = _that_after_aside(words, k) if "that" in takes else None
+    if not that and _says(use.cue):  # says in planning documents that
+        near = next((x for x in range(k + 1, min(k + 9, len(words) - 1)) if _low(words, x) == "that" or not words[x].text[0].isalnum()), k)
+        that = near if _low(words, near) == "that" and _low(words, k) in ADJUNCT and _tag(words, near - 1) != "IN" else None
     if that:
         return [(that + 1, _clause_end(words, that + 1))]
     if "zero" in takes and _low(words, k) in ("is", "was", "are", "were") and use.mode == "finite" and use.cue.kind not in ("announce", "reveal") and _gap(words, use):
@@ -843,7 +867,7 @@ def _object(words, use, k):
     head = _low(words, _noun_phrase_right(words, k, deep=False) - 1)
     if head in _nominal() and end >= len(words) - 1 or _low(words, end - 1) in _nominal() and head == _low(words, end - 1):
         return []  # denied the allegations: an act of speech without a content
-    if "np" in takes or any(words[x].tag in ("QUOTE", "SHORT") for x in range(k, min(end + 1, len(words)))) and use.cue.takes & {"quote"}:
+    if "np" in takes or any(words[x].tag in ("QUOTE", "SHORT") for x in range(k, min(end + 1, len(words)))) and takes & {"np-as", "np-for", "np-is"}:
         return [(k, _clause_end(words, k, comma=True))]
     return []
 
@@ -915,7 +939,7 @@ def _controller(words, use, main, taken):
     j = use.first - 1
     if use.mode == "ing" and j > 0 and words[j].tag in NOUNS:
         start = _noun_phrase_left(words, j, deep=False)
-        if _low(words, j) not in TIMES:
+        if _low(words, j) not in TIMES | clauses.SUBORDINATORS:
             return start, j + 1  # a letter saying …, with the minister saying …
     for v in range(use.first - 1, -1, -1):
         if v not in taken and (_finite(words, v) or words[v].tag in ("VBD", "VBN")):
@@ -939,6 +963,9 @@ def _by_verb(words, use, main, taken):
     ranges = _contents(words, use)
     if use.at and words[0].tag == "IN" or subject and _low(words, subject[0] - 1) in ("though", "although", "while", "as", "if", "when"):
         ranges = [_to_comma(words, a, b, subject) for a, b in ranges]
+    if subject is None and use.first == 0:  # Says Mr. Smith: “…”
+        end = _noun_phrase_right(words, use.after, deep=False)
+        subject = (use.after, end) if end > use.after else None
     if subject is None:
         subject = main or _controller(words, use, main, taken) or _leading(words, use.first)
     if ranges and subject and _is_quote(words, ranges[0][0]) and words[use.after].text == "," and (
