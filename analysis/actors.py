@@ -1,0 +1,2124 @@
+"""Actors: who is in the story, by what words, and why those words are taken to mean them.
+
+Names are found by a roster (states, organisations, people in office) and in the text itself; then descriptions and
+pronouns are resolved in the order of the text by agreement, role, grammar and recency. What does not resolve stays
+unresolved. Every mention names the rule that found it.
+"""
+
+import bisect
+import datetime
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+import pandas as pd
+from textblob.en import lexicon as english
+
+from analysis import clauses
+from analysis.article import lexicon
+
+COLUMNS = ["start", "end", "text", "clean_text", "paragraph", "sentence", "actor", "party", "kind", "type", "rule"]
+KINDS = ("name", "metonym", "demonym", "description", "pronoun")
+
+
+class RosterError(ValueError):
+    """A fault in a roster table: one line that names the file, the row and the column."""
+
+
+# --- the roster ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Actor:
+    """An actor as the roster knows it; gender is m, f or empty."""
+
+    name: str
+    party: str
+    type: str
+    gender: str = ""
+
+
+@dataclass(frozen=True)
+class Alias:
+    """A form of words for an actor: its keys (see `key`), the kind of mention it makes, and where it comes from."""
+
+    keys: tuple
+    actor: str
+    kind: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who held an office, for whom, since when and until when (None: still)."""
+
+    holder: str
+    party: str
+    office: str
+    since: datetime.date
+    until: datetime.date | None
+
+
+@dataclass(frozen=True, eq=False)
+class Roster:
+    """Known actors, the words that name them, and the offices they held.
+
+    `actors` maps a canonical name to an Actor, `aliases` a first word to the aliases that begin with it, the longest
+    first, `offices` is a tuple of Office.
+    """
+
+    actors: dict = field(repr=False)
+    aliases: dict = field(repr=False)
+    offices: tuple = field(repr=False)
+
+    def longest(self, keys, at):
+        """The aliases that the words from `at` on spell, the longest ones only; empty where there are none."""
+        found = []
+        for alias in self.aliases.get(keys[at], ()):
+            if found and len(alias.keys) < len(found[0].keys):
+                break
+            if tuple(keys[at:at + len(alias.keys)]) == alias.keys:
+                found.append(alias)
+        return found
+
+    def holder(self, party, office, date):
+        """Who held an office on a day; empty where nobody is known to, or no date is given.
+
+        >>> roster().holder("Russia", "president", datetime.date(2010, 3, 1))
+        'Dmitry Medvedev'
+        """
+        held = [o.holder for o in self.offices if o.party == party and o.office == office and date
+                and o.since <= date and (o.until is None or date < o.until)]
+        return held[-1] if held else ""
+
+
+def key(word):
+    """A word as aliases compare it: without diacritics, dots of an acronym or a curly apostrophe.
+
+    >>> key("Chávez"), key("U.S."), key("U.N.")
+    ('Chavez', 'US', 'UN')
+    """
+    flat = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    flat = flat.replace("’", "'").replace("‘", "'").replace("‐", "-").replace("ø", "o").replace("Đ", "D").replace("ł", "l")
+    return flat.replace(".", "") if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?", flat) else flat
+
+
+def _keys(alias):
+    return tuple(key(m[0]) for m in clauses.WORD.finditer(alias))
+
+
+def roster(article=None):
+    """The roster of general knowledge, with the aliases that come with an article.
+
+    Raises RosterError where an article's aliases.csv gives one alias to two actors, leaves an actor empty, or names a
+    party or kind that does not exist. Facts are those of analysis/lexicons/; offices are known from about 2000 to 2026.
+
+    >>> roster().actors["Vladimir Putin"].party
+    'Russia'
+    """
+    base = _base()
+    if article is None or not len(article.aliases):
+        return base
+    actors, aliases = dict(base.actors), {first: list(rows) for first, rows in base.aliases.items()}
+    for alias in _checked(article, base):
+        actors.setdefault(alias.actor, Actor(alias.actor, _party_of(article, alias.actor), _type_of(alias, base)))
+        rows = aliases.setdefault(alias.keys[0], [])
+        rows[:] = [row for row in rows if row.keys != alias.keys] + [alias]
+        rows.sort(key=lambda row: -len(row.keys))
+    return Roster(actors, aliases, base.offices)
+
+
+def _checked(article, base):
+    seen = {}
+    at = f"{article.folder.name}/aliases.csv" if article.folder else "aliases.csv"
+    own = {row["actor"] for row in article.aliases.to_dict("records")}
+    for number, row in enumerate(article.aliases.to_dict("records"), start=2):
+        where = f"{at} line {number}"
+        if not row["alias"].strip() or not row["actor"].strip():
+            raise RosterError(f"{where}, column {'alias' if not row['alias'].strip() else 'actor'}: empty")
+        if row["kind"] not in KINDS:
+            raise RosterError(f"{where}, column kind: {row['kind']!r} is none of {', '.join(KINDS)}")
+        if row["party"] and row["party"] not in base.actors and row["party"] not in own:
+            raise RosterError(f"{where}, column party: unknown party {row['party']!r}")
+        keys = _keys(row["alias"])
+        keys = keys[1:] if keys[0].lower() == "the" and len(keys) > 1 else keys
+        if keys in seen:
+            raise RosterError(f"{where}, column alias: {row['alias']!r} is already in line {seen[keys]}")
+        seen[keys] = number
+        yield Alias(keys, row["actor"], row["kind"], "alias of this article")
+
+
+def _party_of(article, actor):
+    parties = article.aliases.loc[article.aliases["actor"] == actor, "party"]
+    return next((p for p in parties if p), actor)
+
+
+def _type_of(alias, base):
+    if alias.kind == "name" and len(alias.keys) > 1:
+        return "person"
+    return "group" if alias.kind == "description" else "organisation"
+
+
+@functools.cache
+def _base():
+    actors, aliases, offices = {}, {}, []
+
+    def add(text, actor, kind, rule):
+        keys = _keys(text)
+        keys = keys[1:] if keys and keys[0].lower() == "the" and len(keys) > 1 else keys
+        rows = aliases.setdefault(keys[0], [])
+        if not any(row.keys == keys for row in rows):
+            rows.append(Alias(keys, actor, kind, rule))
+
+    for row in lexicon("states"):
+        actors[row["actor"]] = Actor(row["actor"], row["actor"], row["type"])
+        for text in (row["actor"], *_cell(row["names"])):
+            add(text, row["actor"], "name", f"name of a {row['type']}")
+        for column, rule in (("adjectives", "demonym adjective"), ("person", "demonym of one"), ("people", "demonym of a people")):
+            for text in _cell(row[column]):
+                add(text, row["actor"], "demonym", rule)
+        for text in _cell(row["capitals"]):
+            add(text, row["actor"], "metonym", "capital")
+    for row in lexicon("seats"):
+        add(row["name"], row["actor"], "metonym", "seat of power" if row["kind"] == "seat" else "capital")
+    for row in lexicon("organisations"):
+        actors[row["actor"]] = Actor(row["actor"], row["party"], row["type"])
+        for text in (row["actor"], *_cell(row["names"])):
+            add(text, row["actor"], "name", "name of an organisation")
+    for row in lexicon("officeholders"):
+        actors.setdefault(row["actor"], Actor(row["actor"], row["party"], "person", row["gender"]))
+        actors.setdefault(row["party"], Actor(row["party"], row["party"], "organisation"))
+        offices.append(Office(row["actor"], row["party"], row["office"], _month(row["since"]), _month(row["until"])))
+        for text in (row["actor"], *_cell(row["names"])):
+            add(text, row["actor"], "name", "full name")
+    for rows in aliases.values():
+        rows.sort(key=lambda row: -len(row.keys))
+    return Roster(actors, aliases, tuple(offices))
+
+
+def _cell(text):
+    return [part for part in text.split("|") if part]
+
+
+def _month(text):
+    return datetime.date.fromisoformat(f"{text}-01") if text else None
+
+
+@functools.cache
+def _folded():
+    """The aliases of the base roster by words in small letters, for texts in capitals."""
+    folded = {}
+    for rows in _base().aliases.values():
+        for alias in rows:
+            keys = tuple(k.lower() for k in alias.keys)
+            folded.setdefault(keys[0], []).append(Alias(keys, alias.actor, alias.kind, alias.rule))
+    for rows in folded.values():
+        rows.sort(key=lambda row: -len(row.keys))
+    return folded
+
+
+@functools.cache
+def _surnames():
+    """Last name -> the people of the roster who bear it, in the order of the table."""
+    found = {}
+    for name, actor in _base().actors.items():
+        if actor.type == "person":
+            for form in _short_forms(_keys(name)):
+                found.setdefault(form, []).append(name)
+    return found
+
+
+@functools.cache
+def _titles():
+    """Title words -> (office, gender), the longest title first under its first word."""
+    found = {}
+    for row in lexicon("titles"):
+        found.setdefault(_keys(row["title"])[0].lower(), []).append((tuple(k.lower() for k in _keys(row["title"])), row["office"], row["gender"]))
+    return {first: sorted(rows, key=lambda r: -len(r[0])) for first, rows in found.items()}
+
+
+@functools.cache
+def _table(name, column, value):
+    return {row[column]: row[value] for row in lexicon(name)}
+
+
+@functools.cache
+def _nouns():
+    return {row["noun"].lower(): row for row in lexicon("actor_nouns")}
+
+
+@functools.cache
+def _dictionary():
+    if not len(dict.keys(english)):
+        english.load()
+    return {word for word, tag in dict.items(english) if word.islower() and not tag.startswith("NNP")}
+
+
+PARTICLES = {"de", "da", "das", "dos", "do", "del", "della", "di", "du", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "le",
+             "ter", "ten", "ul", "ben", "e", "y"}
+WESTERN = "first name first"
+
+
+def _short_forms(keys):
+    """The shorter names a person of this full name goes by: ("de", "Villepin") and ("Villepin",)."""
+    last = keys[-2:] if len(keys) > 1 and keys[-1] in {"Jr", "Sr", "II", "III", "IV"} else keys[-1:]
+    last = (last[0],) if last[-1] in {"Jr", "Sr", "II", "III", "IV"} else last
+    forms = [last]
+    at = len(keys) - 2
+    while at > 0 and keys[at].lower() in PARTICLES:
+        forms.append(keys[at:])
+        at -= 1
+    bare = re.sub(r"^(?:[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]r)-", "", keys[-1])
+    if bare != keys[-1]:
+        forms.append((bare,))
+    # "Xi Jinping", "Kim Jong-il", "Moon Jae-in": the family name stands first
+    if len(keys) == 2 and (re.search(r"-[a-z]", keys[1]) or _family_first(keys)):
+        forms.insert(0, keys[:1])
+    elif len(keys) == 3 and _family_first(keys):
+        forms.insert(0, keys[:1])
+    return [form for form in forms if form[0][:1].isupper() or len(form) > 1 or "-" in form[0]]
+
+
+FAMILY_FIRST = set("Xi Hu Jiang Wen Li Zhu Wang Yang Zhang Zhao Qin Liu Chen Mao Deng Kim Lee Park Moon Yoon Roh Ban Tsai Lai Ma Nguyen Tran Le "
+                   "Pham Ho Zhou Wu Xu Sun Hun Kwok Leung Wong Lam Lau Cheung Chan Bo Lin Huang He Guo Tung".split())
+
+
+def _family_first(keys):
+    return keys[0] in FAMILY_FIRST and _table("first_names", "name", "gender").get(keys[-1]) is None
+
+
+# --- mentions ------------------------------------------------------------------------------------------------------
+
+
+def mentions(article, roster=None, *, places="apart", leaders="apart"):
+    """Every reference to an actor, one row per (span, actor), in the order of the text.
+
+    Columns: start, end, text, clean_text (raw span and the words analysed); paragraph, sentence; actor (canonical name),
+    party (the state or body it leads or speaks for, else itself); kind (name, metonym, demonym, description, pronoun);
+    type (person, state, territory, region, organisation, alliance, government, party, company, group); rule, why the words
+    are taken to mean the actor. `places="merged"` also counts a capital or state that is only a place as its government,
+    `leaders="merged"` counts whoever leads or speaks for a party as that party.
+    Blind spot: a person unknown to the roster whose name stands alone, without title, verb of speech or full form.
+
+    >>> from analysis.article import from_text
+    >>> mentions(from_text("Putin met Xi. He praised China."))[["text", "actor", "kind"]].values.tolist()
+    [['Putin', 'Vladimir Putin', 'name'], ['Xi', 'Xi Jinping', 'name'], ['He', 'Vladimir Putin', 'pronoun'], ['China', 'China', 'name']]
+    """
+    known = roster or globals()["roster"](article)
+    reading = _Reading(article, known)
+    reading.read()
+    rows = []
+    for found in sorted(reading.found, key=lambda f: (f.start, f.end)):
+        if found.place and places != "merged":
+            continue
+        sentence, paragraph = article.sentence_at(found.start)
+        for referent in found.referents:
+            merged = leaders == "merged" and referent.party
+            actor = referent.party if merged else referent.name
+            rows.append({**article.span(found.start, found.end), "paragraph": paragraph, "sentence": sentence, "actor": actor,
+                         "party": referent.party, "kind": found.kind, "type": referent.type, "rule": found.rule})
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    return table.drop_duplicates(["start", "end", "actor"]).reset_index(drop=True)
+
+
+def summary(mentions):
+    """One row per actor, the most mentioned first: actor, party, type, mentions, then a count for each kind, forms, first_start.
+
+    `mentions` counts spans; `forms` are the words it goes by other than pronouns, the most frequent first, joined by " | ".
+
+    >>> from analysis.article import from_text
+    >>> summary(globals()["mentions"](from_text("Russia rejected it. Moscow was wary.")))[["actor", "mentions", "forms"]].values.tolist()
+    [['Russia', 2, 'Moscow | Russia']]
+    """
+    rows = []
+    for actor, group in mentions.groupby("actor", sort=False) if len(mentions) else ():
+        words = group.loc[group["kind"] != "pronoun", "clean_text"].value_counts()
+        forms = sorted(words.index, key=lambda w: (-words[w], w))
+        kinds = {kind: int((group["kind"] == kind).sum()) for kind in KINDS}
+        rows.append({"actor": actor, "party": group["party"].iloc[0], "type": group["type"].iloc[0], "mentions": len(group), **kinds,
+                     "forms": " | ".join(forms), "first_start": int(group["start"].min())})
+    rows.sort(key=lambda row: (-row["mentions"], row["first_start"]))
+    return pd.DataFrame(rows, columns=["actor", "party", "type", "mentions", *KINDS, "forms", "first_start"])
+
+
+# --- reading an article --------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class _Referent:
+    """An actor as this article builds it up."""
+
+    name: str
+    party: str
+    type: str
+    gender: str = ""
+    plural: bool = False
+    roles: set = field(default_factory=set)
+    keys: tuple = ()
+    first: int = 0
+    named: int = 0
+
+
+@dataclass(eq=False)
+class _Found:
+    """A span and whom it refers to; words first to last (exclusive) of the reading."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    referents: tuple
+    kind: str
+    rule: str
+    place: bool = False
+    title: str = ""
+
+
+@dataclass(eq=False)
+class _Word:
+    text: str
+    key: str
+    low: str
+    tag: str
+    lemma: str
+    start: int
+    end: int
+    sentence: int
+    paragraph: int
+    quoted: int = 0  # the number of the quotation it stands in, 0 outside
+
+
+@dataclass(eq=False)
+class _Line:
+    """A sentence: its words first to last (exclusive) and its grammar."""
+
+    first: int
+    last: int
+    parse: object
+    chunks: list = field(default_factory=list)
+    subjects: dict = field(default_factory=dict)  # word number of a chunk's head -> clause
+    objects: dict = field(default_factory=dict)
+
+
+SAYING = set("say tell add state announce declare claim warn argue insist note write explain report deny confirm reply respond comment "
+             "suggest accuse describe call urge ask believe think stress admit acknowledge vow promise demand think want hope fear "
+             "condemn criticize criticise denounce praise reject welcome refuse agree meet visit resign win lose plan decide speak".split())
+PLACE_PREPOSITIONS = {"in", "at", "near", "around", "across", "throughout", "inside", "outside", "within", "into", "off", "through", "over",
+                      "via", "en"}
+CONFLICTS = {"crisis", "war", "conflict", "invasion", "intervention", "coup", "genocide", "war", "occupation", "uprising", "revolution",
+             "rebellion", "insurgency", "faith", "trust", "confidence", "interest", "interests"}
+MOTION = {"go", "come", "travel", "move", "return", "flee", "fly", "arrive", "drive", "sail", "walk", "trip", "visit", "tour", "journey",
+          "flight", "emigrate", "migrate", "deport", "extradite", "escape", "head", "bring", "send", "way", "route", "back", "export", "border"}
+DATES = set("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
+            "Friday Saturday Sunday Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split())
+NOT_ACRONYMS = set("TV AM PM GMT UTC HIV AIDS DNA GDP CEO MP MPs US EST BST ID II III IV VI VII COVID PDF DVD CD UFO WMD A I TNT LGBT LGBTQ GMO "
+                   "CCTV IQ IT PC VIP DUI SUV AK RPG OK NBA DJ MC CV HQ ISBN NOTE SMS VHS EDT PDT CET RIP USD EUR".split())
+OPEN_QUOTES, CLOSE_QUOTES = "“„«", "”»"
+
+
+class _Reading:
+    """One article being read: its words and lines, the actors met so far, and the mentions found."""
+
+    def __init__(self, article, known):
+        self.article, self.known = article, known
+        self.words, self.lines, self.found, self.referents = [], [], [], {}
+        self.taken = {}  # word number -> _Found of a name
+        self.short = {}  # keys of a short form -> referents of this article
+        self.state_lists = []
+        self._lay_out()
+        letters = [c for c in article.clean if c.isalpha()]
+        self.shouting = sum(c.isupper() for c in letters) > 0.7 * len(letters) if letters else False
+
+    def read(self):
+        _Names(self).find()
+        from_names = sorted(self.found, key=lambda f: (f.start, f.end))
+        self.found = from_names
+        _References(self).resolve()
+
+    def _lay_out(self):
+        for line in self.article.sentences.itertuples():
+            parsed = clauses.parse(line.clean_text)
+            first = len(self.words)
+            for t in parsed.tokens:
+                self.words.append(_Word(t.text, key(t.text), clauses.plain(t.text).lower(), t.tag, t.lemma, line.clean_start + t.start,
+                                        line.clean_start + t.end, len(self.lines), line.paragraph))
+            whole = _Line(first, len(self.words), parsed, list(parsed.chunks))
+            for clause in parsed.clauses:
+                for side, slots in ((clause.subjects, whole.subjects), (clause.objects + clause.agents, whole.objects)):
+                    for chunk in side:
+                        slots.setdefault(first + parsed.chunks[chunk].head, clause)
+            self.lines.append(whole)
+        self._mark_quotations()
+
+    def _mark_quotations(self):
+        """Number the quotations: straight and curly double marks, closed at the latest with their paragraph."""
+        number, inside, paragraph = 0, False, None
+        for i, word in enumerate(self.words):
+            if word.paragraph != paragraph:
+                inside, paragraph = False, word.paragraph
+            if word.text in OPEN_QUOTES or word.text == '"' and not inside:
+                inside = True
+                number += 1
+            elif word.text in CLOSE_QUOTES or word.text == '"':
+                inside = False
+            elif inside:
+                word.quoted = number
+
+    def word(self, i):
+        return self.words[i] if 0 <= i < len(self.words) else None
+
+    def low(self, i):
+        return self.words[i].low if 0 <= i < len(self.words) else ""
+
+    def line(self, i):
+        return self.lines[self.words[i].sentence]
+
+    def is_first(self, i):
+        """Does a word begin its sentence, after a quotation mark too?"""
+        first = self.line(i).first
+        return all(not re.search(r"\w", self.words[k].text) for k in range(first, i))
+
+    def referent(self, name, *, party="", type="person", gender="", at=0):
+        if name not in self.referents:
+            known = self.known.actors.get(name)
+            if known:
+                self.referents[name] = _Referent(name, known.party, known.type, known.gender, known.type == "region", first=at)
+                self.referents[name].keys = _keys(name)
+            else:
+                self.referents[name] = _Referent(name, party or name, type, gender, False, keys=_keys(name), first=at)
+        return self.referents[name]
+
+    def add(self, first, last, referents, kind, rule, **more):
+        if not referents:
+            return None
+        found = _Found(self.words[first].start, self.words[last - 1].end, first, last, tuple(referents), kind, rule, **more)
+        self.found.append(found)
+        return found
+
+
+class _Names:
+    """Names, demonyms and metonyms: what the roster knows, and what the text itself shows to be a name."""
+
+    def __init__(self, reading):
+        self.r = reading
+        self.words = reading.words
+        self.keys = [w.key for w in self.words]
+        self.matches = {}  # word number -> alias
+        self.inside = set()  # word numbers covered by a match
+        self.pending = []  # single capitalised words that no list knows
+        self.title_of = {}
+
+    def find(self):
+        for line in self.r.lines:
+            self._match(line)
+        runs = [run for line in self.r.lines for run in self._runs(line)]
+        segments = [piece for run in runs for piece in self._segments(*run)]
+        for first, last, title in segments:
+            if first in self.matches:
+                self._known(first, last, title)
+            elif last - first > 1:
+                self._unknown(first, last, title)
+        self._register_short_forms()
+        for first, last, title in segments:
+            if first not in self.matches and last - first == 1:
+                self._single(first, title)
+        self._acronyms()
+        self._settle_pending()
+        self._hyphenated()
+        self._lowercase_matches(segments)
+
+    # -- the roster's names
+
+    def _match(self, line):
+        i = line.first
+        while i < line.last:
+            found = self._aliases(i, line)
+            alias = next((a for a in found if self._plausible(a, i, line)), None)
+            if alias:
+                self.matches[i] = alias
+                self.inside.update(range(i, i + len(alias.keys)))
+                i += len(alias.keys)
+            else:
+                i += 1
+
+    def _aliases(self, i, line):
+        if self.r.shouting:
+            keys = [k.lower() for k in self.keys[i:min(i + 8, line.last)]]
+            for alias in _folded().get(keys[0], ()):
+                if tuple(keys[:len(alias.keys)]) == alias.keys:
+                    return [alias]
+            return []
+        found = self.r.known.longest(self.keys[:line.last], i) if self.keys[i] in self.r.known.aliases else []
+        return found
+
+    def _plausible(self, alias, i, line):
+        word, single = self.words[i], len(alias.keys) == 1
+        after = self.r.word(i + len(alias.keys)) if i + len(alias.keys) < line.last else None
+        before = self.r.word(i - 1) if i > line.first else None
+        if word.text.islower() and alias.keys[0][0].isupper():
+            return False
+        if after and after.text == "$" or before and before.text == "w:":
+            return False
+        if self.r.shouting and single and word.low in {"us", "is", "who", "it", "as", "total", "shell", "apple", "ford", "diet", "amazon", "may"}:
+            return word.low == "us" and bool(before) and before.low in {"the", "of"}
+        if not single:
+            return True
+        capital_after = bool(after) and after.text[:1].isupper() and not self._alias_at(i + 1) and after.text not in DATES and len(after.text) > 1
+        first_name = _table("first_names", "name", "gender")
+        if alias.kind in {"name", "metonym"} and self._type(alias) in {"state", "territory"}:
+            if capital_after and (word.text in first_name) and after.key not in _table("name_words", "word", "type"):
+                return False
+            if before and before.text in first_name and not self._alias_at(i - 1) and before.text not in {"St", "San"}:
+                return False
+            if before and before.text in {"New", "Lake", "Port", "St.", "San"} and alias.kind != "demonym":
+                return False
+            if capital_after and _table("name_words", "word", "type").get(after.key) == "place" and alias.kind == "metonym":
+                return False
+        common = word.low in _dictionary() and not re.search(r"[A-Z].*[A-Z]", word.text)
+        if common and self._type(alias) not in {"state", "territory", "region"} and alias.rule == "name of an organisation":
+            if self.r.is_first(i):
+                return bool(after) and after.tag in {"VBD", "VBZ", "MD", "POS"}
+            return not capital_after and not (before and before.text[:1].isupper() and before.text.isalpha() and not self._alias_at(i - 1))
+        return True
+
+    def _alias_at(self, i):
+        return i in self.matches or 0 <= i < len(self.keys) and any(len(a.keys) == 1 for a in self.r.known.aliases.get(self.keys[i], ()))
+
+    def _type(self, alias):
+        actor = self.r.known.actors.get(alias.actor)
+        return actor.type if actor else "person"
+
+    # -- runs of capitals
+
+    def _capital(self, i):
+        word = self.words[i]
+        if i in self.inside:
+            return True
+        if self.r.shouting:
+            return False
+        if not (word.text[:1].isupper() or re.match(r"(?:al|el|an|as|ar|bin)-[A-Z]", word.text)) or word.text in DATES:
+            return False
+        if re.search(r"-(?:led|backed|born|based|owned|style|made|run|era|wide|old|year|month)$", word.low):
+            return False
+        if self.r.is_first(i):
+            if word.low in _dictionary() or word.tag in {"DT", "IN", "PRP", "PRP$", "RB", "CC", "WRB", "WP", "WDT", "MD", "EX", "CD", "UH"}:
+                titled = word.low in _titles() or word.text in _table("first_names", "name", "gender")
+                after = self.r.word(i + 1)
+                named = bool(after) and after.text[:1].isupper() and after.sentence == word.sentence and after.text not in DATES
+                return named and (titled or word.tag in {"NNP", "NNPS"} or word.key in _table("name_words", "word", "type"))
+        if word.tag in {"PRP", "PRP$", "DT", "WP", "WDT", "WRB", "CC"} or word.text == "I":
+            return False
+        return True
+
+    def _runs(self, line):
+        i = line.first
+        while i < line.last:
+            if not self._capital(i):
+                i += 1
+                continue
+            j = i + 1
+            while j < line.last:
+                if self._capital(j):
+                    j += 1
+                    continue
+                step = self._connector(i, j, line)
+                if not step:
+                    break
+                j += step
+            yield i, j
+            i = j
+
+    def _connector(self, first, j, line):
+        """How many small words inside a name to skip: "Aung *de la* Cruz", "L*.* Ron", "Bank *of* Japan"; 0 ends the name."""
+        low, before = self.words[j].low, self.words[j - 1]
+        ahead = lambda n: j + n < line.last and self._capital(j + n)  # noqa: E731
+        if low == "." and len(before.text) == 1 and ahead(1):
+            return 1
+        if low == "." and before.low in {"dr", "mr", "mrs", "ms", "gen", "col", "lt", "sen", "rep", "gov", "rev", "prof", "st", "sgt", "capt",
+                                         "maj", "adm", "cmdr", "jr"} and ahead(1):
+            return 1
+        if low in PARTICLES and j - 1 not in self.matches:
+            return 1 if ahead(1) else 2 if self.r.low(j + 1) in PARTICLES and ahead(2) else 0
+        if low == "&" and ahead(1):
+            return 1
+        if low == "'s" and ahead(1) and j + 1 not in self.inside and _table("name_words", "word", "type").get(self._last_key(j + 1, line)) in {
+                "organisation", "party"} and self.words[j - 1].low in {"people", "workers", "women", "children", "kurdistan", "world", "farmers"}:
+            return 1
+        if low in {"of", "for"} and self._organisation_word(first, j):
+            return 1 if ahead(1) else 2 if self.r.low(j + 1) == "the" and ahead(2) else 0
+        if low == "and" and self._has(first, j, "of") and self._organisation_word(first, j) and ahead(1) and j + 1 not in self.inside:
+            return 1
+        return 0
+
+    def _last_key(self, j, line):
+        while j + 1 < line.last and self._capital(j + 1):
+            j += 1
+        return self.keys[j]
+
+    def _has(self, first, last, low):
+        return any(self.words[k].low == low for k in range(first, last))
+
+    def _organisation_word(self, first, last):
+        kinds = {"government", "party", "organisation", "company"}
+        table = _table("name_words", "word", "type")
+        return any(table.get(self.keys[k]) in kinds or self.keys[k] in {"House", "Department", "Office"} for k in range(first, last)) and not any(
+            k in self.matches and self._type(self.matches[k]) == "person" for k in range(first, last))
+
+    def _segments(self, first, last):
+        """Cut a run of capitals into names, each with the title before it: (first, last, title)."""
+        i, title = first, self._role_before(first)
+        while i < last:
+            whole = self._organisation(i, last)
+            if whole:
+                yield i, whole, title
+                self._drop_matches(i, whole)
+                if self._compositional(i, whole):
+                    self._inner(i, whole)
+                i, title = whole, None
+                continue
+            size, office = self._title(i, last)
+            if size:
+                title = office
+                i += size
+                if i < last and self.words[i].text == ".":
+                    i += 1
+                continue
+            if i in self.matches:
+                size = len(self.matches[i].keys)
+                demonym = self._type(self.matches[i]) in {"state", "territory", "region"}
+                yield i, i + size, title
+                i += size
+                title = title if demonym else None
+                continue
+            if not re.search(r"\w", self.words[i].text) or self.words[i].low in {"of", "for", "and", "'s", "&"}:
+                i += 1
+                continue
+            j = i + 1
+            while j < last and not self._segment_ends(i, j):
+                j += 1
+            yield i, j, title
+            i, title = j, None
+
+    def _segment_ends(self, i, j):
+        if self.words[j].low in {"'s", "of", "for", "and"}:
+            return True
+        if j not in self.matches:
+            return False
+        alias = self.matches[j]
+        joins = j - i == 1 and self.words[i].text in _table("first_names", "name", "gender") and alias.kind == "metonym"
+        if joins:
+            self._drop_matches(j, j + len(alias.keys))
+        return not joins
+
+    def _drop_matches(self, first, last):
+        for k in range(first, last):
+            if k in self.matches and not (k == first and k + len(self.matches[k].keys) == last):
+                del self.matches[k]
+
+    def _organisation(self, i, last):
+        """Where an organisation's name that starts at i ends, if an organisation word shows it to be one; else 0."""
+        if i in self.matches and len(self.matches[i].keys) >= last - i:
+            return 0
+        table = _table("name_words", "word", "type")
+        kinds = {"government", "party", "organisation", "company"}
+        ends = [k + 1 for k in range(i, last) if table.get(self.keys[k]) in kinds and self.words[k].low != "and"]
+        if not ends or self._title(i, last)[0] or self.words[i].low in {"of", "for", "and", "&", "'s"}:
+            return 0
+        if self.keys[i] in table and table[self.keys[i]] in kinds and i + 1 < last and self.words[i + 1].low in {"of", "for"}:
+            return last  # "Ministry of Defence"
+        if i in self.matches and self._type(self.matches[i]) == "person":
+            return 0
+        end = max(ends)
+        if end - i < 2:
+            return 0
+        inner = [k for k in range(i + 1, end) if k in self.matches]
+        if inner and i in self.matches and all(k + len(self.matches[k].keys) == end for k in inner):
+            kind = self._type(self.matches[inner[0]])
+            if kind != "government":  # "US Democratic Party", "Chinese Xinhua"
+                return 0
+        if any(self._title(k, last)[0] and k > i for k in range(i, end)):
+            return 0
+        if i not in self.matches and self.words[i].text in _table("first_names", "name", "gender") and end == last and end - i == 2 and table.get(self.keys[end - 1]) == "organisation":
+            return 0 if self.keys[end - 1] in {"Post", "Church", "Guardian", "Sun", "Star", "Standard", "Mirror", "Bank", "Watch"} else end
+        return end
+
+    def _compositional(self, first, last):
+        return _table("name_words", "word", "type").get(self.keys[last - 1]) == "government" or _table("name_words", "word", "type").get(self.keys[first]) == "government"
+
+    def _inner(self, first, last):
+        """The state in "Indonesian Navy" is a mention of its own."""
+        for k in range(first, last):
+            found = [a for a in self.r.known.aliases.get(self.keys[k], ()) if len(a.keys) == 1 or tuple(self.keys[k:k + len(a.keys)]) == a.keys]
+            for alias in found[:1]:
+                if self._type(alias) in {"state", "territory"} and alias.kind != "metonym" and k + len(alias.keys) < last:
+                    referent = self.r.referent(alias.actor, at=self.words[k].start)
+                    self.r.add(k, k + len(alias.keys), (referent,), "demonym", "state in the name of its body")
+                    return
+
+    def _title(self, i, last):
+        """(words, (office, gender)) of the title at i; (0, None) where there is none."""
+        if i in self.matches:
+            return 0, None
+        for keys, office, gender in _titles().get(self.words[i].low, ()):
+            spelled, k = [], i
+            for part in keys:
+                if k < len(self.words) and self.words[k].low == part.rstrip("."):
+                    spelled.append(part)
+                    k += 1
+                elif part == "." and k < len(self.words) and self.words[k].text == ".":
+                    spelled.append(part)
+                    k += 1
+            if len(spelled) == len(keys) and k <= last + 1:
+                return k - i, (office, gender)
+        return 0, None
+
+    def _role_before(self, first):
+        """The lower-case role right before a name: "*spokesman* Dmitry Peskov", "opposition *leader* Morgan"."""
+        before = self.r.word(first - 1)
+        if before and before.sentence == self.words[first].sentence:
+            noun = _nouns().get(before.low)
+            if noun and noun["class"] == "person":
+                return before.low, noun["gender"]
+            at = first - 2 if before.text == "," else None
+            if at is not None and at >= 0 and self.words[at].sentence == self.words[first].sentence:
+                noun = _nouns().get(self.words[at].low)
+                if noun and noun["class"] == "person" and self.words[at].low not in {"man", "woman", "member"}:
+                    return self.words[at].low, noun["gender"]
+        return None
+
+    # -- known names
+
+    def _known(self, first, last, title):
+        alias = self.matches[first]
+        kind = self._type(alias)
+        if alias.kind == "metonym" and alias.rule == "capital":
+            self._capital_city(first, last, alias)
+        elif kind in {"state", "territory", "region"}:
+            self._state(first, last, alias, kind)
+        elif kind == "person":
+            referent = self.r.referent(alias.actor, at=self.words[first].start)
+            referent.named += 1
+            self._give_title(referent, title)
+            self._take(first, last, (referent,), "name", alias.rule)
+        else:
+            rule = alias.rule
+            referent = self.r.referent(alias.actor, at=self.words[first].start)
+            self._take(first, last, (referent,), alias.kind, rule)
+            if kind == "government" and len(alias.keys) > 1:
+                self._inner(first, last)
+
+    def _give_title(self, referent, title):
+        if title:
+            referent.roles.add(title[0])
+            if title[1] and not referent.gender:
+                referent.gender = title[1]
+
+    def _take(self, first, last, referents, kind, rule, place=False):
+        first_shown = first
+        if kind in {"metonym", "demonym"} or rule in {"seat of power", "name of a region"}:
+            if first and self.words[first - 1].low == "the" and self.words[first - 1].sentence == self.words[first].sentence and (
+                    rule in {"seat of power", "name of a region", "demonym of a people", "the people for its state", "the one for its leader"}):
+                first_shown = first - 1
+        found = self.r.add(first_shown, last, referents, kind, rule, place=place)
+        if found and not place:
+            for k in range(first, last):
+                self.r.taken[k] = found
+        return found
+
+    def _state(self, first, last, alias, kind):
+        referent = self.r.referent(alias.actor, at=self.words[first].start)
+        before, after = self.r.low(first - 1), self.r.word(last)
+        after = after if after and after.sentence == self.words[first].sentence else None
+        attributive = bool(after) and (after.tag in {"NN", "NNS", "JJ", "NNP", "NNPS", "CD"} or after.tag in {"VBN", "VBG"} and after.text.islower()) and after.low not in {
+            "and", "or"}
+        if alias.rule.startswith("demonym"):
+            self._demonym(first, last, alias, referent, attributive)
+            return
+        if alias.rule == "seat of power":
+            if self._preposition(first) in {"in", "at", "near", "outside", "inside", "around"}:
+                self._take(first, last, (referent,), "metonym", "seat of power as a place", place=True)
+            else:
+                self._take(first, last, (referent,), "metonym", "seat of power")
+            return
+        if kind == "region" and not self._region_acts(first, last, alias):
+            self._take(first, last, (referent,), "name", "region as a place", place=True)
+            return
+        if attributive and alias.keys[0] in {"US", "UK", "EU"} or attributive and kind != "region" and after.tag in {"NN", "NNS"}:
+            self._take(first, last, (referent,), "demonym", "state before a noun")
+            return
+        place = self._only_place(first)
+        if place:
+            self._take(first, last, (referent,), "name", place, place=True)
+            return
+        self._take(first, last, (referent,), "name", alias.rule)
+
+    def _region_acts(self, first, last, alias):
+        if alias.actor in {"the West", "international community", "Arab world", "Gulf states", "Global South", "Baltic states", "Muslim world"}:
+            return True
+        line = self.r.line(first)
+        if last - 1 in line.subjects:
+            return True
+        before = self._preposition(first)
+        return before in {"with", "by", "between", "against", "than"} or last - 1 in line.objects
+
+    def _preposition(self, first):
+        """The preposition that governs a name, past its article and its fellows in a list."""
+        i = first - 1
+        line_first = self.r.line(first).first
+        while i >= line_first and (self.words[i].low in {"the", "both"} or self.words[i].text in '"“'):
+            i -= 1
+        steps = 0
+        while i > line_first and self.words[i].low in {",", "and", "or"} and steps < 12:
+            k = i - 1
+            while k > line_first and self.words[k].text == ",":
+                k -= 1
+            if k not in self.inside:
+                break
+            while k >= line_first and k in self.inside:
+                k -= 1
+            while k >= line_first and self.words[k].low == "the":
+                k -= 1
+            i, steps = k, steps + 1
+        if i < line_first:
+            return ""
+        return self.words[i].low if self.words[i].tag in {"IN", "TO", "RP"} or self.words[i].low in PLACE_PREPOSITIONS | {"to", "from", "of"} else ""
+
+    def _only_place(self, first):
+        """Why a state's name is only a place here, or "": *in*, *around* and movement *to* or *from* it."""
+        before = self._preposition(first)
+        line = self.r.line(first)
+        nearby = {self.words[k].lemma for k in range(max(line.first, first - 5), first)}
+        if before in PLACE_PREPOSITIONS:
+            return "" if nearby & CONFLICTS or "wage" in nearby else f"place after *{before}*"
+        if before in {"to", "from"} and nearby & MOTION:
+            return f"place after movement {before}"
+        return ""
+
+    def _capital_city(self, first, last, alias):
+        """A capital for its government, or the city."""
+        referent = self.r.referent(alias.actor, at=self.words[first].start)
+        line = self.r.line(first)
+        before, after = self._preposition(first), self.r.word(last)
+        after = after if after and after.sentence == self.words[first].sentence else None
+        nearby = {self.words[k].lemma for k in range(max(line.first, first - 5), first)}
+        government = "capital as government"
+        if before in PLACE_PREPOSITIONS | {"to", "on", "at"} and not (before == "on" and nearby & {"pressure", "sanction", "attack", "depend", "impose", "reliance", "effect", "influence"}):
+            act = before == "to" and nearby & {"accord", "belong", "loyal", "link", "response", "answer", "message", "sell", "give", "offer", "aid",
+                                               "support", "threat", "report", "cede", "close", "ally", "allied", "concession", "say", "supply"}
+            decision = government if act and "accord" not in nearby else ""
+        elif before == "from":
+            decision = government if nearby & {"order", "pressure", "support", "response", "statement", "assurance", "instruction", "guarantee", "aid",
+                                               "money", "independence", "help", "funding", "message", "backing", "reaction", "criticism", "threat", "command",
+                                               "weapon", "condemnation", "protest", "concession"} else ""
+        elif before == "of":
+            places = {"city", "capital", "town", "outskirts", "suburb", "north", "south", "east", "west", "street", "center", "centre", "mayor", "bishop",
+                      "archbishop", "district", "university", "airport", "part", "part", "resident", "people", "mile", "kilometre", "kilometer",
+                      "km", "northeast", "northwest", "southeast", "southwest"}
+            decision = "" if nearby & places else government
+        elif before in {"with", "by", "against", "between", "than", "toward", "towards", "for", "among", "without", "about", "as", "like", "despite"}:
+            decision = government
+        elif last - 1 in line.subjects or last - 1 in line.objects or after and after.low == "'s" or after and after.tag in {"VBD", "VBZ", "MD", "VBP"}:
+            decision = government
+            clause = line.objects.get(last - 1)
+            if clause and clause.predicate in MOTION | {"leave", "reach", "visit", "bomb", "hit", "strike", "capture", "enter", "seize", "rock", "tour", "surround", "shell"}:
+                decision = ""
+            if after and after.low == "'s" and self.r.low(last + 1) in {"airport", "street", "streets", "suburbs", "central", "main", "outskirts", "downtown", "mayor"}:
+                decision = ""
+        elif after and after.text[:1].isupper() or after and after.tag in {"NN", "NNS"}:
+            decision = government if after.tag in {"NN", "NNS"} and after.low in {"government", "regime", "officials", "leaders", "leadership", "administration",
+                                                                                    "authorities", "consensus", "policy", "summit"} else ""
+        elif after and after.text in {",", "."} and before == "":
+            decision = government if self.words[first - 1].low in {"and", "or"} or self.words[first - 1].tag.startswith("V") else ""
+        else:
+            decision = government if before == "" and not self.r.is_first(first) else ""
+        if decision:
+            self._take(first, last, (referent,), "metonym", decision)
+        else:
+            self._take(first, last, (referent,), "metonym", "capital as a place", place=True)
+
+    def _demonym(self, first, last, alias, referent, attributive):
+        before = self.r.low(first - 1)
+        after = self.r.word(last)
+        follows = bool(after) and after.sentence == self.words[first].sentence and after.text.isalpha()
+        if follows and after.text in {"Sea", "Ocean", "Peninsula", "War", "Gulf", "Shepherd", "Empire", "Far", "Language"} or follows and after.low in {
+                "language", "languages", "cuisine", "food", "accent", "translation"}:
+            return
+        if alias.actor == "the West" and self.words[first].text == "western" and not (follows and after.low in {
+                "structures", "powers", "countries", "nations", "governments", "allies", "leaders", "diplomats", "officials", "states", "world",
+                "media", "sanctions", "troops", "forces", "democracies", "policy", "values", "intelligence", "aid", "support"}):
+            return
+        if self.r.low(first - 1) in {"in", "into", "from"} and not attributive and alias.rule == "demonym adjective":
+            return  # "in French"
+        region = referent.type == "region"
+        if attributive and alias.rule != "demonym of a people":
+            if not region or alias.actor == "the West" or alias.actor in {"Europe", "Arab world"}:
+                self._take(first, last, (referent,), "demonym", "demonym before a noun")
+            return
+        if alias.rule == "demonym of a people":
+            self._take(first, last, (referent,), "demonym", "the people for its state" if before == "the" else "demonym of a people")
+            return
+        if before == "the":
+            self.pending_person = True
+            found = self._take(first, last, (referent,), "demonym", "the people for its state")
+            if found:
+                found.rule = "the people or its leader"  # settled with the references
+            return
+        if before in {"a", "an"}:
+            return
+        self._take(first, last, (referent,), "demonym", alias.rule)
+
+    # -- names that the text itself shows
+
+    def _unknown(self, first, last, title):
+        """A capitalised name of several words that no list knows."""
+        words = [w for w in self.words[first:last] if re.search(r"\w", w.text)]
+        while words and words[-1].text in DATES:
+            words.pop()
+        if not words:
+            return
+        last = self.words.index(words[-1], first, last) + 1
+        kind = self._judge(first, last, words, title)
+        if kind == "person":
+            self._person(first, last, words, title)
+        elif kind:
+            name = self._spelled(first, last)
+            referent = self._organisation_named(name, kind, first, last)
+            self._take(first, last, (referent,), "name", f"{kind} by its name")
+
+    def _spelled(self, first, last):
+        text = self.r.article.clean[self.words[first].start:self.words[last - 1].end]
+        return re.sub(r"\s+", " ", text)
+
+    def _organisation_named(self, name, kind, first, last):
+        state = next((a.actor for k in range(first, last) for a in self.r.known.aliases.get(self.keys[k], ()) if len(a.keys) == 1
+                      and self._type(a) in {"state", "territory"}), "")
+        party = state if kind == "government" and state else name
+        if kind == "government" and not state and first > 1 and self.words[first - 1].low == "'s":
+            owner = self.r.taken.get(first - 2)
+            party = owner.referents[0].party if owner else name
+        return self.r.referent(name, party=party, type=kind, at=self.words[first].start)
+
+    def _judge(self, first, last, words, title):
+        table, given = _table("name_words", "word", "type"), _table("first_names", "name", "gender")
+        lead, tail = table.get(words[0].key), table.get(words[-1].key)
+        actors = {"government", "party", "organisation", "company"}
+        if tail in {"other", "place"} and not (words[0].text in given and title) and not (title and len(words) == 2):
+            return ""
+        if tail in actors or lead in actors and any(w.low in {"of", "for"} for w in words):
+            return tail if tail in actors else lead
+        if title or words[0].text in given:
+            return "person"
+        if len(words) > 5:
+            return ""
+        if any(w.text.isupper() and len(w.text) > 2 for w in words):
+            return ""
+        common = sum(w.low in _dictionary() for w in words)
+        before, line = self._preposition(first), self.r.line(first)
+        if re.search(r"(?:^|-)(?:al|el|bin|ibn)(?:-|$)", " ".join(w.low for w in words)) or any(w.low in PARTICLES and w.low not in {"la", "el", "e", "y"} for w in words[1:-1]):
+            return "person" if before not in PLACE_PREPOSITIONS | {"to"} else ""
+        if common == 0 and 2 <= len(words) <= 4:
+            if before in PLACE_PREPOSITIONS and not self._acts(first, last, line):
+                return ""
+            if before in {"to", "from", "of"} and not self._acts(first, last, line) and not self._named_again(words):
+                return ""
+            return "person"
+        if self._acts(first, last, line) and common < len(words):
+            return "person"
+        if self._acts(first, last, line) and not self.r.is_first(first):
+            return "organisation"
+        return ""
+
+    def _acts(self, first, last, line):
+        """Is a name the subject of a verb, or followed by an age or *who*?"""
+        after = self.r.word(last)
+        if after and after.sentence == self.words[first].sentence:
+            if after.text == "," and self.r.word(last + 1) and (re.fullmatch(r"\d{2}", self.words[last + 1].text) or self.words[last + 1].low == "who"):
+                return True
+            if after.lemma in SAYING and after.tag.startswith("V"):
+                return True
+        before = self.r.word(first - 1)
+        if before and before.lemma in {"say", "add", "tell", "write"} and before.tag.startswith("V"):
+            return True
+        clause = line.subjects.get(last - 1)
+        return clause is not None and clause.predicate != "be"
+
+    def _named_again(self, words):
+        last = words[-1].key
+        return sum(w.key == last for w in self.words) > 1
+
+    def _person(self, first, last, words, title):
+        name = self._spelled(first, last)
+        keys = tuple(w.key for w in words)
+        known = self._misspelt(keys, first, title)
+        if known:
+            referent = self.r.referent(known, at=self.words[first].start)
+            rule = "a known name spelled otherwise"
+        else:
+            referent = self._same_person(keys) or self.r.referent(name, party=self._party(first, last, title), type="person", at=self.words[first].start)
+            rule = "name after a title" if title else "full name in the text"
+        if not referent.gender:
+            referent.gender = (title[1] if title else "") or _table("first_names", "name", "gender").get(words[0].text, "")
+        if referent.party == referent.name:
+            referent.party = self._party(first, last, title) or referent.name
+        self._give_title(referent, title)
+        referent.named += 1
+        if len(words) == 1 and len(referent.keys) <= 1:
+            referent.keys = keys
+        self._take(first, last, (referent,), "name", rule)
+
+    def _misspelt(self, keys, first, title):
+        """A person of the roster whose name differs from this one by a letter or two."""
+        if len(keys) < 2:
+            return ""
+        best = ""
+        for surname, names in _surnames().items():
+            if len(surname) != 1 or abs(len(surname[0]) - len(keys[-1])) > 2 or _distance(surname[0], keys[-1]) > (len(keys[-1]) > 5) + (len(keys[-1]) > 8):
+                continue
+            for name in names:
+                given = _keys(name)[0]
+                exact_surname = surname[0] == keys[-1]
+                allowed = 2 if len(given) > 6 and exact_surname else 1
+                if given[:1] == keys[0][:1] and given != keys[0] and _distance(given, keys[0]) <= allowed or given == keys[0]:
+                    if len(keys[-1]) > 4 or exact_surname:
+                        best = best or name
+        return best
+
+    def _same_person(self, keys):
+        """Somebody the article named already, spelled a little otherwise or with fewer names."""
+        for referent in self.r.referents.values():
+            if referent.type != "person" or len(referent.keys) < 2 or len(keys) < 2:
+                continue
+            own = referent.keys
+            if own == keys or own[0] == keys[0] and own[-1] == keys[-1]:
+                return referent
+            if own[0] == keys[0] and len(own) == len(keys) and len(keys[-1]) > 4 and _distance(own[-1], keys[-1]) <= 1:
+                return referent
+            if own[-len(keys):] == keys or own[:len(keys)] == keys or keys[-len(own):] == own:
+                return referent
+        return None
+
+    def _party(self, first, last, title):
+        """Whom a person speaks for: "*Russian* deputy minister X", "*Venezuela*'s president X", "X, president of *Bolivia*"."""
+        if title and title[0] in {"senator", "representative"} and not self._state_near(first):
+            return "United States"
+        if title or self._role_before(first):
+            near = self._state_near(first)
+            if near:
+                return near
+        return self._apposition(last)
+
+    OFFICES = set("president premier chancellor minister secretary senator representative congressman congresswoman governor mayor speaker ambassador "
+                  "envoy diplomat official spokesman spokeswoman spokesperson chief commander general colonel admiral leader chairman director "
+                  "lawmaker legislator king queen prince negotiator adviser advisor".split())
+
+    def _state_near(self, first):
+        """The state before a person's title, at most six words back in the same noun phrase."""
+        line = self.r.line(first)
+        for k in range(first - 1, max(line.first, first - 8) - 1, -1):
+            if k in self.r.taken and self.r.taken[k].referents[0].type != "person":
+                return self.r.taken[k].referents[0].party
+            word = self.words[k]
+            if word.text in {",", ";", "."} and not word.text == "." or word.tag in {"IN", "VBD", "VBZ", "VBP", "MD"} and word.low not in {"of", "for"}:
+                return ""
+        return ""
+
+    def _apposition(self, last):
+        """The party in an apposition after a name: ", a spokesman for the ministry", ", Russian deputy minister"."""
+        if last >= len(self.words) or self.words[last].text not in {",", "("}:
+            word = self.r.word(last)
+            if word and word.low == "of" and last + 1 < len(self.words):
+                k = last + 2 if self.r.low(last + 1) == "the" else last + 1
+                alias = self.matches.get(k)
+                if alias and self._type(alias) not in {"person", "state", "region"}:
+                    actor = self.r.known.actors.get(alias.actor)
+                    return actor.party if actor else alias.actor
+            return ""
+        line, office, state = self.r.line(last - 1), False, ""
+        for k in range(last + 1, min(line.last, last + 12)):
+            word = self.words[k]
+            if word.text in {",", ".", ")", ";"} or word.tag in {"VBD", "VBZ", "WP", "MD"}:
+                break
+            if word.low in self.OFFICES:
+                office = True
+            alias = self.matches.get(k)
+            if alias and not state and self._type(alias) != "person":
+                actor = self.r.known.actors.get(alias.actor)
+                state = actor.party if actor else alias.actor
+        if office and not state and any(self.words[k].low == "government" for k in range(last, min(line.last, last + 6))):
+            state = self._last_state(last)
+        return state if office else ""
+
+    def _last_state(self, at):
+        for k in range(at - 1, -1, -1):
+            found = self.r.taken.get(k)
+            if found and found.referents[0].type in {"state", "territory"}:
+                return found.referents[0].name
+        return ""
+
+    def _register_short_forms(self):
+        people = [r for r in self.r.referents.values() if r.type == "person"]
+        people.sort(key=lambda r: (-r.named, r.first))
+        for referent in people:
+            for form in _short_forms(referent.keys):
+                self.r.short.setdefault(form, []).append(referent)
+        for referent in people:  # "Daniel" for Daniel Montalvo, where nobody bears it as a last name
+            if len(referent.keys) > 1:
+                self.r.short.setdefault(referent.keys[:1], []).append(referent)
+
+    def _single(self, i, title):
+        """One capitalised word: the short form of a known name, or a word to be judged later."""
+        word = self.words[i]
+        if word.text in DATES or word.text in {"Mr", "Mrs", "Ms", "Dr"} or i in self.r.taken:
+            return
+        people = self.r.short.get((word.key,))
+        if people:
+            self._surname(i, people, title)
+            return
+        known = _surnames().get((word.key,), [])
+        if known and self._trusts_surname(i, word, known, title):
+            return
+        self.pending.append((i, title))
+
+    def _surname(self, i, people, title):
+        gender = title[1] if title else ""
+        fitting = [p for p in people if not gender or not p.gender or p.gender == gender] or people
+        if title and title[0] not in {"mr", "ms", "mrs"}:
+            fitting = [p for p in fitting if title[0] in p.roles] or fitting
+        referent = fitting[0]
+        referent.named += 1
+        self._give_title(referent, title)
+        self._take(i, i + 1, (referent,), "name", "short name of a person named in full")
+
+    def _trusts_surname(self, i, word, known, title):
+        """A surname whose bearer the article never names in full: by title, by office on the article's date, or if there is but one."""
+        common = word.low in _dictionary() or word.text in _table("first_names", "name", "gender") or len(word.text) < 4
+        office = title[0] if title else ""
+        state = self._state_near(i) if title else ""
+        date = self.r.article.date
+        holding = [o for o in self.r.known.offices if o.holder in known]
+        fits = [o for o in holding if (not office or o.office == office or office in {"mr", "ms", "mrs", "leader", "senator"}) and (not state or o.party == state)]
+        now = [o for o in fits if date and o.since <= date and (o.until is None or date <= o.until)]
+        choice = now or (fits if title or len({o.holder for o in fits}) == 1 else [])
+        if not choice or common and not title:
+            return False
+        referent = self.r.referent(choice[-1 if now else 0].holder, at=word.start)
+        for form in _short_forms(referent.keys):
+            if referent not in self.r.short.setdefault(form, []):
+                self.r.short[form].append(referent)
+        self._give_title(referent, title)
+        referent.named += 1
+        self._take(i, i + 1, (referent,), "name", "surname of an office holder")
+        return True
+
+    def _acronyms(self):
+        """"European Union (EU)" and "EU (European Union)": the same actor."""
+        for i, word in enumerate(self.words):
+            if word.text != "(" or i + 2 >= len(self.words) or self.words[i + 2].text != ")":
+                continue
+            inside, before = self.words[i + 1], self.r.taken.get(i - 1)
+            if re.fullmatch(r"[A-Z]{2,7}s?", inside.key) and before and i + 1 not in self.r.taken and before.referents[0].type != "person":
+                self.r.short.setdefault((inside.key,), []).insert(0, before.referents[0])
+            elif re.fullmatch(r"[A-Z]{2,7}", inside.key) and i + 1 not in self.r.taken:
+                first = i - 1
+                while first > 0 and (self.words[first].text[:1].isupper() or self.words[first].low in {"of", "for", "the", "and"}) and i - first < 8:
+                    first -= 1
+                initials = "".join(w.text[0] for w in self.words[first + 1:i] if w.text[:1].isupper())
+                if initials == inside.key:
+                    start = next(k for k in range(first + 1, i) if self.words[k].text[:1].isupper())
+                    referent = self.r.referent(self._spelled(start, i), type="organisation", at=self.words[start].start)
+                    self._take(start, i, (referent,), "name", "name with its acronym")
+                    self.r.short.setdefault((inside.key,), []).insert(0, referent)
+
+    def _settle_pending(self):
+        """Single capitalised words: kept where they act, as a person's or an organisation's name."""
+        by_key = {}
+        for i, title in self.pending:
+            by_key.setdefault(self.words[i].key, []).append((i, title))
+        for name, places in by_key.items():
+            known = self.r.short.get((name,)) or self._part_of_organisation(name)
+            if known:
+                for i, title in places:
+                    if i not in self.r.taken:
+                        self._take(i, i + 1, (known[0],), "name", "short name of an organisation named in full" if known[0].type != "person" else "short name")
+                continue
+            kind = self._judge_single(name, places)
+            if not kind:
+                continue
+            referent = None
+            for i, title in places:
+                if i in self.r.taken:
+                    continue
+                if referent is None:
+                    party = self._party(i, i + 1, title) if kind == "person" else ""
+                    referent = self.r.referent(self.words[i].text, party=party, type=kind, at=self.words[i].start)
+                if kind != "person" and self._preposition(i) in PLACE_PREPOSITIONS and kind != "organisation":
+                    continue
+                self._give_title(referent, title)
+                self._take(i, i + 1, (referent,), "name", f"single name of a {kind}" if kind != "organisation" else "single name of an organisation")
+
+    def _part_of_organisation(self, name):
+        table = _table("name_words", "word", "type")
+        found = [r for r in self.r.referents.values() if r.type in {"organisation", "party", "company", "government", "alliance", "group"}
+                 and len(r.keys) > 1 and name in r.keys and r.first >= 0 and name not in {"New", "National", "International", "United", "General", "Central"}]
+        if table.get(name) in {"other", "place"}:
+            return []
+        return found[:1] if len(found) == 1 else []
+
+    def _judge_single(self, name, places):
+        acronym = re.fullmatch(r"[A-Z][A-Z0-9&]{1,6}", name) and name not in NOT_ACRONYMS and not self.r.shouting
+        if acronym:
+            return "organisation"
+        if any(title for _, title in places):
+            return "person"
+        table = _table("name_words", "word", "type")
+        if name.lower() in _dictionary() or name in table or len(name) < 3:
+            return ""
+        acts = speaks = located = 0
+        for i, _ in places:
+            line, after = self.r.line(i), self.r.word(i + 1)
+            located += self._preposition(i) in PLACE_PREPOSITIONS | {"to", "from", "near"}
+            clause = line.subjects.get(i)
+            acts += clause is not None and clause.predicate not in {"be", "lie", "have"}
+            speaks += self._acts(i, i + 1, line) and bool(clause and clause.predicate in SAYING)
+        if speaks and name in _table("first_names", "name", "gender"):
+            return "person"
+        if located and located >= acts:
+            return self._territory(name, places)
+        if speaks:
+            return "organisation" if any(self.r.low(i - 1) == "the" for i, _ in places) else "person"
+        if acts and len(places) > 1 or acts > 1:
+            return "organisation"
+        return self._territory(name, places)
+
+    def _territory(self, name, places):
+        """"the island *of* Anjouan": a territory that the story is about."""
+        for i, _ in places:
+            if self.r.low(i - 1) == "of" and self.r.low(i - 2) in {"island", "republic", "region", "province", "territory", "state", "enclave"} and len(places) > 1:
+                return "territory"
+        return ""
+
+    # -- names within other words
+
+    def _hyphenated(self):
+        """The names in "Xi-Putin", "US-led", "pro-Russian"."""
+        for i, word in enumerate(self.words):
+            if "-" not in word.key or i in self.r.taken or i in self.inside:
+                continue
+            at = word.start
+            parts = re.split(r"([-‐])", word.text)
+            for part in parts:
+                start, at = at, at + len(part)
+                if len(part) < 2 or not part[:1].isupper():
+                    continue
+                referent, kind, rule = self._part(key(part), parts)
+                if referent:
+                    self.r.found.append(_Found(start, start + len(part), i, i + 1, (referent,), kind, rule))
+
+    def _part(self, name, parts):
+        people = self.r.short.get((name,))
+        if people and people[0].type == "person" and people[0].keys[:1] != (name,) or people and len(parts) == 3:
+            return people[0], "name", "name within a compound"
+        aliases = [a for a in self.r.known.aliases.get(name, ()) if len(a.keys) == 1]
+        if aliases and (aliases[0].rule.startswith(("demonym", "name of")) or aliases[0].rule in {"capital", "seat of power"}):
+            if name.lower() in {"african", "latin", "anglo", "afro"}:
+                return None, "", ""
+            kind = "demonym" if aliases[0].rule.startswith("demonym") else aliases[0].kind
+            return self.r.referent(aliases[0].actor), kind, "name within a compound"
+        return None, "", ""
+
+    def _lowercase_matches(self, segments):
+        """Aliases in small letters ("international community") stand in no run of capitals."""
+        seen = {first for first, _, _ in segments}
+        for first, alias in list(self.matches.items()):
+            if first not in seen and first not in self.r.taken:
+                self._known(first, first + len(alias.keys), None)
+
+
+def _distance(first, second):
+    """The edit distance of two words, in small letters.
+
+    >>> _distance("Volodimir", "Volodymyr")
+    2
+    """
+    first, second = first.lower(), second.lower()
+    row = list(range(len(second) + 1))
+    for i, a in enumerate(first, start=1):
+        left, row[0] = row[0], i
+        for j, b in enumerate(second, start=1):
+            left, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, left + (a != b))
+    return row[-1]
+
+
+# --- reference -----------------------------------------------------------------------------------------------------
+
+MALE, FEMALE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
+NEUTRAL, PLURAL = {"it", "its", "itself"}, {"they", "them", "their", "theirs", "themselves"}
+SELF, WE = {"i", "me", "my", "mine", "myself"}, {"we", "us", "our", "ours", "ourselves"}
+POSSESSIVES = {"his", "her", "its", "their", "my", "our"}
+REFLEXIVES = {"himself", "herself", "itself", "themselves"}
+DEFINITE = {"the", "this", "that", "these", "those", "both", "such"}
+QUANTIFIERS = {"some", "many", "several", "most", "few", "all", "other", "no", "any", "more", "various", "numerous", "dozens", "hundreds", "thousands",
+               "millions", "around", "about", "nearly", "over", "almost", "another", "certain", "each", "every", "two", "three", "four", "five", "six",
+               "seven", "eight", "nine", "ten", "one", "both", "least", "approximately", "fewer", "further", "additional"}
+COPULAS = {"be", "become", "remain"}
+FAMILIES = (
+    {"troops", "soldiers", "forces", "army", "military", "personnel", "servicemen", "marines", "commandos", "invaders", "units"},
+    {"rebels", "insurgents", "militants", "fighters", "gunmen", "guerrillas", "separatists", "extremists", "loyalists", "supporters", "militias",
+     "militia", "militiamen", "followers", "rebel", "men", "leadership"},
+    {"protesters", "protestors", "demonstrators", "crowd", "crowds", "marchers"},
+    {"police", "officers", "policemen", "detectives", "investigators"},
+    {"citizens", "people", "residents", "voters", "inhabitants", "locals", "public", "civilians", "villagers", "islanders", "peoples", "electorate", "population"},
+    {"officials", "authorities"},
+    {"victims", "survivors", "casualties"},
+    {"refugees", "migrants", "immigrants", "asylum-seekers"},
+    {"students", "pupils"},
+    {"parents", "families", "relatives", "family"},
+    {"critics", "opponents", "skeptics", "sceptics"},
+    {"analysts", "experts", "observers", "commentators"},
+)
+KIN = set("father mother son daughter brother sister husband wife widow mum mom dad uncle aunt nephew niece grandfather grandmother cousin partner fiancée "
+          "fiancé girlfriend boyfriend ex-husband ex-wife friend lawyer attorney aide adviser advisor spokesman spokeswoman deputy child parents family children "
+          "friends colleagues supporters followers opponents allies critics relatives brothers sisters sons daughters enemies troops forces rivals citizens people "
+          "officials soldiers militias fighters members army military government administration regime party cabinet".split())
+OFFICE_WORDS = {"president": ("president",), "premier": ("prime minister",), "chancellor": ("chancellor",), "king": ("king",), "queen": ("queen",), "pope": ("pope",),
+                "pontiff": ("pope",), "dictator": ("president", "leader"), "monarch": ("king", "queen", "emperor", "sultan"), "strongman": ("president", "leader"),
+                "leader": ("president", "prime minister", "chancellor", "leader", "supreme leader", "king"), "emir": ("emir",), "emperor": ("emperor",)}
+ISLANDS = {"Taiwan", "Cuba", "Sri Lanka", "Japan", "Cyprus", "Malta", "Haiti", "Jamaica", "Bahrain", "Singapore", "Madagascar", "Comoros", "Iceland", "Ireland",
+           "Fiji", "Tonga", "Samoa", "Nauru", "East Timor", "Philippines", "Indonesia", "Barbados", "Grenada", "Greenland", "Maldives", "Mauritius", "Seychelles"}
+BODY_TYPES = {
+    "alliance": {"alliance"}, "bloc": {"alliance"}, "block": {"alliance"}, "pact": {"alliance"}, "club": {"alliance", "organisation"},
+    "union": {"alliance", "organisation"}, "coalition": {"alliance", "party"}, "league": {"alliance", "organisation"},
+    "party": {"party"}, "company": {"company"}, "firm": {"company"}, "corporation": {"company"}, "business": {"company"}, "airline": {"company"},
+    "manufacturer": {"company"}, "retailer": {"company"}, "conglomerate": {"company"}, "newspaper": {"organisation"}, "paper": {"organisation"},
+    "magazine": {"organisation"}, "network": {"organisation", "group"}, "broadcaster": {"organisation"}, "agency": {"organisation", "government"},
+    "group": {"group", "organisation", "alliance", "party"}, "organization": {"organisation", "group", "alliance"}, "organisation": {"organisation", "group", "alliance"},
+    "movement": {"group", "party", "organisation"}, "body": {"organisation", "alliance", "government"}, "association": {"organisation"}, "federation": {"organisation"},
+    "institute": {"organisation"}, "institution": {"organisation"}, "foundation": {"organisation"}, "charity": {"organisation"}, "militia": {"group"},
+    "watchdog": {"organisation"}, "church": {"organisation"}, "team": {"organisation"}, "faction": {"group", "party"}, "network.": {"organisation"},
+}
+
+
+@dataclass(eq=False)
+class _Event:
+    """A mention as later words may refer back to it; no referents where the words name no actor (*the talks*)."""
+
+    at: int
+    referents: tuple
+    subject: bool
+    plural: bool
+    sentence: int
+    paragraph: int
+    quoted: int
+    head: str = ""
+    possessive: bool = False
+
+
+class _References:
+    """Descriptions and pronouns, resolved in the order of the text."""
+
+    def __init__(self, reading):
+        self.r, self.words = reading, reading.words
+        self.events, self.counts = [], {}
+        self.resolved = {}  # word number of a pronoun -> referents
+        self.groups = {}  # name -> referent of an unnamed actor
+        self.first_person = []
+
+    def resolve(self):
+        names = {}
+        for found in list(self.r.found):
+            names.setdefault(found.first + (self.words[found.first].low == "the" and found.last - found.first > 1), []).append(found)
+        for line in self.r.lines:
+            chunks = {}
+            for chunk in line.chunks:
+                chunks.setdefault(line.first + chunk.first, chunk)
+            for i in range(line.first, line.last):
+                if i in chunks:
+                    self._chunk(line, chunks[i])
+                self._pronoun(line, i)
+                if i in chunks:
+                    self._late_chunk(line, chunks[i])
+                for found in names.get(i, ()):
+                    self._name(line, found)
+            self._lists(line)
+        self._speakers()
+
+    # -- events
+
+    def _push(self, at, referents, line, *, plural=False, head="", possessive=False, subject=None):
+        word = self.words[at]
+        is_subject = at in line.subjects if subject is None else subject
+        self.events.append(_Event(at, tuple(referents), is_subject, plural or len(referents) > 1, word.sentence, word.paragraph, word.quoted, head, possessive))
+        for referent in referents:
+            self.counts[referent.name] = self.counts.get(referent.name, 0) + 1
+
+    def _name(self, line, found):
+        if found.place:
+            return
+        head = found.last - 1
+        if found.rule == "the people or its leader":
+            self._people_or_leader(line, found)
+        plural = found.rule in {"demonym of a people", "the people for its state"}
+        attributive = found.kind == "demonym" and not plural and found.rule != "the one for its leader"
+        owner = self.r.low(found.last) in {"'s", "'"}
+        self._push(head, found.referents, line, plural=plural, subject=False if attributive else None, possessive=attributive or owner)
+
+    def _people_or_leader(self, line, found):
+        """*the Russian* is a person, *the Chinese* a people unless a leader just named fits and the verb is no plural."""
+        state, word = found.referents[0], self.words[found.last - 1]
+        after = self.r.word(found.last)
+        people = {w for row in lexicon("states") for w in _cell(row["person"])} if False else None
+        verb = line.subjects.get(found.last - 1)
+        plural = after is not None and after.low in {"are", "were", "have", "do", "say", "want"}
+        singular = after is not None and after.low in {"is", "was", "has", "does", "says", "wants"}
+        one = any(a.rule in {"demonym of one"} or a.keys[-1] in _persons() for a in self.r.known.aliases.get(word.key, ()))
+        if plural or (not one and singular):
+            found.rule = "the people for its state"
+            return
+        reach = 40 if one else 1
+        leader = self._recent(lambda r: r.type == "person" and r.party == state.name, word.sentence, reach)
+        if leader and (one or verb is not None):
+            found.referents, found.rule = (leader,), "the one for its leader"
+            return
+        found.rule = "the people for its state"
+
+    def _recent(self, fits, sentence, reach):
+        """The last actor of a kind within so many sentences."""
+        for event in reversed(self.events):
+            if sentence - event.sentence > reach:
+                return None
+            for referent in reversed(event.referents):
+                if fits(referent):
+                    return referent
+        return None
+
+    def _lists(self, line):
+        """Names joined by *and*: later plurals may mean them together."""
+        here = [f for f in self.r.found if line.first <= f.first < line.last and not f.place and f.kind != "pronoun" and len(f.referents) == 1]
+        here.sort(key=lambda f: f.start)
+        i = 0
+        while i < len(here):
+            group, j = [here[i]], i + 1
+            while j < len(here):
+                between = [w.low for w in self.words[group[-1].last:here[j].first + (self.words[here[j].first].low == "the")]]
+                if between and all(w in {",", "and", "the", "with", "-"} for w in between):
+                    group.append(here[j])
+                    j += 1
+                else:
+                    break
+            kinds = {"person" if f.referents[0].type == "person" else "body" for f in group}
+            names = list(dict.fromkeys(f.referents[0] for f in group))
+            joined = any(self.words[f.last].low == "and" for f in group[:-1] if f.last < len(self.words))
+            if len(names) > 1 and len(kinds) == 1 and joined:
+                last = group[-1].last - 1
+                subject = any(f.last - 1 in line.subjects for f in group)
+                self._push(last, names, line, plural=True, subject=subject)
+            i = max(j, i + 1)
+
+    # -- descriptions
+
+    def _chunk(self, line, chunk):
+        """Before the pronouns of the chunk: nothing but its place; things compete for *it* and *they*."""
+
+    def _late_chunk(self, line, chunk):
+        first, last, head = line.first + chunk.first, line.first + chunk.last, line.first + chunk.head
+        if head in self.r.taken or self.words[head].tag == "PRP" or chunk.time:
+            return
+        noun = _nouns().get(self.words[head].low)
+        if noun is None or self.words[head].text[:1].isupper() and not self.r.is_first(head) and not self.r.shouting:
+            self._thing(line, head)
+            return
+        for k, owner_last in ((line.first + a, line.first + b) for a, b in chunk.owners if b - a > 1 or self.words[line.first + a].tag != "PRP$"):
+            self._inner_owner(line, k, owner_last)
+        if not self._describe(line, chunk, first, last, head, noun):
+            self._thing(line, head)
+
+    def _inner_owner(self, line, first, last):
+        """"*the country*'s first president": the owner is a description of its own."""
+        head = last - 1
+        noun = _nouns().get(self.words[head].low)
+        if noun and head not in self.r.taken and first != head:
+            self._describe(line, None, first, last, head, noun)
+
+    def _thing(self, line, head):
+        word = self.words[head]
+        if word.tag in {"NN", "NNS"} and word.low not in {"way", "order", "addition", "fact", "part", "case", "time", "response", "number", "lot"}:
+            self._push(head, (), line, plural=word.tag == "NNS", head=word.low)
+
+    def _describe(self, line, chunk, first, last, head, noun):
+        low, cls = self.words[head].low, noun["class"]
+        determiner = self.words[first].low
+        owners = self._owners(line, chunk, first, head)
+        definite = determiner in DEFINITE or bool(owners)
+        inner_states = [self.r.taken[k].referents[0] for k in range(first, head) if k in self.r.taken and self.r.taken[k].referents[0].type in {
+            "state", "territory", "region", "alliance", "organisation", "group", "party"}]
+        state = next((s for s in inner_states), None)
+        if self._predicative(line, first, last, head, cls, definite):
+            return False
+        end, of = self._with_complement(line, last, head, cls, low)
+        if of and state is None and of.type in {"state", "territory"} and cls in {"person", "body"}:
+            state = of
+        found = None
+        if determiner in {"both", "two"} or self.r.low(first + 1) in {"two", "both"} and definite or cls in {"bodies"} and definite:
+            found = self._several(line, low, cls, definite, first)
+        if not found and cls == "person":
+            found = self._person_described(line, first, head, low, noun, definite, owners, state)
+        elif not found and cls == "state":
+            found = self._state_described(line, low, definite, owners, first, head)
+        elif not found and cls == "body":
+            found = self._body_described(line, first, head, low, definite, owners, state)
+        elif not found and cls == "people":
+            found = self._people_described(line, first, head, end, low, definite, owners, state, of)
+        if not found:
+            return False
+        referents, rule = found
+        if not referents:
+            return False
+        self.r.add(first, end, referents, "description", rule)
+        self._push(head, referents, line, plural=cls in {"people", "bodies"}, head=low)
+        return True
+
+    def _owners(self, line, chunk, first, head):
+        """The actors that possess a description: "*his* country", "*Bacar*'s militias"."""
+        if self.words[first].low in POSSESSIVES:
+            return self.resolved.get(first, ())
+        for k in range(first + 1, head):
+            if self.words[k].tag == "POS" or self.words[k].low in {"'s", "'"}:
+                found = self.r.taken.get(k - 1)
+                if found:
+                    return found.referents
+                for earlier in reversed(self.r.found):
+                    if earlier.last == k and earlier.first >= line.first:
+                        return earlier.referents
+        return ()
+
+    def _predicative(self, line, first, last, head, cls, definite):
+        """A title, apposition or predicate is no mention of its own."""
+        before = self.r.word(first - 1) if first > line.first else None
+        if before is not None:
+            if before.text == "," and first - 2 in self.r.taken and cls in {"person", "body", "state"}:
+                return True
+            if before.text in {",", "("} and first - 2 >= line.first and re.fullmatch(r"\d{1,3}", self.words[first - 2].text) and cls == "person":
+                return True
+            if before.lemma in COPULAS or before.low in {"as", "'s", "named", "elected", "appointed", "not"} and not (before.low == "'s" and definite):
+                if not (before.low == "as" and definite):
+                    return True
+            if before.tag == "RB" and first - 2 >= line.first and self.words[first - 2].lemma in COPULAS:
+                return True
+        after = self.r.word(last) if last < line.last else None
+        if after is not None and cls == "person":
+            if last in self.r.taken and self.r.taken[last].referents[0].type == "person":
+                return True
+            if after.text == "," and last + 1 in self.r.taken and self.r.taken[last + 1].referents[0].type == "person":
+                return True
+        return False
+
+    RELATIONAL = {"person", "people", "bodies"}
+
+    def _with_complement(self, line, last, head, cls, low):
+        """Where a description ends with its *of* phrase, and the actor named there."""
+        if last >= line.last or self.words[last].low not in {"of", "for", "from"} or cls not in self.RELATIONAL:
+            return last, None
+        if self.words[last].low != "of" and low not in {"spokesman", "spokeswoman", "attorney", "lawyer", "separatists", "rebels", "detective", "spokesperson"}:
+            return last, None
+        chunk = next((c for c in line.chunks if line.first + c.first == last + 1), None)
+        if chunk is None:
+            return last, None
+        end = line.first + chunk.last
+        for k in range(last + 1, end):
+            if k in self.r.taken:
+                return end, self.r.taken[k].referents[0]
+        return end, None
+
+    def _core(self, first, last):
+        """The words that name an unnamed actor: without determiners, numbers and quantifiers."""
+        words = [w for w in self.words[first:last]]
+        while words and (words[0].low in DEFINITE | QUANTIFIERS | POSSESSIVES | {"a", "an", "than", "as", "up", "to", "of"} or words[0].tag in {"CD", "DT", "PRP$"}
+                         or not re.search(r"\w", words[0].text)):
+            words.pop(0)
+        if not words:
+            words = self.words[last - 1:last]
+        text = self.r.article.clean[words[0].start:words[-1].end]
+        if words[0].low == words[0].text.lower() and not any(k.start == words[0].start for k in self.r.found):
+            text = text[:1].lower() + text[1:] if not text[:2].isupper() else text
+        return re.sub(r"\s+", " ", text)
+
+    def _unnamed(self, name, *, type, party="", plural=False, gender="", at=0):
+        if name not in self.groups:
+            base = name
+            while name in self.r.referents:
+                name += " (unnamed)"
+            self.groups[base] = _Referent(name, party or name, type, gender, plural, first=at)
+            self.r.referents[name] = self.groups[base]
+            return self.groups[base]
+        return self.groups[name]
+
+    def _several(self, line, low, cls, definite, first):
+        """*both countries*, *the two leaders*: the last actors of that kind named together, else the last two."""
+        if cls in {"person", "people"} and low in {"leaders", "presidents", "men", "women", "ministers", "politicians", "leader", "people", "candidates", "sides"}:
+            fits = lambda r: r.type == "person"  # noqa: E731
+        elif low in {"countries", "nations", "states", "powers", "neighbours", "neighbors", "governments", "superpowers", "republics", "sides", "islands"}:
+            fits = lambda r: r.type in {"state", "territory"}  # noqa: E731
+        elif low in {"parties", "groups", "organizations", "organisations", "companies", "factions", "armies", "alliances"}:
+            fits = lambda r: r.type in {"party", "group", "organisation", "company", "alliance"}  # noqa: E731
+        else:
+            return None
+        exact = self.words[first].low in {"both", "two"} or self.r.low(first + 1) in {"two", "both"}
+        now = self.words[first].sentence
+        for event in reversed(self.events):
+            if now - event.sentence > (6 if exact else 3):
+                break
+            if len(event.referents) > 1 and all(fits(r) for r in event.referents) and (not exact or len(event.referents) == 2):
+                return event.referents, "a plural for those named together"
+        if exact or self.words[first].low == "the":
+            members = []
+            for event in reversed(self.events):
+                if now - event.sentence > 3:
+                    break
+                for referent in event.referents:
+                    if fits(referent) and referent not in members:
+                        members.append(referent)
+                if len(members) >= 2:
+                    return tuple(reversed(members[:2])), "a plural for the last two"
+        return None
+
+    def _person_described(self, line, first, head, low, noun, definite, owners, state):
+        gender = noun["gender"]
+        owner = owners[0] if owners else None
+        if not definite:
+            if self.words[first].low in {"a", "an", "one", "another"} or self.words[first].tag == "CD":
+                name = self._core(first, head + 1)
+                party = state.party if state and low in _Names.OFFICES | {"soldier", "officer", "policeman"} else ""
+                return (self._unnamed(name, type="person", party=party, gender=gender, at=self.words[head].start),), "an unnamed person"
+            return None
+        offices = self._offices(first, head, low)
+        land = state or owner and (owner if owner.type != "person" else self._referent_of(owner.party)) or None
+        if owner and owner.type == "person" and low in {"colleague", "counterpart", "rival", "opponent", "interlocutor", "guest", "host", "ally", "friend"}:
+            if state is None:
+                other = self._recent(lambda r: r.type == "person" and r is not owner and r.name != owner.name, self.words[head].sentence, 2)
+                if other and low in {"colleague", "counterpart"}:
+                    return (other,), "the other of two persons"
+        if owner and low in KIN and owner.type == "person":
+            name = f"{owner.name}'s {low}"
+            return (self._unnamed(name, type="person", gender=gender, at=self.words[head].start),), "kin or aide of a person"
+        if offices and land and land.type in {"state", "territory", "organisation", "alliance", "group"}:
+            person = self._recent(lambda r: r.type == "person" and r.party == land.name and self._held(r, offices), self.words[head].sentence, 99)
+            if person:
+                return (person,), "office of somebody named"
+            date = self.r.article.date
+            for office in offices:
+                holder = self.r.known.holder(land.name, office, date)
+                if holder:
+                    return (self.r.referent(holder, at=self.words[head].start),), "office held on the article's date"
+            if state is not None or owner is not None and owner.type != "person":
+                name = self._core(first, head + 1)
+                return (self._unnamed(name, type="person", party=land.party, gender=gender, at=self.words[head].start),), "an unnamed office holder"
+        fit = lambda r: r.type == "person" and not (gender and r.gender and r.gender != gender) and (state is None or r.party == state.party)  # noqa: E731
+        if offices:
+            person = self._recent(lambda r: fit(r) and self._held(r, offices), self.words[head].sentence, 30)
+            if person:
+                return (person,), "office of somebody named"
+        modifiers = {self.words[k].low for k in range(first, head)}
+        person = self._recent(lambda r: fit(r) and low in r.roles or r.name in self.groups and r.name.split()[-1] == low, self.words[head].sentence, 40)
+        if person:
+            return (person,), "role of somebody named"
+        if low in {"man", "woman", "boy", "girl", "politician", "youth", "teenager", "kid", "child", "suspect", "defendant", "victim"} and len(modifiers) <= 2:
+            person = self._recent(fit, self.words[head].sentence, 3)
+            if person:
+                return (person,), "description by kind of person"
+        if owner is not None and owner.type != "person":
+            name = self._core(first, head + 1)
+            return (self._unnamed(name, type="person", party=owner.party, gender=gender, at=self.words[head].start),), "an unnamed person of a body"
+        if low in {"leader", "president", "minister", "premier", "chancellor"} and not state:
+            person = self._recent(lambda r: fit(r) and (r.roles & {"leader", "president", "prime minister", "chancellor"} or self._held(r, OFFICE_WORDS["leader"])),
+                                  self.words[head].sentence, 5)
+            if person:
+                return (person,), "office of somebody named"
+        if low in {"head", "director", "member", "student", "star", "guard", "head", "chair", "partner", "ally", "agent", "patient", "victim", "player",
+                   "native", "driver", "native", "killer", "winner", "owner", "visionary", "child"}:
+            return None
+        name = self._core(first, head + 1)
+        return (self._unnamed(name, type="person", gender=gender, at=self.words[head].start),), "an unnamed person"
+
+    def _offices(self, first, head, low):
+        modifiers = {self.words[k].low for k in range(first, head)} | {low}
+        if low == "minister":
+            for word in ("prime", "foreign", "defense", "defence", "interior", "finance"):
+                if word in modifiers:
+                    return (f"{word} minister".replace("defence", "defense"),)
+            return ()
+        if low == "secretary":
+            return ("secretary of state",) if self.r.low(head + 1) == "of" else ("foreign minister",) if "foreign" in modifiers else ("secretary-general",) if "general" in modifiers else ()
+        if modifiers & {"vice", "former", "ex", "deputy", "opposition", "rebel", "future", "next", "party", "militant"}:
+            return ()
+        return OFFICE_WORDS.get(low, ())
+
+    def _held(self, referent, offices):
+        if referent.roles & set(offices):
+            return True
+        date = self.r.article.date
+        return any(o.holder == referent.name and o.office in offices and (not date or o.since <= date and (o.until is None or date <= o.until))
+                   for o in self.r.known.offices)
+
+    def _referent_of(self, party):
+        if party in self.r.referents:
+            return self.r.referents[party]
+        return self.r.referent(party) if party in self.r.known.actors else None
+
+    def _state_described(self, line, low, definite, owners, first, head):
+        if not definite:
+            return None
+        owner = owners[0] if owners else None
+        now = self.words[head].sentence
+        if owner:
+            if low in {"country", "nation", "homeland", "state"} and owner.type == "person" and owner.party != owner.name:
+                land = self._referent_of(owner.party)
+                return ((land,), "the state of its owner") if land and land.type in {"state", "territory"} else None
+            return None
+        if low in {"island", "territory", "enclave", "colony"}:
+            place = self._recent(lambda r: r.type == "territory" or low == "island" and r.name in ISLANDS, now, 30)
+            return ((place,), "kind of territory") if place else None
+        if low in {"country", "nation", "republic", "kingdom", "state", "superpower", "monarchy"}:
+            inner = [self.r.taken[k].referents[0] for k in range(first, head) if k in self.r.taken]
+            if inner:
+                return (inner[0],), "a state by its demonym"
+            place = self._best(first, lambda r: r.type in {"state", "territory"}, reach=3)
+            return ((place,), "the state last spoken of") if place else None
+        return None
+
+    def _body_described(self, line, first, head, low, definite, owners, state):
+        now, owner = self.words[head].sentence, owners[0] if owners else None
+        modifiers = [self.words[k].low for k in range(first, head) if self.words[k].low not in DEFINITE | {"a", "an"}]
+        if low in {"government", "administration", "regime", "cabinet"}:
+            if state is not None:
+                return None  # "the Comoros government": the demonym alone is the mention
+            if owner:
+                land = self._referent_of(owner.party)
+                return ((land,), "the government of its owner") if land and land.type in {"state", "territory"} else None
+            if definite and not modifiers:
+                place = self._best(first, lambda r: r.type in {"state", "territory"}, reach=6)
+                return ((place,), "the government for its state") if place else None
+            if not definite and self.words[first].low not in {"a", "an"}:
+                return None
+            return (self._unnamed(self._core(first, head + 1), type="government", at=self.words[head].start),), "an unnamed government"
+        if low in {"military", "army", "police", "navy", "force", "press", "media", "opposition", "command", "leadership", "parliament", "authority", "public",
+                   "crowd", "family", "staff", "crew", "management", "establishment", "delegation", "embassy", "court", "jury", "ministry"}:
+            named = self._named_with(low, now)
+            if named and definite and not modifiers:
+                return (named,), "head of a name"
+            if not definite and self.words[first].low not in {"a", "an"} and low not in {"police"}:
+                return None
+            same = self._same_group(low, state, now) if definite and not owner else None
+            if same:
+                return (same,), "the group last spoken of"
+            party = (state or owner).party if state or owner else ""
+            if not party and low in {"military", "army", "navy", "police"}:
+                place = self._best(first, lambda r: r.type in {"state"}, reach=4)
+                party = place.name if place and low != "police" else ""
+            name = self._core(first, head + 1)
+            if owner and owner.name not in name:
+                name = f"{owner.name} {name}"
+            return (self._unnamed(name, type="group", party=party, at=self.words[head].start),), "an unnamed body"
+        if definite and not owner:
+            named = self._named_with(low, now)
+            if named:
+                return (named,), "head of a name"
+            kinds = BODY_TYPES.get(low)
+            if kinds:
+                body = self._recent(lambda r: r.type in kinds and not r.plural, now, 6)
+                if body:
+                    return (body,), "kind of body"
+            if modifiers and low not in {"community", "office", "unit", "press", "public", "hospital", "school", "university", "college", "body", "panel", "network", "board", "leadership"}:
+                name = self._core(first, head + 1)
+                return (self._unnamed(name, type="group", party=state.party if state and low not in {"company", "group"} else "", at=self.words[head].start),), "an unnamed body"
+            return None
+        if owner:
+            kinds = BODY_TYPES.get(low)
+            if kinds and owner.type == "person" and low == "party":
+                body = self._recent(lambda r: r.type == "party", now, 1)
+                if body:
+                    return (body,), "kind of body"
+            return None
+        if self.words[first].low in {"a", "an", "one"} and low in {"court", "crowd", "group", "coalition", "jury", "delegation", "committee", "commission", "gang", "mob",
+                                                                     "militia", "junta", "company", "team", "newspaper"}:
+            return (self._unnamed(self._core(first, head + 1), type="group", party=state.party if state else "", at=self.words[head].start),), "an unnamed body"
+        return None
+
+    def _named_with(self, low, now):
+        """The last named actor whose name holds the noun: *the council* for the Legislative Council."""
+        forms = {low, low.replace("organization", "organisation")}
+        return self._recent(lambda r: r.name not in self.groups and any(k.lower() in forms for k in r.keys) and r.type != "person", now, 60)
+
+    def _same_group(self, low, state, now):
+        family = next((f for f in FAMILIES if low in f), {low})
+        return self._recent(lambda r: (r.plural or r.type == "group") and r.name in self.r.referents and bool(set(r.name.lower().split()) & family)
+                            and (state is None or r.party == state.party or state.name in r.name), now, 60)
+
+    def _people_described(self, line, first, head, end, low, definite, owners, state, of):
+        now, owner = self.words[head].sentence, owners[0] if owners else None
+        if low in {"people", "men", "women", "children", "members", "hundreds", "thousands", "dozens", "millions", "members", "users", "fans", "players", "athletes",
+                   "sources", "boys", "girls", "kids"} and not definite and end == head + 1 and head - first < 1 and low not in {"people", "voters"}:
+            if head not in line.subjects:
+                return None
+        if owner:
+            if owner.plural:
+                name = self._core(first, end)
+            else:
+                name = f"{owner.name} {self._core(first, end)}".replace(f"{owner.name} {owner.name}", owner.name)
+            same = self._same_group(low, None, now)
+            if same and (same.party == owner.party or owner.name.split()[-1] in same.name):
+                return (same,), "the group last spoken of"
+            return (self._unnamed(name, type="group", party=owner.party if low in {"troops", "forces", "soldiers", "officials", "militias", "loyalists"} else "", plural=True,
+                                  at=self.words[head].start),), "a group of its owner"
+        if definite:
+            same = self._same_group(low, state, now)
+            if same:
+                return (same,), "the group last spoken of"
+        if of is not None:
+            same = self._same_group(low, None, now)
+            tail = of.name.split()[-1]
+            if same and tail in same.name:
+                return (same,), "the group last spoken of"
+        name = self._core(first, end)
+        party = state.party if state and low in {"troops", "forces", "soldiers", "officials", "diplomats", "authorities", "police", "regulators", "lawmakers", "ministers",
+                                                "senators", "officers", "citizens", "negotiators", "peacekeepers", "commandos", "marines", "legislators"} else ""
+        return (self._unnamed(name, type="group", party=party, plural=True, at=self.words[head].start),), "an unnamed group"
+
+    # -- pronouns
+
+    def _pronoun(self, line, i):
+        low = self.words[i].low
+        if low in SELF | WE and not (self.words[i].text == "US") and (low != "i" or self.words[i].text == "I"):
+            if self.words[i].quoted and i not in self.r.taken:
+                self.first_person.append(i)
+            return
+        if low not in MALE | FEMALE | NEUTRAL | PLURAL or i in self.r.taken:
+            return
+        if low == "it" and self._pleonastic(line, i):
+            return
+        found = self._antecedent(line, i, low)
+        if not found:
+            return
+        referents, rule = found
+        self.resolved[i] = referents
+        for referent in referents:
+            if len(referents) == 1 and referent.type == "person" and not referent.gender and low in MALE | FEMALE:
+                referent.gender = "m" if low in MALE else "f"
+        self.r.add(i, i + 1, referents, "pronoun", rule)
+        self._push(i, referents, line, plural=low in PLURAL, possessive=low in POSSESSIVES)
+
+    def _pleonastic(self, line, i):
+        """*it* that means nothing: "it is clear that", "it seems", "it was in 2007"."""
+        words = self.words[i + 1:min(line.last, i + 9)]
+        if not words:
+            return False
+        verb = words[0]
+        if verb.lemma in {"seem", "appear", "rain", "snow", "happen", "turn", "follow", "remain"} or verb.low in {"'s"}:
+            return True
+        rest = [w for w in words if w.lemma not in {"be"} and w.tag not in {"MD", "RB"}]
+        if verb.lemma == "be" or verb.tag == "MD" and any(w.lemma == "be" for w in words[:3]):
+            head = rest[0] if rest else None
+            tail = {w.low for w in words}
+            if head is not None and (head.tag in {"JJ", "VBN", "IN", "JJR", "JJS", "CD"} or head.low in {"time", "a", "the", "up", "no"}) and (tail & {"that", "to", "who", "whether", "how", "for", "in"}):
+                return True
+            return head is not None and head.tag in {"CD"}
+        before = self.words[i - 1].low if i > line.first else ""
+        if before in {"make", "makes", "made", "find", "finds", "found", "consider", "considers", "take", "takes", "took"} and any(w.low in {"to", "that"} for w in words[:4]):
+            return verb.tag == "JJ"
+        return verb.lemma in {"take"} and any(w.low == "to" for w in words[1:6])
+
+    def _antecedent(self, line, i, low):
+        if low in MALE | FEMALE:
+            gender = "m" if low in MALE else "f"
+            fits = lambda r: r.type == "person" and not r.plural and r.gender in {"", gender}  # noqa: E731
+            best = self._best(i, fits, reach=8, pronoun=low, gender=gender)
+            if best:
+                return (best,), "gender, grammar and recency"
+            if low == "her":  # a country once was she
+                land = self._best(i, lambda r: r.type in {"state", "territory"}, reach=1, pronoun=low)
+                return ((land,), "a country as she") if land else None
+            ahead = self._ahead(line, i, gender)
+            return ((ahead,), "the name that follows") if ahead else None
+        if low in NEUTRAL:
+            fits = lambda r: r.type != "person" and not r.plural  # noqa: E731
+            best = self._best(i, fits, reach=2, pronoun=low, things=True)
+            return ((best,), "number, grammar and recency") if best else None
+        return self._plural(line, i, low)
+
+    def _ahead(self, line, i, gender):
+        """"In *his* speech, Bush said": the name that follows in the sentence."""
+        for k in range(i + 1, min(line.last, i + 25)):
+            found = self.r.taken.get(k)
+            if found and found.referents[0].type == "person" and found.referents[0].gender in {"", gender} and found.last - 1 in line.subjects:
+                return found.referents[0]
+        return None
+
+    def _clause_of(self, line, i):
+        """The clause whose subject or verb stands last before a word: the one it belongs to."""
+        best, at = None, -1
+        for clause in line.parse.clauses:
+            verb = line.first + clause.first
+            starts = [line.first + line.parse.chunks[c].first for c in clause.subjects if line.parse.chunks[c].first < clause.first]
+            start = min([verb, *[s for s in starts if s > verb - 15]])
+            if at < start <= i and (clause.kind == "finite" or start < i):
+                best, at = clause, start
+        return best
+
+    def _best(self, i, fits, *, reach, pronoun="", gender="", things=False):
+        word, line = self.words[i], self.r.line(i)
+        clause = self._clause_of(line, i) if pronoun else None
+        own_subjects = set()
+        if clause is not None:
+            own_subjects = {line.first + line.parse.chunks[c].head for c in clause.subjects}
+        is_object = bool(pronoun) and i in line.objects or pronoun in {"him", "them"}
+        is_subject = i in line.subjects
+        speakers = self._speakers_near(i) if word.quoted and pronoun in MALE | FEMALE else set()
+        scores = {}
+        for event in reversed(self.events):
+            distance = word.sentence - event.sentence
+            if distance > reach:
+                break
+            if not event.referents and not things or len(event.referents) > 1 or event.at == i:
+                continue
+            referent = event.referents[0] if event.referents else None
+            if referent is not None and (not fits(referent) or referent in speakers):
+                continue
+            if referent is None and event.plural:
+                continue
+            if is_object and event.at in own_subjects and event.sentence == word.sentence and pronoun not in REFLEXIVES:
+                if referent is not None:
+                    scores[referent] = -99
+                continue
+            score = -2.0 * distance - (1.0 if word.paragraph != event.paragraph else 0)
+            score += 2.0 * event.subject - 1.0 * event.possessive
+            if event.sentence == word.sentence:
+                score += 0.5 - 0.03 * (i - event.at)
+                if event.at in own_subjects and (pronoun in POSSESSIVES or pronoun in REFLEXIVES):
+                    score += 1.5
+            if is_subject and event.subject:
+                score += 0.7
+            if event.quoted and event.quoted != word.quoted:
+                score -= 0.7
+            if referent is not None:
+                score += 0.25 * min(self.counts.get(referent.name, 0), 6)
+                score += 0.4 if gender and referent.gender == gender else 0
+                if referent.name in self.groups:
+                    score -= 0.8
+            else:
+                score -= 0.6
+            slot = referent if referent is not None else event.at
+            scores[slot] = max(scores.get(slot, -50), score) if scores.get(slot) != -99 else -99
+        alive = [(score, k) for k, (slot, score) in enumerate(scores.items()) if score > -90]
+        if not alive:
+            return None
+        top = max(alive, key=lambda pair: (pair[0], -pair[1]))
+        slot = list(scores)[top[1]]
+        return slot if isinstance(slot, _Referent) else None
+
+    def _plural(self, line, i, low):
+        word = self.words[i]
+        clause = self._clause_of(line, i)
+        own = {line.first + line.parse.chunks[c].head for c in clause.subjects} if clause is not None else set()
+        best, top = None, -99.0
+        for event in reversed(self.events):
+            distance = word.sentence - event.sentence
+            if distance > 2:
+                break
+            if low == "them" and event.at in own and event.sentence == word.sentence:
+                continue
+            many = event.plural or len(event.referents) > 1 or any(r.plural for r in event.referents)
+            bodies = event.referents and event.referents[0].type not in {"person", "state", "territory", "region"}
+            if not many and not bodies and not (event.referents and event.referents[0].type in {"state"}):
+                continue
+            score = -2.0 * distance - (0.7 if word.paragraph != event.paragraph else 0)
+            score += 1.5 * event.subject - 1.0 * event.possessive
+            score -= 0 if many else 1.2 if bodies else 2.0
+            score -= 0 if event.referents else 0.5
+            if event.sentence == word.sentence:
+                score += 0.5 - 0.03 * (i - event.at)
+                if event.at in own and low in POSSESSIVES | REFLEXIVES:
+                    score += 1.5
+            if score > top:
+                best, top = event, score
+        if best is None or not best.referents:
+            return None
+        return best.referents, "number, grammar and recency"
+
+    # -- speakers
+
+    def _speakers_near(self, i):
+        """Who speaks the quotation a word stands in, so far as a name in its sentence tells."""
+        line = self.r.line(i)
+        return set(self._speaker_in(line))
+
+    def _speaker_in(self, line):
+        for clause in line.parse.clauses:
+            if clause.predicate not in SAYING:
+                continue
+            verb = line.first + clause.verb
+            if self.words[verb].quoted:
+                continue
+            for c in clause.subjects:
+                head = line.first + line.parse.chunks[c].head
+                referents = self._referents_at(head)
+                if referents:
+                    return referents
+            for k in (*range(verb + 1, min(line.last, verb + 6)), *range(verb - 1, max(line.first - 1, verb - 4), -1)):
+                if self.words[k].text in {'"', "“", "”"} or self.words[k].quoted:
+                    break
+                referents = self._referents_at(k)
+                if referents and referents[0].type in {"person", "group", "government", "organisation", "state"}:
+                    return referents
+        return ()
+
+    def _referents_at(self, k):
+        if k in self.r.taken:
+            return self.r.taken[k].referents
+        if k in self.resolved:
+            return self.resolved[k]
+        for found in self.r.found:
+            if found.kind == "description" and found.first <= k < found.last and k == self._head_of(found):
+                return found.referents
+        return ()
+
+    def _head_of(self, found):
+        for k in range(found.last - 1, found.first - 1, -1):
+            if self.words[k].low in _nouns():
+                return k
+        return found.last - 1
+
+    def _speakers(self):
+        """*I* is the speaker, *we* the state or body he speaks for."""
+        by_quote, last = {}, {}
+        for line in self.r.lines:
+            said = self._speaker_in(line)
+            quotes = list(dict.fromkeys(w.quoted for w in self.words[line.first:line.last] if w.quoted))
+            for number in quotes:
+                if said and number not in by_quote:
+                    by_quote[number] = said
+            last[self.words[line.first].sentence if line.last > line.first else -1] = said
+        for i in self.first_person:
+            word = self.words[i]
+            speaker = by_quote.get(word.quoted) or self._nearest_speaker(word.sentence, last)
+            if not speaker:
+                continue
+            one = speaker[0]
+            if word.low in WE and one.type == "person" and one.party != one.name and len(speaker) == 1:
+                body = self._referent_of(one.party)
+                speaker = (body,) if body else speaker
+            self.r.add(i, i + 1, speaker, "pronoun", "the speaker" if word.low in SELF else "the speaker or whom he speaks for")
+
+    def _nearest_speaker(self, sentence, said):
+        for step in (-1, 1, -2, -3):
+            near = sentence + step
+            if said.get(near) and 0 <= near < len(self.r.lines):
+                a, b = self.r.lines[near], self.r.lines[sentence]
+                if abs(self.words[a.first].paragraph - self.words[b.first].paragraph) <= 1:
+                    return said[near]
+        return ()
+
+
+@functools.cache
+def _persons():
+    """Demonym nouns for one person (*Russian*), not those that are adjectives only (*Chinese*)."""
+    return {_keys(text)[-1] for row in lexicon("states") for text in _cell(row["person"])}
