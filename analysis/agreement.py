@@ -1,6 +1,7 @@
 """Agreement: how the package's tables compare with a reference coding of the same article, and coders with each other."""
 
 import csv
+import dataclasses
 import itertools
 import re
 import unicodedata
@@ -159,11 +160,17 @@ def score(predicted, coding, *, resamples=1000):
     wrong. Actors are aligned one to one, by name, then by the spans they share; stance and speakers count by party; of the
     relations, those that are counted. Blind spot: paragraphs of one article, one coding: see PROVENANCE.
     """
-    names = _align(predicted, coding)
-    measures = {**_mentions(predicted, coding, names), **_stance(predicted, coding, names), **_quotes(predicted, coding, names),
-                **_labels(predicted, coding, names)}
-    rows = [{"measure": name, **_figure(name, measure, resamples)} for name, measure in measures.items()]
-    return pd.DataFrame(rows, columns=["measure", "kind", "value", "low", "high", "base", "n", "precision", "recall"])
+    return _figures(_measures(predicted, coding), resamples)
+
+
+def pooled(pairs, *, resamples=1000):
+    """The same measures over several articles, their paragraphs put together: takes (predicted, coding) pairs.
+
+    Ties counted once in an article (`stance.article`) are left out. Blind spot: long articles weigh most.
+    """
+    each = [_measures(predicted, coding) for predicted, coding in pairs]
+    names = list(dict.fromkeys(name for measures in each for name in measures if name != "stance.article"))
+    return _figures({name: _joined([measures[name] for measures in each if name in measures]) for name in names}, resamples)
 
 
 def between(folder, article, *, first="A", second="B", resamples=1000):
@@ -253,7 +260,7 @@ def instruments(article, coding, *, encoder=True):
         told = _labelled(pairs)
         ranged = uncertainty.bootstrap(pairs, lambda rows: correlation(rows["score"], rows["reference"])) if len(pairs) else None
         rows.append({"instrument": name, "n": len(pairs), "accuracy": (pairs["reference"] == pairs["predicted"]).mean(),
-                     "macro_f1": _value(told), "base": told.base, "alpha": alpha(pairs[["reference", "predicted"]], level="ordinal"),
+                     "macro_f1": _value(told), "base": _base(told), "alpha": alpha(pairs[["reference", "predicted"]], level="ordinal"),
                      "r": ranged and ranged.value, "low": ranged and ranged.low, "high": ranged and ranged.high})
     return pd.DataFrame(rows, columns=["instrument", "n", "accuracy", "macro_f1", "base", "alpha", "r", "low", "high"])
 
@@ -275,13 +282,16 @@ def correlation(first, second):
 
 @dataclass(frozen=True)
 class Counts:
-    """What a measure is computed from: counts (columns) by unit (rows), and the formula that turns their sums into it."""
+    """What a measure is computed from: counts (columns) by unit (rows), and the formula that turns their sums into it.
+
+    `base` turns the sums of the columns into what a constant answer gets; None where there is no such answer.
+    """
 
     kind: str
     counts: pd.DataFrame
     formula: object
     n: int
-    base: float = np.nan
+    base: object = None
 
 
 @dataclass(frozen=True)
@@ -358,7 +368,7 @@ def _tally(rows, columns):
 
 
 def _f1(sums):
-    found, wanted, right, given = np.moveaxis(sums, -1, 0)
+    found, wanted, right, given = np.moveaxis(sums[..., :4], -1, 0)
     with np.errstate(invalid="ignore", divide="ignore"):
         recall = np.where(wanted > 0, found / wanted, 1.0)
         precision = np.where(given > 0, right / given, (wanted == 0).astype(float))
@@ -373,12 +383,16 @@ def _f1_counts(wanted, given, *, n=None):
     return Counts("F1", _tally(rows, ("found", "wanted", "right", "given")), _f1, len(wanted))
 
 
-def _accuracy_counts(rows, *, base=np.nan):
-    """From (unit, right)."""
+def _accuracy_counts(rows, *, answers=None):
+    """From (unit, right); `answers` are, for each, the constant answers that would have been right, to find the best of them."""
     def formula(sums):
         with np.errstate(invalid="ignore", divide="ignore"):
             return (sums[..., 0] / sums[..., 1],)
-    counts = _tally([(unit, column, number) for unit, right in rows for column, number in (("right", right), ("all", 1))], ("right", "all"))
+    told = sorted({answer for each in answers or () for answer in each})
+    cells = [(unit, column, number) for unit, right in rows for column, number in (("right", right), ("all", 1))]
+    cells += [(unit, f"always {answer}", 1) for (unit, _), each in zip(rows, answers or ()) for answer in each]
+    counts = _tally(cells, ("right", "all", *(f"always {answer}" for answer in told)))
+    base = (lambda sums: sums.drop(["right", "all"]).max() / sums["all"]) if told else None
     return Counts("accuracy", counts, formula, len(rows), base)
 
 
@@ -396,29 +410,48 @@ def _labelled(pairs, labels=(-1, 0, 1)):
     """Macro-F1 of a table with paragraph, reference, predicted; the base is the commonest label given throughout."""
     columns = [f"{what}{label}" for what in ("hit", "wrong", "missed") for label in labels]
 
-    def counts(answers):
-        rows = []
-        for unit, gold, told in zip(pairs["paragraph"], pairs["reference"], answers):
-            rows += [(unit, f"hit{gold}", 1)] if gold == told else [(unit, f"missed{gold}", 1)]
-            rows += [(unit, f"wrong{told}", 1)] if gold != told and told in labels else []
-        return _tally(rows, columns)
+    rows = []
+    for unit, gold, told in zip(pairs["paragraph"], pairs["reference"], pairs["predicted"]):
+        told = int(told) if pd.notna(told) else None
+        rows += [(unit, f"hit{gold}", 1)] if gold == told else [(unit, f"missed{gold}", 1)]
+        rows += [(unit, f"wrong{told}", 1)] if gold != told and told in labels else []
 
-    top = Counter(pairs["reference"]).most_common(1)
-    formula = _macro(labels)
-    base = formula(counts([top[0][0]] * len(pairs)).to_numpy().sum(axis=0))[0] if top else np.nan
-    told = [int(value) if pd.notna(value) else None for value in pairs["predicted"]]
-    return Counts("macro-F1", counts(told), formula, len(pairs), base)
+    def base(sums):
+        there = [n for n in (sums[f"hit{label}"] + sums[f"missed{label}"] for label in labels) if n]
+        return 2 * max(there) / (max(there) + sum(there)) / len(there)
+    return Counts("macro-F1", _tally(rows, columns), _macro(labels), len(pairs), base)
+
+
+def _measures(predicted, coding):
+    names = _align(predicted, coding)
+    return {**_mentions(predicted, coding, names), **_stance(predicted, coding, names), **_quotes(predicted, coding, names),
+            **_labels(predicted, coding, names)}
+
+
+def _joined(parts):
+    """One measure of several articles as one: their units side by side."""
+    counts = pd.concat([part.counts for part in parts], ignore_index=True).fillna(0.0)
+    return dataclasses.replace(parts[0], counts=counts, n=sum(part.n for part in parts))
+
+
+def _figures(measures, resamples):
+    rows = [{"measure": name, **_figure(measure, resamples)} for name, measure in measures.items()]
+    return pd.DataFrame(rows, columns=["measure", "kind", "value", "low", "high", "base", "n", "precision", "recall"])
+
+
+def _base(measure):
+    return float(measure.base(measure.counts.sum())) if measure.base and len(measure.counts) else np.nan
 
 
 def _value(measure):
     return float(measure.formula(measure.counts.to_numpy(dtype=float).sum(axis=0))[0]) if len(measure.counts) else np.nan
 
 
-def _figure(name, measure, resamples):
+def _figure(measure, resamples):
     table = measure.counts.to_numpy(dtype=float)
     if not len(table):
         empty = measure.formula(np.zeros(table.shape[1]))[0] if measure.kind == "F1" else np.nan
-        return {"kind": measure.kind, "value": float(empty), "n": measure.n, "base": measure.base}
+        return {"kind": measure.kind, "value": float(empty), "n": measure.n, "base": np.nan}
     value, *rest = measure.formula(table.sum(axis=0))
     low = high = np.nan
     if len(table) > 1:
@@ -426,7 +459,7 @@ def _figure(name, measure, resamples):
         found = measure.formula(drawn @ table)[0]
         low, high = np.nanquantile(found, [0.025, 0.975]) if not np.isnan(found).all() else (np.nan, np.nan)
     precision, recall = (float(part) for part in rest) if rest else (np.nan, np.nan)
-    return {"kind": measure.kind, "value": float(value), "low": float(low), "high": float(high), "base": measure.base, "n": measure.n,
+    return {"kind": measure.kind, "value": float(value), "low": float(low), "high": float(high), "base": _base(measure), "n": measure.n,
             "precision": precision, "recall": recall}
 
 
@@ -482,8 +515,8 @@ def _stance(predicted, coding, names):
            "stance.article": _over_article(wanted, set(marked), sorted(mine))}
     shared = sorted(set(marked) & set(mine))
     if shared:
-        base = sum("author" in voices[key] for key in shared) / len(shared)
-        out["stance.voice_accuracy"] = _accuracy_counts([(key[0], mine[key] <= voices[key]) for key in shared], base=base)
+        authors = [{"author"} & voices[key] for key in shared]
+        out["stance.voice_accuracy"] = _accuracy_counts([(key[0], mine[key] <= voices[key]) for key in shared], answers=authors)
     edges = sorted({key[:3] for key in wanted} & {key[:3] for key in mine})
     if edges:
         signs = lambda keys, edge: {key[3] for key in keys if key[:3] == edge}
@@ -552,26 +585,25 @@ def _paired(predicted, coding, names, layer):
 
 def _labels(predicted, coding, names):
     roles = _paired(predicted, coding, names, "roles")
-    top = Counter(roles["reference"]).most_common(1)
     return {
         "tone": _labelled(_paired(predicted, coding, names, "tone")),
         "portrayal": _labelled(_paired(predicted, coding, names, "portrayal")),
         "frames.micro": _frames(predicted, coding),
-        "roles": _accuracy_counts(list(zip(roles.index, roles["reference"] == roles["predicted"])),
-                                  base=top[0][1] / len(roles) if top else np.nan),
+        "roles": _accuracy_counts(list(zip(roles.index, roles["reference"] == roles["predicted"])), answers=[{role} for role in roles["reference"]]),
     }
 
 
 def _frames(predicted, coding):
     told = {row["paragraph"]: row for _, row in predicted.frames.iterrows()}
-    rows, constant = [], Counter()
+    rows = []
     for row in coding.frames.to_dict("records"):
         for frame in FRAMES:
             there = row[frame] >= 0.5
             said = row["paragraph"] in told and told[row["paragraph"]][frame] >= 0.5
             rows += [(row["paragraph"], "found", there and said), (row["paragraph"], "wanted", there), (row["paragraph"], "right", there and said),
                      (row["paragraph"], "given", said)]
-            constant["hit" if there and frame == "conflict" else "wanted" if there else "given" if frame == "conflict" else ""] += 1
-    base = 2 * constant["hit"] / max(1, 2 * constant["hit"] + constant["wanted"] + constant["given"])
-    counts = _tally(rows, ("found", "wanted", "right", "given"))
+            rows += [(row["paragraph"], "conflict found", there), (row["paragraph"], "conflict given", 1)] if frame == "conflict" else []
+    columns = ("found", "wanted", "right", "given", "conflict found", "conflict given")
+    counts = _tally(rows, columns)
+    base = lambda sums: 2 * sums["conflict found"] / (sums["wanted"] + sums["conflict given"])
     return Counts("F1", counts, _f1, int(counts["wanted"].sum()), base)
