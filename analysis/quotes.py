@@ -38,7 +38,7 @@ TIMES = set("monday tuesday wednesday thursday friday saturday sunday today yest
             "november december last this next ago previously separately meanwhile afterward afterwards".split())
 ADJUNCT = {"in", "on", "at", "to", "during", "from", "after", "through", "via", "by", "before", "with", "of", "last", "this", "ahead", "outside",
            "following", "near"}
-LIGHT = {"make", "issue", "express", "voice", "repeat", "have", "give", "raise", "release", "reach", "send", "receive", "hold", "share",
+LIGHT = {"make", "issue", "express", "voice", "repeat", "have", "give", "release", "reach", "send", "receive", "hold", "share",
          "reiterate", "renew", "file", "level"}
 TITLED = {"book", "film", "movie", "novel", "song", "album", "entitled", "titled", "article", "essay", "play", "series", "magazine",
           "episode", "named", "documentary", "headline", "poem", "show", "band", "program", "programme", "single", "game"}
@@ -180,7 +180,7 @@ def _double(text, low, high, carried=False):
     A second opening mark within a quotation is nested, but at the beginning of a sentence it shows that a mark was left out.
     """
     found, depth, start, closed, done = [], 0, None, None, low
-    for match in re.finditer(r"[\"“”„«»‟]|''|``", text[low:high]):
+    for match in re.finditer(r"\"\"?|[“”„«»‟]|''|``", text[low:high]):
         at, end = low + match.start(), low + match.end()
         if _opens(text, match[0], at, low, high, depth):
             if depth and re.search(r"[.?!…:]\s+$", text[max(low, at - 4):at]):
@@ -482,7 +482,7 @@ def _noun_phrase_left(words, j, *, deep=True):
                 a = start
                 continue
         break
-    while a < j and (_low(words, a) in TIMES or words[a].tag == "CD" and _low(words, a - 1) in TIMES or words[a].text in "15th"):
+    while a < j and (_low(words, a) in TIMES or re.fullmatch(r"(?:19|20)\d\d", words[a].text) or words[a].tag == "CD" and _low(words, a - 1) in TIMES or words[a].text in "15th"):
         a += 1
     return a
 
@@ -677,8 +677,23 @@ def _breaks(words, k, verb):
             if relative and any(words[x].text == "," and _finite(words, x + 1) for x in range(v, len(words) - 1)):
                 return False
             return words[k].text == "," or bool(verb)
+    if words[k].text == "," and verb and _named_cue(words, n):
+        return True
     if words[k].text == "," and verb and _strong_verb(words, n, ("past", "third")) and words[n].tag in FINITE | {"VBN"}:
         return True
+    return False
+
+
+def _named_cue(words, n):
+    """Does a speaker with its cue, and nothing else, stand at n? *two people close to the talks said*."""
+    if words[n].tag not in MODIFIERS | {"DT"}:
+        return False
+    for v in range(n + 1, min(n + 12, len(words))):
+        if _finite(words, v) or words[v].tag == "VBN" and _strong_verb(words, v, ("past",)):
+            after = _low(words, v + 1)
+            return _strong_verb(words, v, ("past", "third", "base")) and (after in ("", ".", ",", "on", "in", "at", "to") or after in TIMES)
+        if not words[v].text[0].isalnum() or words[v].tag in ("VBG", "WP", "WDT"):
+            return False
     return False
 
 
@@ -758,8 +773,11 @@ def _contents(words, use):
         return [(k + 1, _clause_end(words, k + 1, comma=True))]
     if "ing" in takes and _tag(words, k) == "VBG":
         return [(k, _clause_end(words, k))]
-    if "zero" in takes and "np-that" not in takes and _low(words, m) not in QUESTION and _clause_at(words, m, strict=not _says(use.cue)):
-        return [(m, _clause_end(words, m))]
+    if "zero" in takes and "np-that" not in takes and _low(words, m) not in QUESTION:
+        if _clause_at(words, m, strict=not _says(use.cue) or use.mode == "ing"):
+            return [(m, _clause_end(words, m))]
+        if m > k and _says(use.cue) and _clause_at(words, k, strict=False):
+            return [(k, _clause_end(words, k))]  # said at least one man was hurt
     found = _object(words, use, k)
     if not found and takes >= {"zero", "np-that"} and _clause_at(words, m, strict=True):
         return [(m, _clause_end(words, m))]
@@ -875,7 +893,7 @@ def _object(words, use, k):
 def _gap(words, use):
     """Does the verb stand in a relative clause without a pronoun? *an island Beijing considers its own*."""
     subject = _subject(words, use.first)
-    return bool(subject) and subject[0] > 0 and (_tag(words, subject[0] - 1) in NOUNS or _low(words, subject[0] - 1) in ("what", "which", "that", "whom"))
+    return bool(subject) and subject[0] > 0 and (_tag(words, subject[0] - 1) in NOUNS or _low(words, subject[0] - 1) in ("what", "which", "that", "who", "whom"))
 
 
 # --- reading a sentence --------------------------------------------------------------------------------------------
@@ -929,7 +947,8 @@ def _attribute(words, use, main, taken):
     if use.mode == "finite":
         return _by_verb(words, use, main, taken)
     ranges = _contents(words, use)
-    if use.mode == "to" and ranges and not (_low(words, ranges[0][0] - 1) == "that" or _is_quote(words, ranges[0][0])):
+    if use.mode == "to" and ranges and not (_low(words, ranges[0][0] - 1) == "that" or _is_quote(words, ranges[0][0])
+                                            or _low(words, ranges[0][0]) in QUESTION and "quote" in use.cue.takes):
         return None, []
     return _controller(words, use, main, taken), ranges
 
@@ -938,7 +957,7 @@ def _controller(words, use, main, taken):
     """The speaker of an infinitive or participle: the noun it modifies, else the subject of its clause."""
     j = use.first - 1
     if use.mode == "ing" and j > 0 and words[j].tag in NOUNS:
-        start = _noun_phrase_left(words, j, deep=False)
+        start = _noun_phrase_left(words, j)
         if _low(words, j) not in TIMES | clauses.SUBORDINATORS:
             return start, j + 1  # a letter saying …, with the minister saying …
     for v in range(use.first - 1, -1, -1):
@@ -947,6 +966,8 @@ def _controller(words, use, main, taken):
             subject = _subject(words, first)
             if subject and _low(words, first - 1) not in RELATIVE and _low(words, subject[0] - 1) not in ("when", "while", "where", "which", "as", "after", "before"):
                 return subject
+    if use.mode == "finite":
+        return main
     for v in range(use.after, min(use.after + 60, len(words))):  # a participle before its clause: *Speaking in Rome, X said*
         if _finite(words, v):
             return _subject(words, _group(words, v)[0]) or main
@@ -980,7 +1001,7 @@ def _by_verb(words, use, main, taken):
         if use.cue.takes & {"np-that"} and end == use.after:
             end = _noun_phrase_right(words, use.after)
         closed = end >= len(words) or words[end].text in (",", ".", "–", "—", "--", "-", ":", ";", ")", "!", "?") or _low(words, end) in ("as", "when", "after", "in", "while", "during")
-        if closed:
+        if closed or subject[0] and words[subject[0] - 1].text == "," and _says(use.cue):
             ranges = _before(words, use, subject[0], taken)
             if not use.cue.takes & {"zero", "that"}:
                 ranges = [r for r in ranges if _is_quote(words, r[0])]
@@ -1090,7 +1111,7 @@ def _resumed(words, k, taken):
         return _quoted(words, k, frozenset())
     if _tag(words, k) == "VB" and any(w.tag == "MD" for w in words[:k]):  # would, he said, save
         return [(k, _clause_end(words, k))]
-    if words[k - 1].text in (",", "–", "—") and k < len(words) and (_finite(words, k) or _low(words, k) in ("and", "but", "that", "because", "which", "to") or _clause_at(words, k, strict=False)):
+    if words[k - 1].text in (",", "–", "—") and k < len(words) and words[k].tag != "VBG" and (_finite(words, k) or _low(words, k) in ("and", "but", "that", "because", "which", "to") or _clause_at(words, k, strict=False)):
         if _breaks(words, k - 1, True):
             return []
         return [(k, _clause_end(words, k))]
@@ -1286,8 +1307,8 @@ def _title(words, k, inner):
 
 def _nested(text, start, end):
     """Speech of others within a quotation."""
-    inner = [s for s in _marks_inside(text, start + 1, end - 1)]
-    low, high = start + 1, end - 1
+    low, high = start + (not text[start].isalnum()), end - (not text[end - 1].isalnum())
+    inner = _marks_inside(text, low, high)
     if high - low < 20:
         return []
     rows = []
