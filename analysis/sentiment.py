@@ -20,6 +20,9 @@ TONES = ["sentence", "paragraph", "instrument", "score", "valence", "abstained",
 PORTRAYAL = ["paragraph", "actor", "party", "valence", "score", "found_by", *SPAN]
 NEGATIVE, POSITIVE = -0.075, 0.25  # beyond these a score is no longer neutral; chosen on coded paragraphs of news
 TELLING = 0.4  # from here on what is said of an actor counts for or against it
+# how much each kind of evidence weighs in a portrayal, and the sums that make one; chosen on coded articles
+WEIGHT = {"act": 1.0, "charge": 0.6, "trait": 0.6, "relation": 0.8, "encoder": 0.7}
+DISCREDIT, CREDIT, SPEAKER, HELPS = -0.6, 0.7, 0.7, 0.6
 HYPOTHETICAL, BEFORE_HEAD = 0.5, 0.6
 COPULAS = {"be", "become", "remain", "seem", "appear", "look", "stay", "prove", "feel"}
 NAMING = {"call", "brand", "label", "dub", "describe", "portray", "consider", "see", "regard", "deem", "name", "find", "denounce"}
@@ -368,6 +371,9 @@ def _traits(parsed):
             continue
         if chunk and chunk.head != first and not chunk.owners:  # the corrupt minister
             yield from _on(parsed, chunk, score, "trait", span)
+        source = _source(parsed, chunk) if chunk else None  # the lies of Brown, an aggressive answer from Minsk
+        if source:
+            yield from _on(parsed, source, score, "trait", span)
         for start, end in chunk.owners if chunk else ():  # Brown's lies
             yield Effect(parsed.tokens[start].start, parsed.tokens[end - 1].end, score, "trait", span)
         if clause and clause.predicate in COPULAS and first - clause.last <= 6:  # Brown is a liar
@@ -376,6 +382,11 @@ def _traits(parsed):
         elif clause and clause.predicate in NAMING:  # they called Brown a liar
             for target in clause.objects[:1] if clause.voice == "active" else clause.subjects:
                 yield from _on(parsed, parsed.chunks[target], score, "trait", span)
+
+
+def _source(parsed, chunk):
+    """The noun phrase that says whose act a noun names: the one right after it with *of*, *by* or *from*."""
+    return next((c for c in parsed.chunks if c.first - chunk.last == 1 and c.prep in ("of", "by", "from") and not c.time), None)
 
 
 def _clause_before(parsed, token):
@@ -449,28 +460,88 @@ def by_paragraph(article, *, encoder=True):
 def portrayal(article, mentions, quotes, relations, *, encoder=True):
     """How each paragraph portrays each actor it mentions, to a reader who takes no side: one row per paragraph and actor.
 
-    Columns paragraph, actor, party, valence (-1 to its discredit, 0, 1 favourably), score in [-1, 1], found_by
-    (`act`, `charge`, `wording`, or empty where neutral), start, end, text, clean_text (the evidence, or the mention).
-    What an actor does counts, not what is done to it. Blind spot: irony, and praise that is meant as blame.
+    Columns paragraph, actor, party, valence (-1 to its discredit, 0, 1 favourably), score, found_by (`act`, `charge`,
+    `trait`, `relation`, `encoder`: what weighed most), start, end, text, clean_text (the evidence; the first mention
+    where there is none). What an actor does counts, what is done to it does not; who speaks is portrayed by it less.
+    Blind spot: irony, praise meant as blame, and acts that the reader must judge.
+
+    >>> portrayal(None, pd.DataFrame(), pd.DataFrame(), pd.DataFrame()).empty
+    True
     """
-    rows = []
     if len(mentions) == 0:
-        return pd.DataFrame(rows, columns=PORTRAYAL)
+        return pd.DataFrame([], columns=PORTRAYAL)
+    evidence = _of_mentions(article, mentions, encoder) + _of_relations(relations)
+    speakers = set(zip(quotes["paragraph"], quotes["speaker"])) if len(quotes) else set()
+    by_actor = {}
+    for item in evidence:
+        by_actor.setdefault((item.paragraph, item.actor), []).append(item)
+    rows = []
     for (paragraph, actor), group in mentions.groupby(["paragraph", "actor"], sort=True):
-        score, found_by, span = _portrayed(article, paragraph, actor, group, relations, encoder)
-        rows.append({"paragraph": paragraph, "actor": actor, "party": group["party"].iloc[0],
-                     "valence": _sign(score, -0.5, 0.5), "score": score, "found_by": found_by, **span})
+        found = by_actor.get((paragraph, actor), [])
+        score = _weighed(found) * (SPEAKER if (paragraph, actor) in speakers else 1.0)
+        valence = _sign(score, DISCREDIT, CREDIT)
+        telling = max((f for f in found if f.score * score > 0), key=lambda f: abs(f.score) * WEIGHT[f.found_by], default=None)
+        span = telling.span if telling and valence else {column: group.iloc[0][column] for column in SPAN}
+        rows.append({"paragraph": paragraph, "actor": actor, "party": group["party"].iloc[0], "valence": valence,
+                     "score": score, "found_by": telling.found_by if telling and valence else "", **span})
     return pd.DataFrame(rows, columns=PORTRAYAL)
 
 
-def _portrayed(article, paragraph, actor, group, relations, encoder):
-    first = group.iloc[0]
-    span = {column: first[column] for column in SPAN}
-    mine = relations[(relations["paragraph"] == paragraph) & relations["counted"]] if len(relations) else relations
-    for row in mine.itertuples():
-        evidence = {column: getattr(row, column) for column in SPAN}
-        if row.source == actor and row.expression == "material" and row.stance == -1:
-            return -0.8, "act", evidence
-        if row.target == actor and row.expression == "verbal" and row.stance == -1 and row.target_type == "actor":
-            return -0.6, "charge", evidence
-    return 0.0, "", span
+@dataclass(frozen=True)
+class Evidence:
+    """One thing a paragraph says for or against an actor: a score from -1 to 1, how it was found, where."""
+
+    paragraph: int
+    actor: str
+    score: float
+    found_by: str
+    span: dict
+
+
+def _weighed(found):
+    """The strongest evidence of each kind on each side, weighed and added up; the encoder's mean and worst reading."""
+    total = 0.0
+    for kinds in (("act",), ("charge", "trait"), ("relation",)):
+        scores = [f.score * WEIGHT[f.found_by] for f in found if f.found_by in kinds]
+        total += max([0.0, *scores]) + min([0.0, *scores])
+    read = [f.score for f in found if f.found_by == "encoder"]
+    if read:
+        mean = sum(read) / len(read)
+        total += WEIGHT["encoder"] * (mean if mean >= 0 else (mean + min(read)) / 2)
+    return total
+
+
+def _of_mentions(article, mentions, encoder):
+    out = []
+    sentences = {row.sentence: row for row in article.sentences.itertuples()}
+    for mention in mentions.itertuples():
+        sentence = sentences.get(mention.sentence)
+        if sentence is None:
+            continue
+        text, at = sentence.clean_text, sentence.clean_start
+        start, end = (max(0, place - at) for place in article.to_clean(mention.start, mention.end))
+        if end <= start or end > len(text):
+            continue
+        for effect in effects(text):
+            if effect.start < end and start < effect.end:
+                span = article.span(at + effect.evidence[0], at + effect.evidence[1])
+                out.append(Evidence(mention.paragraph, mention.actor, effect.score, effect.found_by, span))
+        if encoder and encoders.available():
+            read = encoders.toward(encoders.encode(text), (start, end))
+            span = {column: getattr(sentence, column) for column in SPAN}
+            out.append(Evidence(mention.paragraph, mention.actor, read.score, "encoder", span))
+    return out
+
+
+def _of_relations(relations):
+    """Material acts count for who does them, charges for whom they are aimed at."""
+    out = []
+    for row in relations.itertuples() if len(relations) else ():
+        if not row.counted or row.target_type != "actor":
+            continue
+        span = {column: getattr(row, column) for column in SPAN}
+        if row.expression == "material":
+            out.append(Evidence(row.paragraph, row.source, HELPS if row.stance > 0 else -1.0, "relation", span))
+        elif row.stance < 0:
+            out.append(Evidence(row.paragraph, row.target, -0.5, "relation", span))
+    return out
