@@ -706,7 +706,8 @@ def _portrayed(framing, sign, name, question):
     mean = f"mean {short(interval.value)}, {short(interval.low)} to {short(interval.high)}, {interval.n} paragraphs"
     also = [other for other, its in known[1:] if (its.high < 0 if sign < 0 else its.low > 0)]
     says = (f"{_upper(named(actor))} is portrayed most {word} ({mean})" + (f"; also {word}: {listed(map(named, also))}." if also else ".")) if clear \
-        else f"Nobody is portrayed clearly {word}; nearest to it is {named(actor)} ({mean})."
+        else f"Nobody is portrayed clearly {word}; nearest to it is {named(actor)} ({mean})." if interval.value * sign > 0 \
+        else f"Nobody is portrayed {word} on the whole."
     mine = rows[(rows["actor"] == actor) & (rows["valence"] == sign)]
     evidence = _evidence(mine) if {"start", "end", "text"} <= set(mine) else _openings(framing, mine["paragraph"].tolist())
     return Claim(name, question, says, actor if clear else "nobody", n, counted, interval=interval, evidence=evidence)

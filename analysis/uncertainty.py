@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import itertools
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -221,8 +222,11 @@ def specifications(article, questions, *, encoder=True):
     read or not, encoder on or off (each where there is one), the unit (sentence, paragraph), the level (party, actor), the
     voices that count (all, author), the tone instrument; a choice that cannot change a finding is "–". Columns finding; one a
     choice; outcome (in words); value (the figure of the claim, else the share of resamples in which its lead holds); low,
-    high; n; same (whether the outcome is that of the default; an actor counts as its party); default. Blind spot: what all
-    specifications share (one roster, one codebook) no specification tests. Source: Simonsohn, Simmons & Nelson 2020.
+    high; n; same (whether the outcome is as good as that of the default: for a figure, within its interval; for names, at
+    least half of all names in both; for camps, four of five parties on the same side; an actor counts as its party); default.
+    Blind spot: what all
+    specifications share (one roster, one codebook) no specification tests.
+    Source: Simonsohn, Simmons & Nelson 2020.
     """
     rows = []
     for reading, read in _readings(article, encoder):
@@ -236,8 +240,8 @@ def specifications(article, questions, *, encoder=True):
     table = pd.DataFrame(rows, columns=["finding", *CHOICES, "outcome", "value", "low", "high", "n", "party_outcome", "default"])
     first = table.groupby("finding", sort=False).head(1).index  # readings and variants both begin with the default
     table.loc[first, "default"] = True
-    usual = table.loc[first].set_index("finding")["party_outcome"]
-    table["same"] = table["party_outcome"] == table["finding"].map(usual)
+    usual = table.loc[first].set_index("finding")
+    table["same"] = [_alike(row, usual.loc[row.finding]) for row in table.itertuples()]
     return table.drop(columns="party_outcome")
 
 
@@ -282,6 +286,19 @@ def _claimed(claim):
     if claim.interval is not None:
         return {"value": claim.interval.value, "low": claim.interval.low, "high": claim.interval.high}
     return {"value": np.nan if claim.sure is None else claim.sure, "low": np.nan, "high": np.nan}
+
+
+def _alike(row, usual):
+    if row.outcome == usual["outcome"]:
+        return True
+    if re.fullmatch(r"−?\d*\.\d+", usual["outcome"]):
+        return bool(usual["low"] <= row.value <= usual["high"])
+    here, there = ([set(camp.split(", ")) for camp in outcome.split(" | ")] for outcome in (row.party_outcome, usual["party_outcome"]))
+    if len(there) == 1:
+        return len(set.union(*here) & there[0]) * 2 >= len(set.union(*here) | there[0])
+    both = set.union(*here) & set.union(*there)
+    same = len(here) == 2 and sum((name in here[0]) == (name in there[0]) for name in both)
+    return len(here) == 2 and len(both) > 1 and max(same, len(both) - same) * 5 >= len(both) * 4
 
 
 def _by_party(outcome, mentions):

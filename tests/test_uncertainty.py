@@ -1,4 +1,5 @@
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -144,3 +145,13 @@ def test_an_actor_counts_as_its_party():
     mentions = pd.DataFrame({"actor": ["Putin", "Xi", "Russia"], "party": ["Russia", "China", "Russia"]})
     assert uncertainty._by_party("Putin–Xi", mentions) == "China–Russia"
     assert uncertainty._by_party("Putin, Russia | Xi", mentions) == "Russia | China"
+
+
+@pytest.mark.parametrize("outcome, value, usual, alike", [
+    ("Russia", 0.9, "Russia", True), ("China", 0.9, "Russia", False), ("A, B, C", 1, "A, B, D", True), ("A, B", 1, "C, D", False),
+    (".25", 0.25, ".30", True), (".50", 0.5, ".30", False), ("not enough to say", np.nan, ".30", False),
+    ("A, B | C", 1, "C | A, B, D", True), ("A | B, C", 1, "A, B | C", False), ("A, B", 1, "A | B", False),
+])
+def test_when_outcomes_are_alike(outcome, value, usual, alike):
+    row = SimpleNamespace(outcome=outcome, party_outcome=outcome, value=value)
+    assert uncertainty._alike(row, {"outcome": usual, "party_outcome": usual, "low": 0.2, "high": 0.4}) == alike
