@@ -100,7 +100,8 @@ def write(framing, out):
     """Write the tables of a Framing as CSV files into a folder, made if need be; the paths written, in order."""
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    tables = {"mentions": framing.mentions, "quotes": framing.quotes, "stance": framing.relations, "tone": framing.tone,
+    counted = framing.relations[framing.relations["counted"].astype(bool)]  # what is denied or to come has no row in the codebook
+    tables = {"mentions": framing.mentions, "quotes": framing.quotes, "stance": counted, "tone": framing.tone,
               "portrayal": framing.portrayal, "frames": framing.frames, "roles": framing.roles, "actors": framing.actors}
     for name, table in tables.items():
         table.to_csv(folder / f"{name}.csv", index=False)
