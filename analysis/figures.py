@@ -9,6 +9,7 @@ import io
 import itertools
 import math
 import textwrap
+from dataclasses import dataclass
 
 import matplotlib
 import networkx as nx
@@ -20,6 +21,8 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
+
+from analysis.uncertainty import short
 
 NEGATIVE, NEUTRAL, POSITIVE = "#c44e00", "#8a8a8a", "#0072b2"
 SIGN = {-1: NEGATIVE, 0: NEUTRAL, 1: POSITIVE}
@@ -682,3 +685,52 @@ def _marked(raw, start, end, order, spans, colours, level):
                    + _marked(raw, low, high, inner, spans, colours, level) + "</span>")
         at = high
     return "".join(out) + html.escape(raw[at:end])
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------------------
+
+
+def table(frame, *, most=40):
+    """A table as a page shows it: text left and whole, figures right with two decimals, no row numbers, `most` rows.
+
+    Says how many rows it leaves out, and of an empty table that it is empty. Anything that has rows and columns will do.
+
+    >>> print(table(pd.DataFrame({"actor": ["NATO"], "share": [0.123]})))
+    actor share
+     NATO   .12
+    """
+    return Table(frame.reset_index(drop=True).head(most), len(frame))
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Rows to show, and how many there are in all."""
+
+    rows: pd.DataFrame
+    total: int
+
+    def __repr__(self):
+        if not self.total:
+            return "(no rows)"
+        written = self.rows.apply(lambda column: column.map(_written))
+        left_out = f"\n… and {self.total - len(self.rows)} more rows" if self.total > len(self.rows) else ""
+        return written.to_string(index=False) + left_out
+
+    def _repr_html_(self):
+        if not self.total:
+            return "<p><em>No rows: there is nothing of this kind in this article.</em></p>"
+        sides = ["right" if pd.api.types.is_numeric_dtype(kind) and kind != bool else "left" for kind in self.rows.dtypes]
+        cell = lambda tag, value, side: f'<{tag} style="text-align: {side}; vertical-align: top">{html.escape(value)}</{tag}>'
+        head = "".join(cell("th", str(name).replace("_", " "), side) for name, side in zip(self.rows.columns, sides))
+        body = "".join("<tr>" + "".join(cell("td", _written(value), side) for value, side in zip(row, sides)) + "</tr>"
+                       for row in self.rows.itertuples(index=False))
+        left_out = f"<p><em>… and {self.total - len(self.rows)} more rows.</em></p>" if self.total > len(self.rows) else ""
+        return f'<table style="overflow-wrap: anywhere"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{left_out}'
+
+
+def _written(value):
+    if isinstance(value, (bool, np.bool_)):
+        return "yes" if value else "no"
+    if isinstance(value, (float, np.floating)):
+        return "" if pd.isna(value) else f"{value:.0f}" if float(value).is_integer() and abs(value) > 1 else short(value)
+    return "" if value is None or value is pd.NA else str(value)

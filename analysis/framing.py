@@ -109,10 +109,10 @@ def write(framing, out):
 
 
 def versions():
-    """The versions of the packages that a score may depend on: columns package, version.
+    """The versions of the packages that a score may depend on, in one line.
 
-    >>> "pandas" in versions()["package"].tolist()
+    >>> "pandas" in versions()
     True
     """
     names = ["pandas", "numpy", "scipy", "networkx", "nltk", "textblob", "vaderSentiment", "onnxruntime", "tokenizers", "matplotlib"]
-    return pd.DataFrame([{"package": name, "version": version(name)} for name in names])
+    return ", ".join(f"{name} {version(name)}" for name in names)
