@@ -500,14 +500,14 @@ def _noun_phrase_right(words, i, *, deep=True):
     begun = k
     while k < len(words):
         tag = words[k].tag
-        if tag in MODIFIERS or tag == "RB" and _tag(words, k + 1) in ("JJ",) or tag in ("VBN", "VBG") and _tag(words, k + 1) in NOUNS and k - i < 3:
+        if tag in MODIFIERS or tag == "RB" and _tag(words, k + 1) in ("JJ", "VBN") or tag in ("VBN", "VBG") and _tag(words, k + 1) in NOUNS and k - i < 3:
             k += 1
-        elif tag == "DT" and words[k - 1].tag == "POS":
+        elif tag == "DT" and words[k - 1].tag == "POS" or tag == "QUOTE" and k > i and _tag(words, k + 1) in NOUNS:
             k += 1
         else:
             break
     if k == begun:
-        return begun if begun > i and words[i].tag == "DT" else i
+        return begun if begun > i and _low(words, i) not in ("the", "a", "an") and words[i].tag == "DT" else i
     if deep and _low(words, k) in ("of", "for", "in", "at", "from", "and", "on", "to", "with", "with", "&"):
         if _tag(words, k) != "TO":
             further = _noun_phrase_right(words, k + 1)
@@ -964,7 +964,10 @@ def _controller(words, use, main, taken):
         if v not in taken and (_finite(words, v) or words[v].tag in ("VBD", "VBN")):
             first = _group(words, v)[0]
             subject = _subject(words, first)
-            if subject and _low(words, first - 1) not in RELATIVE and _low(words, subject[0] - 1) not in ("when", "while", "where", "which", "as", "after", "before"):
+            back = first - 1
+            while back >= 0 and words[back].tag == "RB":
+                back -= 1
+            if subject and _low(words, back) not in RELATIVE and _low(words, subject[0] - 1) not in ("when", "while", "where", "which", "as", "after", "before"):
                 return subject
     if use.mode == "finite":
         return main
@@ -1386,24 +1389,29 @@ class _Mentions:
         """[(actor, party)] of a quote's speaker; its own words where no mention stands for it."""
         if not quote.speaker:
             return []
-        start, end = quote.speaker
+        return self.named(*quote.speaker, offices)
+
+    def named(self, start, end, offices):
+        """[(actor, party)] of a noun phrase."""
         rows = self.over(start, end)
         head = _head(self.text, start, end)
         last = next((r for r in reversed(rows) if r[1] == end and r[4] == "name" and start < r[0]), None)
-        if last and head < last[0] and re.search(r"(?:[A-Z][\w’'-]*|\w{4,})\s$", self.text[start:last[0]]) and not re.search(
+        if last and head < last[0] and re.search(r"(?:[A-Z][\w.’'-]*|\w{4,})\s$", self.text[start:last[0]]) and not re.search(
                 r"\b(?:the|an?|and|with|from|against|near|within)\s$", self.text[start:last[0]]):
             return [(last[2], last[3])]  # the head of the Refugee Council Enver Solomon
-        office = re.search(r"\w+$", self.text[start:head] or " ")
-        named = self._heads(rows, start, end, head)
-        after = self._apposed(end)
-        if not named and after:
-            named = after
+        inner = re.match(r"\s+(?:of|from|by)\s+", self.text[head:end])
+        noun = re.search(r"\w+$", self.text[start:head] or " ")
+        if inner and noun and noun[0].lower() in _nominal():  # a request of the council
+            return self.named(head + inner.end(), end, offices)
+        office = noun[0].lower() if noun else ""
+        named = self._heads([r for r in rows if r[4] == "name"], start, end, head) or self._apposed(end)
+        if not named and office in offices and re.match(r"(?i)(?:the|that|this|his|her|its)\b", self.text[start:end]):
+            return offices[office]
+        named = named or self._heads(rows, start, end, head)
         if named:
             self._remember(offices, start, head, end, named)
             return named
-        if office and office[0].lower() in offices and re.match(r"(?i)(?:the|that|this|his|her)\b", self.text[start:end]):
-            return offices[office[0].lower()]
-        if office and office[0].lower() in REPRESENTING and rows:
+        if office in REPRESENTING and rows:
             return [(rows[0][2], rows[0][3])]
         return [(_bare(self.text[start:end]), _bare(self.text[start:end]))]
 
@@ -1420,13 +1428,14 @@ class _Mentions:
         return list(dict.fromkeys((r[2], r[3]) for r in sorted(chosen)))
 
     def _apposed(self, end):
-        """A name right after an office: *a government spokesman, Abdourahim Said Bakar*."""
+        """A name right after an office: *a government spokesman, Abdourahim Said Bakar*, known as an actor or not."""
         match = re.match(r",\s+((?:[A-Z][\w.’'-]*\s+){0,4})(?=[A-Z])", self.text[end:end + 60])
         if not match:
             return []
         low = bisect.bisect_left(self.starts, end + 1)
         rows = [r for r in self.rows[low:low + 4] if r[0] <= end + match.end() and r[4] == "name"][-1:]
-        return [(r[2], r[3]) for r in rows]
+        name = re.match(r",\s+((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),", self.text[end:end + 80])
+        return [(r[2], r[3]) for r in rows] or ([(name[1], name[1])] if name else [])
 
     def _remember(self, offices, start, head, end, named):
         """Keep a speaker's offices for *the spokesman* later on: title before the name, apposition after it."""
