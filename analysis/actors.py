@@ -414,6 +414,12 @@ DATES = set("January February March April May June July August September October
             "Friday Saturday Sunday Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split())
 NOT_ACRONYMS = set("TV AM PM GMT UTC HIV AIDS DNA GDP CEO MP MPs US EST BST ID II III IV VI VII COVID PDF DVD CD UFO WMD A I TNT LGBT LGBTQ GMO "
                    "CCTV IQ IT PC VIP DUI SUV AK RPG OK NBA DJ MC CV HQ ISBN NOTE SMS VHS EDT PDT CET RIP USD EUR".split())
+GEOGRAPHIC = {"capital", "city", "town", "village", "coast", "coastline", "countryside", "island", "soil", "airspace", "waters"}
+POLITICAL = {"leader", "country", "nation", "government", "power", "ally", "official", "diplomat", "state", "minister", "capital", "partner", "president",
+             "politician", "force", "troop", "bloc", "lawmaker", "citizen", "company", "people", "community", "military", "negotiator", "neighbour", "neighbor"}
+OFFICIAL = {"president", "prime minister", "deputy prime minister", "foreign minister", "deputy foreign minister", "defense minister", "interior minister",
+            "finance minister", "justice minister", "health minister", "education minister", "environment minister", "trade minister", "energy minister",
+            "information minister", "minister", "attorney general", "secretary of state", "national security adviser", "chancellor", "vice president"}
 OPEN_QUOTES, CLOSE_QUOTES = "“„«", "”»"
 
 
@@ -520,6 +526,7 @@ class _Names:
             elif last - first > 1:
                 self._unknown(first, last, title)
         self._register_short_forms()
+        self._namesakes()
         for first, last, title in segments:
             if first not in self.matches and last - first == 1:
                 self._single(first, title)
@@ -527,6 +534,21 @@ class _Names:
         self._settle_pending()
         self._hyphenated()
         self._lowercase_matches(segments)
+        self._officials()
+
+    def _officials(self):
+        """Ministers and the like of no named state belong to the state the article names most."""
+        counts = {}
+        for found in self.r.found:
+            for referent in found.referents:
+                if referent.type == "state" and not found.place:
+                    counts[referent.name] = counts.get(referent.name, 0) + 1
+        if not counts:
+            return
+        main = max(counts, key=lambda name: (counts[name], -self.r.referents[name].first))
+        for referent in self.r.referents.values():
+            if referent.type == "person" and referent.party == referent.name and referent.roles & OFFICIAL:
+                referent.party = main
 
     # -- the roster's names
 
@@ -695,7 +717,7 @@ class _Names:
                 i += 1
                 continue
             j = i + 1
-            while j < last and not self._segment_ends(i, j):
+            while j < last and not self._segment_ends(i, j) and not (self._title(j, last)[0] and j + 1 < last):
                 j += 1
             yield i, j, title
             i, title = j, None
@@ -718,6 +740,8 @@ class _Names:
 
     def _organisation(self, i, last):
         """Where an organisation's name that starts at i ends, if an organisation word shows it to be one; else 0."""
+        last = next((k for k in range(i + 1, last) if self._title(k, last)[0] and k not in self.matches and k + 1 < last
+                     and self.words[k + 1].text[:1].isupper() and self.keys[k] not in {"General", "Lord", "Justice", "Private", "Chief"}), last)
         if i in self.matches and len(self.matches[i].keys) >= last - i:
             return 0
         table = _table("name_words", "word", "type")
@@ -737,8 +761,8 @@ class _Names:
             kind = self._type(self.matches[inner[0]])
             if kind != "government":  # "US Democratic Party", "Chinese Xinhua"
                 return 0
-        if any(self._title(k, last)[0] and k > i for k in range(i, end)):
-            return 0
+        if end < last and self.words[end].low in {"of", "for"} and end + 1 not in self.matches:
+            end = last
         if i not in self.matches and self.words[i].text in _table("first_names", "name", "gender") and end == last and end - i == 2 and table.get(self.keys[end - 1]) == "organisation":
             return 0 if self.keys[end - 1] in {"Post", "Church", "Guardian", "Sun", "Star", "Standard", "Mirror", "Bank", "Watch"} else end
         return end
@@ -830,8 +854,7 @@ class _Names:
         referent = self.r.referent(alias.actor, at=self.words[first].start)
         before, after = self.r.low(first - 1), self.r.word(last)
         after = after if after and after.sentence == self.words[first].sentence else None
-        attributive = bool(after) and (after.tag in {"NN", "NNS", "JJ", "NNP", "NNPS", "CD"} or after.tag in {"VBN", "VBG"} and after.text.islower()) and after.low not in {
-            "and", "or"}
+        attributive = self._attributive(last - 1, after)
         if alias.rule.startswith("demonym"):
             self._demonym(first, last, alias, referent, attributive)
             return
@@ -852,6 +875,16 @@ class _Names:
             self._take(first, last, (referent,), "name", place, place=True)
             return
         self._take(first, last, (referent,), "name", alias.rule)
+
+    def _attributive(self, i, after):
+        """Does a word stand before a noun that it belongs to?"""
+        if after is None or after.low in {"last", "next", "this", "and", "or", "who", "himself", "herself"}:
+            return False
+        line = self.r.line(i)
+        for chunk in line.chunks:
+            if line.first + chunk.first <= i < line.first + chunk.last:
+                return i < line.first + chunk.head and not any(self.words[k].low in {"'s", "'"} for k in range(i + 1, min(i + 2, line.last)))
+        return after.tag in {"NN", "NNS", "NNP", "NNPS"} or after.tag in {"JJ", "VBN", "VBG", "CD"} and self.r.word(i + 2) is not None and self.words[i + 2].tag in {"NN", "NNS"}
 
     def _region_acts(self, first, last, alias):
         if alias.actor in {"the West", "international community", "Arab world", "Gulf states", "Global South", "Baltic states", "Muslim world"}:
@@ -907,6 +940,8 @@ class _Names:
             act = before == "to" and nearby & {"accord", "belong", "loyal", "link", "response", "answer", "message", "sell", "give", "offer", "aid",
                                                "support", "threat", "report", "cede", "close", "ally", "allied", "concession", "say", "supply"}
             decision = government if act and "accord" not in nearby else ""
+        elif before == "on":
+            decision = government
         elif before == "from":
             decision = government if nearby & {"order", "pressure", "support", "response", "statement", "assurance", "instruction", "guarantee", "aid",
                                                "money", "independence", "help", "funding", "message", "backing", "reaction", "criticism", "threat", "command",
@@ -950,10 +985,15 @@ class _Names:
             return
         if self.r.low(first - 1) in {"in", "into", "from"} and not attributive and alias.rule == "demonym adjective":
             return  # "in French"
+        noun = self._noun_after(last)
+        if noun in GEOGRAPHIC:
+            self._take(first, last, (referent,), "demonym", f"demonym of a place before *{noun}*", place=True)
+            return
         region = referent.type == "region"
+        if attributive and region and alias.actor != "the West" and noun not in POLITICAL:
+            return
         if attributive and alias.rule != "demonym of a people":
-            if not region or alias.actor == "the West" or alias.actor in {"Europe", "Arab world"}:
-                self._take(first, last, (referent,), "demonym", "demonym before a noun")
+            self._take(first, last, (referent,), "demonym", "demonym before a noun")
             return
         if alias.rule == "demonym of a people":
             self._take(first, last, (referent,), "demonym", "the people for its state" if before == "the" else "demonym of a people")
@@ -964,9 +1004,17 @@ class _Names:
             if found:
                 found.rule = "the people or its leader"  # settled with the references
             return
-        if before in {"a", "an"}:
+        if before in {"a", "an"} or not (follows or after is not None and after.text in {",", "-"}) or after.low not in {"and", "or", ",", "-"}:
             return
         self._take(first, last, (referent,), "demonym", alias.rule)
+
+    def _noun_after(self, last):
+        """The head of the noun phrase that a demonym stands in, in the singular; empty where there is none."""
+        line = self.r.line(last - 1)
+        for chunk in line.chunks:
+            if line.first + chunk.first < last <= line.first + chunk.head:
+                return self.words[line.first + chunk.head].lemma
+        return ""
 
     # -- names that the text itself shows
 
@@ -1023,6 +1071,8 @@ class _Names:
             if before in {"to", "from", "of"} and not self._acts(first, last, line) and not self._named_again(words):
                 return ""
             return "person"
+        if self._recurs(words):
+            return "organisation" if self.r.low(first - 1) == "the" or common else "person"
         if self._acts(first, last, line) and common < len(words):
             return "person"
         if self._acts(first, last, line) and not self.r.is_first(first):
@@ -1043,6 +1093,12 @@ class _Names:
         clause = line.subjects.get(last - 1)
         return clause is not None and clause.predicate != "be"
 
+    def _recurs(self, words):
+        """Does the whole name stand elsewhere too, and not only after prepositions of place?"""
+        size, keys = len(words), [w.key for w in words]
+        places = [k for k in range(len(self.keys) - size + 1) if self.keys[k] == keys[0] and self.keys[k:k + size] == keys]
+        return len(places) > 1 and any(self._preposition(k) not in PLACE_PREPOSITIONS | {"to"} for k in places)
+
     def _named_again(self, words):
         last = words[-1].key
         return sum(w.key == last for w in self.words) > 1
@@ -1061,6 +1117,7 @@ class _Names:
             referent.gender = (title[1] if title else "") or _table("first_names", "name", "gender").get(words[0].text, "")
         if referent.party == referent.name:
             referent.party = self._party(first, last, title) or referent.name
+        referent.roles |= self._apposition_roles(last)
         self._give_title(referent, title)
         referent.named += 1
         if len(words) == 1 and len(referent.keys) <= 1:
@@ -1149,6 +1206,22 @@ class _Names:
             state = self._last_state(last)
         return state if office else ""
 
+    def _apposition_roles(self, last):
+        """The nouns for a person in an apposition after a name: "X, a government *spokesman*"."""
+        roles, line = set(), self.r.line(last - 1)
+        if last < line.last and self.words[last].text == ",":
+            for k in range(last + 1, min(line.last, last + 9)):
+                word = self.words[k]
+                if word.text in {",", ".", ")", ";", '"'} or word.tag in {"VBD", "VBZ", "VBP", "WP", "MD", "IN"} or k in self.inside and self._type_at(k) == "person":
+                    break
+                noun = _nouns().get(word.low)
+                if noun and noun["class"] == "person":
+                    roles.add(word.low)
+        return roles
+
+    def _type_at(self, k):
+        return self._type(self.matches[k]) if k in self.matches else ""
+
     def _last_state(self, at):
         for k in range(at - 1, -1, -1):
             found = self.r.taken.get(k)
@@ -1165,6 +1238,18 @@ class _Names:
         for referent in people:  # "Daniel" for Daniel Montalvo, where nobody bears it as a last name
             if len(referent.keys) > 1:
                 self.r.short.setdefault(referent.keys[:1], []).append(referent)
+
+    def _namesakes(self):
+        """A person called like a capital: after *Valeria London*, the word *London* is hers unless it follows a preposition of place."""
+        given = _table("first_names", "name", "gender")
+        for found in self.r.found:
+            if found.last - found.first != 1 or self._preposition(found.first) in PLACE_PREPOSITIONS:
+                continue
+            word = self.words[found.first]
+            people = [r for r in self.r.short.get((word.key,), ()) if r.name not in self.r.known.actors and r.keys[-1] == word.key]
+            if people and (found.kind == "metonym" or word.text in given):
+                found.referents, found.kind, found.rule, found.place = (people[0],), "name", "short name of a person named in full", False
+                self.r.taken[found.first] = found
 
     def _single(self, i, title):
         """One capitalised word: the short form of a known name, or a word to be judged later."""
@@ -1192,7 +1277,7 @@ class _Names:
 
     def _trusts_surname(self, i, word, known, title):
         """A surname whose bearer the article never names in full: by title, by office on the article's date, or if there is but one."""
-        common = word.low in _dictionary() or word.text in _table("first_names", "name", "gender") or len(word.text) < 4
+        common = word.low in _dictionary() or word.text in _table("first_names", "name", "gender")
         office = title[0] if title else ""
         state = self._state_near(i) if title else ""
         date = self.r.article.date
@@ -1266,8 +1351,8 @@ class _Names:
         return found[:1] if len(found) == 1 else []
 
     def _judge_single(self, name, places):
-        acronym = re.fullmatch(r"[A-Z][A-Z0-9&]{1,6}", name) and name not in NOT_ACRONYMS and not self.r.shouting
-        if acronym:
+        acronym = re.fullmatch(r"[A-Z][A-Z0-9&]{1,6}", name) and name not in NOT_ACRONYMS and not self.r.shouting and name.lower() not in _dictionary()
+        if acronym and not any(self.r.low(i + 1) == "$" for i, _ in places):
             return "organisation"
         if any(title for _, title in places):
             return "person"
@@ -1365,7 +1450,7 @@ COPULAS = {"be", "become", "remain"}
 FAMILIES = (
     {"troops", "soldiers", "forces", "army", "military", "personnel", "servicemen", "marines", "commandos", "invaders", "units"},
     {"rebels", "insurgents", "militants", "fighters", "gunmen", "guerrillas", "separatists", "extremists", "loyalists", "supporters", "militias",
-     "militia", "militiamen", "followers", "rebel", "men", "leadership"},
+     "militia", "militiamen", "followers", "rebel", "leadership"},
     {"protesters", "protestors", "demonstrators", "crowd", "crowds", "marchers"},
     {"police", "officers", "policemen", "detectives", "investigators"},
     {"citizens", "people", "residents", "voters", "inhabitants", "locals", "public", "civilians", "villagers", "islanders", "peoples", "electorate", "population"},
@@ -1423,13 +1508,17 @@ class _References:
         self.resolved = {}  # word number of a pronoun -> referents
         self.groups = {}  # name -> referent of an unnamed actor
         self.first_person = []
+        self.own = []  # descriptions with *our* and *my*, left to the end
+        self.last_speaker = None
+        self.governments = set()  # word numbers of "government" after a state's name
 
     def resolve(self):
         names = {}
         for found in list(self.r.found):
             names.setdefault(found.first + (self.words[found.first].low == "the" and found.last - found.first > 1), []).append(found)
         for line in self.r.lines:
-            chunks = {}
+            chunks, lists = {}, list(self._lists(line))
+            self.ahead = lists
             for chunk in line.chunks:
                 chunks.setdefault(line.first + chunk.first, chunk)
             for i in range(line.first, line.last):
@@ -1440,7 +1529,9 @@ class _References:
                     self._late_chunk(line, chunks[i])
                 for found in names.get(i, ()):
                     self._name(line, found)
-            self._lists(line)
+                for last, referents, subject in lists:
+                    if last == i:
+                        self._push(last, referents, line, plural=True, subject=subject)
         self._speakers()
 
     # -- events
@@ -1449,6 +1540,9 @@ class _References:
         word = self.words[at]
         is_subject = at in line.subjects if subject is None else subject
         self.events.append(_Event(at, tuple(referents), is_subject, plural or len(referents) > 1, word.sentence, word.paragraph, word.quoted, head, possessive))
+        clause = line.subjects.get(at)
+        if len(referents) == 1 and clause is not None and clause.predicate in _saying() and not word.quoted:
+            self.last_speaker, self.last_said = referents[0], word.sentence
         for referent in referents:
             self.counts[referent.name] = self.counts.get(referent.name, 0) + 1
 
@@ -1460,14 +1554,27 @@ class _References:
             self._people_or_leader(line, found)
         plural = found.rule in {"demonym of a people", "the people for its state"}
         attributive = found.kind == "demonym" and not plural and found.rule != "the one for its leader"
+        if attributive:
+            government = self._government_head(line, found)
+            if government is not None:
+                self.governments.add(government)
+                self._push(government, found.referents, line)
+                return
         owner = self.r.low(found.last) in {"'s", "'"}
         self._push(head, found.referents, line, plural=plural, subject=False if attributive else None, possessive=attributive or owner)
+
+    def _government_head(self, line, found):
+        """The noun in "the US *government*", which means the state itself."""
+        for chunk in line.chunks:
+            head = line.first + chunk.head
+            if line.first + chunk.first <= found.first <= head and self.words[head].low in {"government", "administration", "regime", "authorities"}:
+                return head
+        return None
 
     def _people_or_leader(self, line, found):
         """*the Russian* is a person, *the Chinese* a people unless a leader just named fits and the verb is no plural."""
         state, word = found.referents[0], self.words[found.last - 1]
         after = self.r.word(found.last)
-        people = {w for row in lexicon("states") for w in _cell(row["person"])} if False else None
         verb = line.subjects.get(found.last - 1)
         plural = after is not None and after.low in {"are", "were", "have", "do", "say", "want"}
         singular = after is not None and after.low in {"is", "was", "has", "does", "says", "wants"}
@@ -1481,6 +1588,18 @@ class _References:
             found.referents, found.rule = (leader,), "the one for its leader"
             return
         found.rule = "the people for its state"
+
+    def _dominant(self, now, decay):
+        """The state most spoken of so far, the later mentions counting more."""
+        scores = {}
+        for event in self.events:
+            for referent in event.referents:
+                state = referent if referent.type in {"state", "territory"} else self.r.referents.get(referent.party)
+                if state is None or state.type not in {"state", "territory"}:
+                    continue
+                weight = (1.0 if state is referent else 0.6) * (1.3 if event.subject else 1) / len(event.referents)
+                scores[state] = scores.get(state, 0) + weight * decay ** (now - event.sentence)
+        return max(scores, key=lambda state: (scores[state], -state.first)) if scores and max(scores.values()) > 0.1 else None
 
     def _recent(self, fits, sentence, reach):
         """The last actor of a kind within so many sentences."""
@@ -1512,7 +1631,7 @@ class _References:
             if len(names) > 1 and len(kinds) == 1 and joined:
                 last = group[-1].last - 1
                 subject = any(f.last - 1 in line.subjects for f in group)
-                self._push(last, names, line, plural=True, subject=subject)
+                yield last, tuple(names), subject
             i = max(j, i + 1)
 
     # -- descriptions
@@ -1522,14 +1641,14 @@ class _References:
 
     def _late_chunk(self, line, chunk):
         first, last, head = line.first + chunk.first, line.first + chunk.last, line.first + chunk.head
+        for k, owner_last in ((line.first + a, line.first + b) for a, b in chunk.owners if b - a > 1 or self.words[line.first + a].tag != "PRP$"):
+            self._inner_owner(line, k, owner_last)
         if head in self.r.taken or self.words[head].tag == "PRP" or chunk.time:
             return
         noun = _nouns().get(self.words[head].low)
         if noun is None or self.words[head].text[:1].isupper() and not self.r.is_first(head) and not self.r.shouting:
             self._thing(line, head)
             return
-        for k, owner_last in ((line.first + a, line.first + b) for a, b in chunk.owners if b - a > 1 or self.words[line.first + a].tag != "PRP$"):
-            self._inner_owner(line, k, owner_last)
         if not self._describe(line, chunk, first, last, head, noun):
             self._thing(line, head)
 
@@ -1542,20 +1661,31 @@ class _References:
 
     def _thing(self, line, head):
         word = self.words[head]
+        if head in self.governments or line.first <= head and self._government_of(line, head):
+            return
         if word.tag in {"NN", "NNS"} and word.low not in {"way", "order", "addition", "fact", "part", "case", "time", "response", "number", "lot"}:
             self._push(head, (), line, plural=word.tag == "NNS", head=word.low)
+
+    def _government_of(self, line, head):
+        return self.words[head].low in {"government", "administration", "regime", "authorities"} and any(
+            k in self.r.taken and self.r.taken[k].kind == "demonym" for k in range(max(line.first, head - 3), head))
 
     def _describe(self, line, chunk, first, last, head, noun):
         low, cls = self.words[head].low, noun["class"]
         determiner = self.words[first].low
+        if determiner in {"our", "my"}:
+            self.own.append((first, head, low, cls, noun))
+            return True
         owners = self._owners(line, chunk, first, head)
         definite = determiner in DEFINITE or bool(owners)
         inner_states = [self.r.taken[k].referents[0] for k in range(first, head) if k in self.r.taken and self.r.taken[k].referents[0].type in {
             "state", "territory", "region", "alliance", "organisation", "group", "party"}]
         state = next((s for s in inner_states), None)
-        if self._predicative(line, first, last, head, cls, definite):
-            return False
         end, of = self._with_complement(line, last, head, cls, low)
+        if self._predicative(line, first, end, head, cls, definite):
+            return False
+        if self.r.low(last) == "of" and cls == "state" and last + 1 in self.r.taken:
+            return True  # "the island of Taiwan": the name is the mention
         if of and state is None and of.type in {"state", "territory"} and cls in {"person", "body"}:
             state = of
         found = None
@@ -1609,7 +1739,8 @@ class _References:
         if after is not None and cls == "person":
             if last in self.r.taken and self.r.taken[last].referents[0].type == "person":
                 return True
-            if after.text == "," and last + 1 in self.r.taken and self.r.taken[last + 1].referents[0].type == "person":
+            named = self.r.taken.get(last + 1) if after.text == "," else None
+            if named is not None and named.referents[0].type == "person" and (self.r.low(named.last) in {",", ".", ")"} or first == line.first):
                 return True
         return False
 
@@ -1664,23 +1795,32 @@ class _References:
         else:
             return None
         exact = self.words[first].low in {"both", "two"} or self.r.low(first + 1) in {"two", "both"}
+        for last, referents, _ in self.ahead:
+            if last > first and all(fits(r) for r in referents) and not exact and self._modified(first, low):
+                return referents, "a plural for those named after it"
         now = self.words[first].sentence
         for event in reversed(self.events):
             if now - event.sentence > (6 if exact else 3):
                 break
             if len(event.referents) > 1 and all(fits(r) for r in event.referents) and (not exact or len(event.referents) == 2):
                 return event.referents, "a plural for those named together"
-        if exact or self.words[first].low == "the":
+        if exact or self.words[first].low in {"the", "these", "those"} and not self._modified(first, low):
             members = []
             for event in reversed(self.events):
-                if now - event.sentence > 3:
+                if now - event.sentence > (3 if exact else 1):
                     break
                 for referent in event.referents:
                     if fits(referent) and referent not in members:
                         members.append(referent)
-                if len(members) >= 2:
+                if len(members) >= 2 and exact:
                     return tuple(reversed(members[:2])), "a plural for the last two"
+            if len(members) == 2:
+                return tuple(reversed(members)), "a plural for the two spoken of"
         return None
+
+    def _modified(self, first, low):
+        """Does another word stand between the determiner and the noun?"""
+        return self.r.low(first + 1) != low
 
     def _person_described(self, line, first, head, low, noun, definite, owners, state):
         gender = noun["gender"]
@@ -1771,19 +1911,22 @@ class _References:
         owner = owners[0] if owners else None
         now = self.words[head].sentence
         if owner:
+            if low in {"neighbor", "neighbour"} and owner.party in self.r.known.actors:
+                other = self._recent(lambda r: r.type == "state" and r.name != owner.party, now, 2)
+                return ((other,), "another state than the owner's") if other else None
             if low in {"country", "nation", "homeland", "state"} and owner.type == "person" and owner.party != owner.name:
                 land = self._referent_of(owner.party)
                 return ((land,), "the state of its owner") if land and land.type in {"state", "territory"} else None
             return None
         if low in {"island", "territory", "enclave", "colony"}:
-            place = self._recent(lambda r: r.type == "territory" or low == "island" and r.name in ISLANDS, now, 30)
+            place = self._recent(lambda r: r.type == "territory", now, 30) or low == "island" and self._recent(lambda r: r.name in ISLANDS, now, 30)
             return ((place,), "kind of territory") if place else None
         if low in {"country", "nation", "republic", "kingdom", "state", "superpower", "monarchy"}:
             inner = [self.r.taken[k].referents[0] for k in range(first, head) if k in self.r.taken]
             if inner:
                 return (inner[0],), "a state by its demonym"
-            place = self._best(first, lambda r: r.type in {"state", "territory"}, reach=3)
-            return ((place,), "the state last spoken of") if place else None
+            place = self._dominant(now, 0.7)
+            return ((place,), "the state most spoken of") if place else None
         return None
 
     def _body_described(self, line, first, head, low, definite, owners, state):
@@ -1796,7 +1939,7 @@ class _References:
                 land = self._referent_of(owner.party)
                 return ((land,), "the government of its owner") if land and land.type in {"state", "territory"} else None
             if definite and not modifiers:
-                place = self._best(first, lambda r: r.type in {"state", "territory"}, reach=6)
+                place = self._dominant(now, 0.9)
                 return ((place,), "the government for its state") if place else None
             if not definite and self.words[first].low not in {"a", "an"}:
                 return None
@@ -1813,19 +1956,21 @@ class _References:
                 return (same,), "the group last spoken of"
             party = (state or owner).party if state or owner else ""
             if not party and low in {"military", "army", "navy", "police"}:
-                place = self._best(first, lambda r: r.type in {"state"}, reach=4)
+                place = self._dominant(now, 0.9)
                 party = place.name if place and low != "police" else ""
             name = self._core(first, head + 1)
             if owner and owner.name not in name:
                 name = f"{owner.name} {name}"
             return (self._unnamed(name, type="group", party=party, at=self.words[head].start),), "an unnamed body"
+        if state is not None and low in BODY_TYPES and (state.type not in {"state", "territory", "region"}) and head - 1 in self.r.taken:
+            return None  # "the Sea Org group": the name alone is the mention
         if definite and not owner:
-            named = self._named_with(low, now)
+            named = self._named_with(low, now) if not state else None
             if named:
                 return (named,), "head of a name"
             kinds = BODY_TYPES.get(low)
             if kinds:
-                body = self._recent(lambda r: r.type in kinds and not r.plural, now, 6)
+                body = self._best(first, lambda r: r.type in kinds and not r.plural and (state is None or r.party == state.party), reach=6)
                 if body:
                     return (body,), "kind of body"
             if modifiers and low not in {"community", "office", "unit", "press", "public", "hospital", "school", "university", "college", "body", "panel", "network", "board", "leadership"}:
@@ -1851,6 +1996,11 @@ class _References:
 
     def _same_group(self, low, state, now):
         family = next((f for f in FAMILIES if low in f), {low})
+        if state is None:
+            plain = self._recent(lambda r: (r.plural or r.type == "group") and r.name in self.r.referents and bool(set(r.name.lower().split()) & family)
+                                 and not any(k in self.r.known.aliases for k in _keys(r.name)[:1]), now, 60)
+            if plain:
+                return plain
         return self._recent(lambda r: (r.plural or r.type == "group") and r.name in self.r.referents and bool(set(r.name.lower().split()) & family)
                             and (state is None or r.party == state.party or state.name in r.name), now, 60)
 
@@ -1860,17 +2010,24 @@ class _References:
                    "sources", "boys", "girls", "kids"} and not definite and end == head + 1 and head - first < 1 and low not in {"people", "voters"}:
             if head not in line.subjects:
                 return None
+        if owner and low in {"neighbors", "neighbours"} and owner.party in self.r.known.actors:
+            for event in reversed(self.events):
+                if now - event.sentence > 4:
+                    break
+                if len(event.referents) > 1 and all(r.type == "state" and r.name != owner.party for r in event.referents):
+                    return event.referents, "other states than the owner's"
         if owner:
             if owner.plural:
                 name = self._core(first, end)
             else:
-                name = f"{owner.name} {self._core(first, end)}".replace(f"{owner.name} {owner.name}", owner.name)
+                start = next((k + 1 for k in range(first, head) if self.words[k].low in {"'s", "'"}), first)
+                name = f"{owner.name} {self._core(start, end)}".replace(f"{owner.name} {owner.name}", owner.name)
             same = self._same_group(low, None, now)
             if same and (same.party == owner.party or owner.name.split()[-1] in same.name):
                 return (same,), "the group last spoken of"
             return (self._unnamed(name, type="group", party=owner.party if low in {"troops", "forces", "soldiers", "officials", "militias", "loyalists"} else "", plural=True,
                                   at=self.words[head].start),), "a group of its owner"
-        if definite:
+        if definite or self.words[first].low in {"some", "many", "most"}:
             same = self._same_group(low, state, now)
             if same:
                 return (same,), "the group last spoken of"
@@ -1896,7 +2053,7 @@ class _References:
             return
         if low == "it" and self._pleonastic(line, i):
             return
-        found = self._antecedent(line, i, low)
+        found = self._speaker_again(line, i, low) or self._antecedent(line, i, low)
         if not found:
             return
         referents, rule = found
@@ -1906,6 +2063,19 @@ class _References:
                 referent.gender = "m" if low in MALE else "f"
         self.r.add(i, i + 1, referents, "pronoun", rule)
         self._push(i, referents, line, plural=low in PLURAL, possessive=low in POSSESSIVES)
+
+    def _speaker_again(self, line, i, low):
+        """*he said* beside a quotation, in a paragraph that goes on quoting: the speaker before."""
+        speaker = self.last_speaker
+        if speaker is None or self.words[i].quoted or low not in {"he", "she"} or speaker.type != "person":
+            return None
+        if speaker.gender not in {"", "m" if low == "he" else "f"}:
+            return None
+        verb = self.r.word(i + 1)
+        beside = {self.r.low(k) for k in (i - 1, i - 2, i + 2, i + 3)} & {'"', "“", "”"}
+        if verb is not None and verb.lemma in _saying() and beside and self.words[i].sentence - self.last_said <= 3:
+            return (speaker,), "the speaker goes on"
+        return None
 
     def _pleonastic(self, line, i):
         """*it* that means nothing: "it is clear that", "it seems", "it was in 2007"."""
@@ -1919,7 +2089,7 @@ class _References:
         if verb.lemma == "be" or verb.tag == "MD" and any(w.lemma == "be" for w in words[:3]):
             head = rest[0] if rest else None
             tail = {w.low for w in words}
-            if head is not None and (head.tag in {"JJ", "VBN", "IN", "JJR", "JJS", "CD"} or head.low in {"time", "a", "the", "up", "no"}) and (tail & {"that", "to", "who", "whether", "how", "for", "in"}):
+            if head is not None and (head.tag in {"JJ", "VBN", "VBG", "IN", "JJR", "JJS", "CD"} or head.low in {"time", "a", "the", "up", "no"}) and (tail & {"that", "to", "who", "whether", "how", "for", "in"}):
                 return True
             return head is not None and head.tag in {"CD"}
         before = self.words[i - 1].low if i > line.first else ""
@@ -2003,7 +2173,7 @@ class _References:
                 score += 0.25 * min(self.counts.get(referent.name, 0), 6)
                 score += 0.4 if gender and referent.gender == gender else 0
                 if referent.name in self.groups:
-                    score -= 0.8
+                    score -= 1.4 if "'s " in referent.name else 0.8
             else:
                 score -= 0.6
             slot = referent if referent is not None else event.at
@@ -2033,6 +2203,7 @@ class _References:
             score = -2.0 * distance - (0.7 if word.paragraph != event.paragraph else 0)
             score += 1.5 * event.subject - 1.0 * event.possessive
             score -= 0 if many else 1.2 if bodies else 2.0
+            score -= 1.0 if len(event.referents) > 1 and not event.subject and event.sentence != word.sentence else 0
             score -= 0 if event.referents else 0.5
             if event.sentence == word.sentence:
                 score += 0.5 - 0.03 * (i - event.at)
@@ -2049,11 +2220,14 @@ class _References:
     def _speakers_near(self, i):
         """Who speaks the quotation a word stands in, so far as a name in its sentence tells."""
         line = self.r.line(i)
-        return set(self._speaker_in(line))
+        said = self._speaker_in(line)
+        if not said and self.last_speaker is not None and self.words[i].sentence - self.last_said <= 2:
+            said = (self.last_speaker,)
+        return set(said)
 
     def _speaker_in(self, line):
         for clause in line.parse.clauses:
-            if clause.predicate not in SAYING:
+            if clause.predicate not in _saying():
                 continue
             verb = line.first + clause.verb
             if self.words[verb].quoted:
@@ -2069,6 +2243,10 @@ class _References:
                 referents = self._referents_at(k)
                 if referents and referents[0].type in {"person", "group", "government", "organisation", "state"}:
                     return referents
+            for k in range(line.first, verb):
+                found = self.r.taken.get(k)
+                if found and not self.words[k].quoted and found.referents[0].type == "person" and found.kind == "name":
+                    return found.referents
         return ()
 
     def _referents_at(self, k):
@@ -2097,16 +2275,37 @@ class _References:
                 if said and number not in by_quote:
                     by_quote[number] = said
             last[self.words[line.first].sentence if line.last > line.first else -1] = said
+        owned = {first: (head, low, cls, noun) for first, head, low, cls, noun in self.own}
         for i in self.first_person:
             word = self.words[i]
             speaker = by_quote.get(word.quoted) or self._nearest_speaker(word.sentence, last)
             if not speaker:
                 continue
             one = speaker[0]
+            if i in owned and self._own(i, *owned[i], one):
+                continue
             if word.low in WE and one.type == "person" and one.party != one.name and len(speaker) == 1:
                 body = self._referent_of(one.party)
                 speaker = (body,) if body else speaker
             self.r.add(i, i + 1, speaker, "pronoun", "the speaker" if word.low in SELF else "the speaker or whom he speaks for")
+
+    def _own(self, first, head, low, cls, noun, speaker):
+        """*our country*, *our president*, *my mother*: by the speaker. True where the possessive is part of the mention alone."""
+        land = self._referent_of(speaker.party)
+        if cls == "state" and low in {"country", "nation", "homeland", "republic"}:
+            if land is not None and land.type in {"state", "territory"}:
+                self.r.add(first, head + 1, (land,), "description", "the state of the speaker")
+            return True
+        if cls == "person" and land is not None:
+            for office in OFFICE_WORDS.get(low, ()):
+                holder = self.r.known.holder(land.name, office, self.r.article.date)
+                if holder:
+                    self.r.add(first, head + 1, (self.r.referent(holder),), "description", "office held on the article's date")
+                    return False
+        if low in KIN and cls == "person":
+            name = f"{speaker.name}'s {low}"
+            self.r.add(first, head + 1, (self._unnamed(name, type="person", gender=noun["gender"], at=self.words[head].start),), "description", "kin or aide of a person")
+        return False
 
     def _nearest_speaker(self, sentence, said):
         for step in (-1, 1, -2, -3):
@@ -2116,6 +2315,11 @@ class _References:
                 if abs(self.words[a.first].paragraph - self.words[b.first].paragraph) <= 1:
                     return said[near]
         return ()
+
+
+@functools.cache
+def _saying():
+    return SAYING | {row["cue"] for row in lexicon("cues") if row["part"] == "verb"}
 
 
 @functools.cache
