@@ -21,8 +21,13 @@ PORTRAYAL = ["paragraph", "actor", "party", "valence", "score", "found_by", *SPA
 NEGATIVE, POSITIVE = -0.075, 0.25  # beyond these a score is no longer neutral; chosen on coded paragraphs of news
 TELLING = 0.4  # from here on what is said of an actor counts for or against it
 # how much each kind of evidence weighs in a portrayal, and the sums that make one; chosen on coded articles
-WEIGHT = {"act": 1.0, "charge": 0.6, "trait": 0.6, "relation": 0.8, "encoder": 0.7}
-DISCREDIT, CREDIT, SPEAKER, HELPS = -0.6, 0.7, 0.7, 0.6
+WEIGHT = {"act": 1.0, "deed": 0.3, "charge": 0.75, "trait": 0.75, "relation": 0.65, "encoder": 0.5}
+DISCREDIT, CREDIT, SPEAKER, HELPS = -0.4, 0.5, 0.8, 0.6
+# verbs that say, or that tell what befalls their subject rather than what it does
+NO_DEED = set(
+    "be have say tell add state claim note report declare explain announce ask call warn think believe describe see view consider "
+    "fear suggest indicate hear answer suffer die lose flee dismiss refuse decline approve arrest expel detain sue prosecute charge "
+    "jail protest demand urge oppose support back hope mourn argue insist reject accuse deny condemn criticize denounce".split())
 HYPOTHETICAL, BEFORE_HEAD = 0.5, 0.6
 COPULAS = {"be", "become", "remain", "seem", "appear", "look", "stay", "prove", "feel"}
 NAMING = {"call", "brand", "label", "dub", "describe", "portray", "consider", "see", "regard", "deem", "name", "find", "denounce"}
@@ -200,7 +205,7 @@ def _capital_next(tokens, i):
 
 
 def _sign(score, negative=NEGATIVE, positive=POSITIVE):
-    return (score > positive) - (score < negative)
+    return (score >= positive) - (score <= negative)
 
 
 # --- instruments of others -------------------------------------------------------------------------------------------
@@ -320,7 +325,7 @@ def effects(text):
     [('charge', -1.0)]
     """
     parsed = clauses.parse(text)
-    return tuple([*_acts(parsed), *_traits(parsed)])
+    return tuple([*_acts(parsed), *_deeds(parsed), *_traits(parsed)])
 
 
 def _acts(parsed):
@@ -335,6 +340,27 @@ def _acts(parsed):
         for found_by, (score, chunks) in sides.items():
             for chunk in chunks if score else ():
                 yield from _on(parsed, parsed.chunks[chunk], weight * score, found_by, parsed.span(clause.first, clause.last))
+
+
+def _deeds(parsed):
+    """Clauses whose words tell of harm or success, for who does them, where the verb alone does not say."""
+    told = hits(parsed.text)
+    for clause in parsed.clauses:
+        if clause.predicate in NO_DEED or clause.negated or _act(clause) is not None:
+            continue
+        low, high = parsed.span(clause.first, clause.last)[0], _clause_end(parsed, clause)
+        score = sum(hit.score for hit in told if low <= hit.start < high and hit.category != "general")
+        if abs(score) >= TELLING:
+            for chunk in clause.subjects if clause.voice == "active" else clause.agents:
+                yield from _on(parsed, parsed.chunks[chunk], max(-1.0, min(1.0, score)), "deed", (low, high))
+
+
+def _clause_end(parsed, clause):
+    """Where the words that belong to a clause end: at the next clause, or at a mark."""
+    later = [c.first for c in parsed.clauses if c.first >= clause.last]
+    marks = [i for i in range(clause.last, len(parsed.tokens)) if parsed.tokens[i].text in ",;:."]
+    last = min([*later, *marks, len(parsed.tokens)])
+    return parsed.tokens[last - 1].end
 
 
 def _act(clause):
@@ -460,7 +486,7 @@ def by_paragraph(article, *, encoder=True):
 def portrayal(article, mentions, quotes, relations, *, encoder=True):
     """How each paragraph portrays each actor it mentions, to a reader who takes no side: one row per paragraph and actor.
 
-    Columns paragraph, actor, party, valence (-1 to its discredit, 0, 1 favourably), score, found_by (`act`, `charge`,
+    Columns paragraph, actor, party, valence (-1 to its discredit, 0, 1 favourably), score, found_by (`act`, `deed`, `charge`,
     `trait`, `relation`, `encoder`: what weighed most), start, end, text, clean_text (the evidence; the first mention
     where there is none). What an actor does counts, what is done to it does not; who speaks is portrayed by it less.
     Blind spot: irony, praise meant as blame, and acts that the reader must judge.
@@ -501,7 +527,7 @@ class Evidence:
 def _weighed(found):
     """The strongest evidence of each kind on each side, weighed and added up; the encoder's mean and worst reading."""
     total = 0.0
-    for kinds in (("act",), ("charge", "trait"), ("relation",)):
+    for kinds in (("act",), ("deed",), ("charge", "trait"), ("relation",)):
         scores = [f.score * WEIGHT[f.found_by] for f in found if f.found_by in kinds]
         total += max([0.0, *scores]) + min([0.0, *scores])
     read = [f.score for f in found if f.found_by == "encoder"]
