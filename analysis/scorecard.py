@@ -17,10 +17,12 @@ from tqdm import tqdm
 from analysis import agreement, encoder as encoders
 from analysis import frames, framing, sentiment, stance, uncertainty
 from analysis.article import read_article
+from analysis.uncertainty import short
 
 COLUMNS = ["set", "measure", "instrument", "value", "low", "high", "constant", "n", "tuned_on", "remark", "versions", "date"]
 # what training keeps aside, in its order: the scorecard measures on nothing the encoder has learned from
 HELD_PAIRS, HELD_SNIPPETS, HELD_ARTICLES = 700 + 400, 1000, 110
+COMMITTED = Path(__file__).with_name("scorecard.csv")
 TUNED_ARTICLES = ("xi-putin-2021", "anjouan", "chavez")
 EDGES = {0: None, 1: (0, 1, 1), 2: (1, 0, 1), 3: (0, 1, -1), 4: (1, 0, -1)}
 NARRATIVE = {"CO": "conflict", "HI": "human_interest", "MO": "morality", "EC": "economic"}
@@ -57,7 +59,27 @@ def measure(data, *, encoder=True, resamples=1000):
         else:
             rows.append({"set": known.folder, "remark": "not there"})
     rows += _coded(data, own, resamples)
-    return pd.DataFrame(rows, columns=COLUMNS).assign(versions=_versions(own), date=datetime.datetime.now(datetime.UTC).date().isoformat())
+    return pd.DataFrame(rows, columns=COLUMNS).round(3).assign(versions=_versions(own), date=datetime.datetime.now(datetime.UTC).date().isoformat())
+
+
+def committed(parts=(), *, articles=False):
+    """The scorecard that comes with the package, as a table to read: interval in one column, figures to two decimals.
+
+    `parts` keeps the measures whose name holds one of these words ("tone", "stance"); `articles` adds the rows of each coded
+    article to those of all together. Columns set, measure, instrument, value,
+    interval, constant, n, tuned_on, date. Empty where no scorecard has been written. Blind spot: it holds for the versions named in the
+    file (`analysis/scorecard.csv`), not for later ones.
+
+    >>> list(committed(("tone",)).columns[:3])
+    ['set', 'measure', 'instrument']
+    """
+    table = pd.read_csv(COMMITTED) if COMMITTED.is_file() else pd.DataFrame(columns=COLUMNS)
+    asked = table["measure"].map(lambda name: not parts or any(part in str(name) for part in parts)).astype(bool)
+    table = table[table["value"].notna() & asked]
+    table = table if articles else table[~table["set"].str.startswith("coded article ")]
+    interval = [f"{short(low)} to {short(high)}" if pd.notna(low) else "" for low, high in zip(table["low"], table["high"])]
+    table = table.assign(interval=interval, value=table["value"].round(2), constant=table["constant"].round(2), n=table["n"].astype(int))
+    return table[["set", "measure", "instrument", "value", "interval", "constant", "n", "tuned_on", "date"]].reset_index(drop=True)
 
 
 def _versions(own):
@@ -276,14 +298,16 @@ def _coded(data, own, resamples):
         for group in (TUNED_ARTICLES, tuple(n for n in read if n not in TUNED_ARTICLES)):
             group = [one for one in group if one in read]
             remark = "tuned on" if set(group) <= set(TUNED_ARTICLES) else "kept back"
-            tables = [(one, agreement.score(*read[one], resamples=resamples)) for one in group]
-            tables += [(f"pooled: {', '.join(group)}", agreement.pooled([read[one] for one in group], resamples=resamples))] if len(group) > 1 else []
-            rows += [row | {"tuned_on": remark, "remark": "coded by language-model coders"} for title, table in tables for row in _agreed(title, table, name)]
+            tables = [(f"coded article {one}", agreement.score(*read[one], resamples=resamples)) for one in group]
+            if group:
+                tables.append((f"coded articles, {remark} ({len(group)})", agreement.pooled([read[one] for one in group], resamples=resamples)))
+            rows += [row | {"tuned_on": remark, "remark": f"{', '.join(group)}; coded by language-model coders"}
+                     for title, table in tables for row in _agreed(title, table, name)]
     return rows
 
 
 def _agreed(title, table, instrument):
-    return [{"set": f"coded article {title}" if not title.startswith("pooled") else f"coded articles {title}", "measure": f"{row.measure}, {row.kind}",
+    return [{"set": title, "measure": f"{row.measure}, {row.kind}",
              "instrument": instrument, "value": row.value, "low": row.low, "high": row.high, "constant": row.base, "n": row.n} for row in table.itertuples()]
 
 

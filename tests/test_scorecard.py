@@ -107,3 +107,14 @@ def test_training_keeps_aside_what_the_scorecard_measures():
             known |= {name.id: value.value for name, value in zip(node.targets[0].elts, node.value.elts) if isinstance(value, ast.Constant)}
     assert scorecard.HELD_PAIRS == known["HELD_PAIRS"] + known["LAST_LOOK"]
     assert (scorecard.HELD_SNIPPETS, scorecard.HELD_ARTICLES) == (known["HELD_SNIPPETS"], known["HELD_ARTICLES"])
+
+
+def test_the_committed_table_is_read_in_parts():
+    whole, tone = scorecard.committed(articles=True), scorecard.committed(("tone",))
+    assert len(whole) and set(whole["measure"].str.contains("tone")) == {True, False}
+    assert tone["measure"].str.contains("tone").all() and not tone["set"].str.startswith("coded article ").any()
+
+
+def test_without_a_committed_table(monkeypatch, tmp_path):
+    monkeypatch.setattr(scorecard, "COMMITTED", tmp_path / "none.csv")
+    assert scorecard.committed().empty
