@@ -417,6 +417,9 @@ NOT_ACRONYMS = set("TV AM PM GMT UTC HIV AIDS DNA GDP CEO MP MPs US EST BST ID I
 GEOGRAPHIC = {"capital", "city", "town", "village", "coast", "coastline", "countryside", "island", "soil", "airspace", "waters"}
 POLITICAL = {"leader", "country", "nation", "government", "power", "ally", "official", "diplomat", "state", "minister", "capital", "partner", "president",
              "politician", "force", "troop", "bloc", "lawmaker", "citizen", "company", "people", "community", "military", "negotiator", "neighbour", "neighbor"}
+DOING = set("attack invade bomb launch send deploy sign join leave support oppose back fight seek try intend hope aim consider withdraw accept impose lift "
+            "ban release publish sue pay buy sell invest negotiate vote elect expel arrest detain recognise recognize withhold pursue defend accuse continue "
+            "abandon cooperate offer provide help receive need speak encourage monitor investigate quote cite own control rule govern build develop test".split())
 OFFICIAL = {"president", "prime minister", "deputy prime minister", "foreign minister", "deputy foreign minister", "defense minister", "interior minister",
             "finance minister", "justice minister", "health minister", "education minister", "environment minister", "trade minister", "energy minister",
             "information minister", "minister", "attorney general", "secretary of state", "national security adviser", "chancellor", "vice president"}
@@ -1689,7 +1692,7 @@ class _References:
         if of and state is None and of.type in {"state", "territory"} and cls in {"person", "body"}:
             state = of
         found = None
-        if determiner in {"both", "two"} or self.r.low(first + 1) in {"two", "both"} and definite or cls in {"bodies"} and definite:
+        if determiner in {"both", "two"} or self.r.low(first + 1) in {"two", "both"} and definite or definite and (cls == "bodies" or low == "peoples" and determiner in {"these", "those"}):
             found = self._several(line, low, cls, definite, first)
         if not found and cls == "person":
             found = self._person_described(line, first, head, low, noun, definite, owners, state)
@@ -1705,6 +1708,9 @@ class _References:
         if not referents:
             return False
         self.r.add(first, end, referents, "description", rule)
+        person = self.r.taken.get(first - 2) if self.r.low(first - 1) == "of" else None
+        if person and person.referents[0].type == "person" and person.referents[0].party == person.referents[0].name and len(referents) == 1:
+            person.referents[0].party = referents[0].party  # "Ibrahim of the loyalists"
         self._push(head, referents, line, plural=cls in {"people", "bodies"}, head=low)
         return True
 
@@ -1788,7 +1794,7 @@ class _References:
         """*both countries*, *the two leaders*: the last actors of that kind named together, else the last two."""
         if cls in {"person", "people"} and low in {"leaders", "presidents", "men", "women", "ministers", "politicians", "leader", "people", "candidates", "sides"}:
             fits = lambda r: r.type == "person"  # noqa: E731
-        elif low in {"countries", "nations", "states", "powers", "neighbours", "neighbors", "governments", "superpowers", "republics", "sides", "islands"}:
+        elif low in {"countries", "nations", "states", "powers", "neighbours", "neighbors", "governments", "superpowers", "republics", "sides", "islands", "peoples"}:
             fits = lambda r: r.type in {"state", "territory"}  # noqa: E731
         elif low in {"parties", "groups", "organizations", "organisations", "companies", "factions", "armies", "alliances"}:
             fits = lambda r: r.type in {"party", "group", "organisation", "company", "alliance"}  # noqa: E731
@@ -2110,10 +2116,17 @@ class _References:
             ahead = self._ahead(line, i, gender)
             return ((ahead,), "the name that follows") if ahead else None
         if low in NEUTRAL:
+            if low == "it" and not self._acting(line, i):
+                return None
             fits = lambda r: r.type != "person" and not r.plural  # noqa: E731
             best = self._best(i, fits, reach=2, pronoun=low, things=True)
             return ((best,), "number, grammar and recency") if best else None
         return self._plural(line, i, low)
+
+    def _acting(self, line, i):
+        """Is *it* the subject of a verb for what only somebody does? Else it may as well be a thing."""
+        clause = line.subjects.get(i)
+        return clause is not None and clause.voice == "active" and (clause.predicate in _saying() or clause.predicate in DOING)
 
     def _ahead(self, line, i, gender):
         """"In *his* speech, Bush said": the name that follows in the sentence."""
@@ -2140,6 +2153,12 @@ class _References:
         own_subjects = set()
         if clause is not None:
             own_subjects = {line.first + line.parse.chunks[c].head for c in clause.subjects}
+        if pronoun in {"him", "them", "her"}:  # "Bush sharply criticized *him*"
+            k = i - 1
+            while k > line.first and (self.words[k].tag.startswith(("V", "RB", "MD", "TO"))):
+                k -= 1
+            if k < i - 1:
+                own_subjects.add(k)
         is_object = bool(pronoun) and i in line.objects or pronoun in {"him", "them"}
         is_subject = i in line.subjects
         speakers = self._speakers_near(i) if word.quoted and pronoun in MALE | FEMALE else set()
@@ -2153,7 +2172,7 @@ class _References:
             referent = event.referents[0] if event.referents else None
             if referent is not None and (not fits(referent) or referent in speakers):
                 continue
-            if referent is None and event.plural:
+            if referent is None and (event.plural or pronoun in POSSESSIVES and not event.subject):
                 continue
             if is_object and event.at in own_subjects and event.sentence == word.sentence and pronoun not in REFLEXIVES:
                 if referent is not None:
@@ -2165,6 +2184,8 @@ class _References:
                 score += 0.5 - 0.03 * (i - event.at)
                 if event.at in own_subjects and (pronoun in POSSESSIVES or pronoun in REFLEXIVES):
                     score += 1.5
+                if pronoun in POSSESSIVES and event.at == i - 2 and self.words[i - 1].low in {"and", "or", "with"}:
+                    score += 2.5  # "the US government and its policies"
             if is_subject and event.subject:
                 score += 0.7
             if event.quoted and event.quoted != word.quoted:
@@ -2201,7 +2222,7 @@ class _References:
             if not many and not bodies and not (event.referents and event.referents[0].type in {"state"}):
                 continue
             score = -2.0 * distance - (0.7 if word.paragraph != event.paragraph else 0)
-            score += 1.5 * event.subject - 1.0 * event.possessive
+            score += (0 if low == "them" else 1.5) * event.subject - 1.0 * event.possessive
             score -= 0 if many else 1.2 if bodies else 2.0
             score -= 1.0 if len(event.referents) > 1 and not event.subject and event.sentence != word.sentence else 0
             score -= 0 if event.referents else 0.5
@@ -2225,28 +2246,41 @@ class _References:
             said = (self.last_speaker,)
         return set(said)
 
-    def _speaker_in(self, line):
-        for clause in line.parse.clauses:
-            if clause.predicate not in _saying():
+    def _speaker_in(self, line, at=None):
+        """Who says something in a sentence, by the verb of speech nearest to the word `at`."""
+        verbs = [c for c in line.parse.clauses if c.predicate in _saying() and not self.words[line.first + c.verb].quoted]
+        if at is not None:
+            verbs.sort(key=lambda c: abs(line.first + c.verb - at))
+        for clause in verbs:
+            said = self._subject_of_saying(line, clause)
+            if said:
+                return said
+        return ()
+
+    def _subject_of_saying(self, line, clause):
+        verb = line.first + clause.verb
+        for c in clause.subjects:
+            chunk = line.parse.chunks[c]
+            head = line.first + chunk.head
+            if self.words[head].quoted:
                 continue
-            verb = line.first + clause.verb
-            if self.words[verb].quoted:
-                continue
-            for c in clause.subjects:
-                head = line.first + line.parse.chunks[c].head
-                referents = self._referents_at(head)
-                if referents:
-                    return referents
-            for k in (*range(verb + 1, min(line.last, verb + 6)), *range(verb - 1, max(line.first - 1, verb - 4), -1)):
-                if self.words[k].text in {'"', "“", "”"} or self.words[k].quoted:
-                    break
-                referents = self._referents_at(k)
-                if referents and referents[0].type in {"person", "group", "government", "organisation", "state"}:
-                    return referents
-            for k in range(line.first, verb):
+            referents = self._referents_at(head)
+            if not referents and self.words[head].low in {"letter", "statement", "report", "document", "website", "site", "release", "note", "article"}:
+                inner = [self.r.taken[k] for k in range(line.first + chunk.first, head) if k in self.r.taken]
+                referents = inner[0].referents if inner else ()
+            if referents:
+                return referents
+        if not clause.subjects:
+            for k in range(line.first, verb):  # "X, who visited the town Y left, said": the first name of the sentence
                 found = self.r.taken.get(k)
                 if found and not self.words[k].quoted and found.referents[0].type == "person" and found.kind == "name":
                     return found.referents
+        for k in (*range(verb + 1, min(line.last, verb + 6)), *range(verb - 1, max(line.first - 1, verb - 4), -1)):
+            if self.words[k].text in {'"', "“", "”"} or self.words[k].quoted:
+                break
+            referents = self._referents_at(k)
+            if referents and referents[0].type != "region":
+                return referents
         return ()
 
     def _referents_at(self, k):
@@ -2270,10 +2304,14 @@ class _References:
         by_quote, last = {}, {}
         for line in self.r.lines:
             said = self._speaker_in(line)
-            quotes = list(dict.fromkeys(w.quoted for w in self.words[line.first:line.last] if w.quoted))
-            for number in quotes:
-                if said and number not in by_quote:
-                    by_quote[number] = said
+            places = {}
+            for k in range(line.first, line.last):
+                if self.words[k].quoted:
+                    places.setdefault(self.words[k].quoted, []).append(k)
+            for number, within in places.items():
+                speaker = self._speaker_in(line, within[0]) if within[0] > line.first + 1 else self._speaker_in(line, within[-1])
+                if speaker and number not in by_quote:
+                    by_quote[number] = speaker
             last[self.words[line.first].sentence if line.last > line.first else -1] = said
         owned = {first: (head, low, cls, noun) for first, head, low, cls, noun in self.own}
         for i in self.first_person:
@@ -2284,10 +2322,22 @@ class _References:
             one = speaker[0]
             if i in owned and self._own(i, *owned[i], one):
                 continue
+            if word.low in WE and self.r.low(i + 1) == ",":  # "we, the assembly"
+                named = next((f for f in self.r.found if f.first in {i + 2, i + 3} and f.kind == "description"), None)
+                speaker = named.referents if named else speaker
+                by_quote[word.quoted] = speaker
+                one = speaker[0]
+            if word.low == "our" and self._generic_after(i):
+                continue
             if word.low in WE and one.type == "person" and one.party != one.name and len(speaker) == 1:
                 body = self._referent_of(one.party)
                 speaker = (body,) if body else speaker
             self.r.add(i, i + 1, speaker, "pronoun", "the speaker" if word.low in SELF else "the speaker or whom he speaks for")
+
+    def _generic_after(self, i):
+        """*our planet*, *our children*: everybody's."""
+        return bool({self.words[k].low for k in range(i + 1, min(i + 3, len(self.words)))} & {
+            "planet", "world", "children", "grandchildren", "lives", "time", "times", "future", "species", "society", "era", "century", "minds", "hearts"})
 
     def _own(self, first, head, low, cls, noun, speaker):
         """*our country*, *our president*, *my mother*: by the speaker. True where the possessive is part of the mention alone."""
