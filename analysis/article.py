@@ -156,7 +156,6 @@ def provenance(article):
     rows = {"name": article.name, **{key: article.about.get(key, "unknown") for key in named}}
     rows["date"] = article.date or "unknown"
     rows["characters"] = len(article.raw)
-    rows["sha256"] = hashlib.sha256(article.raw.encode("utf-8", "surrogatepass")).hexdigest()
     return pd.DataFrame([{"what": key, "value": str(value)} for key, value in rows.items()])
 
 

@@ -725,7 +725,7 @@ class Table:
         body = "".join("<tr>" + "".join(cell("td", _written(value), side) for value, side in zip(row, sides)) + "</tr>"
                        for row in self.rows.itertuples(index=False))
         left_out = f"<p><em>… and {self.total - len(self.rows)} more rows.</em></p>" if self.total > len(self.rows) else ""
-        return f'<table style="overflow-wrap: anywhere"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{left_out}'
+        return f'<table style="overflow-wrap: break-word"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{left_out}'
 
 
 def _written(value):
