@@ -10,7 +10,10 @@ from analysis import actors, frames, quotes, sentiment, stance
 from analysis.article import Article, read_article
 
 LEAST = 3  # mentions an actor needs to have a role
-ROLES = ["actor", "party", "role", "mentions", "favourable", "discredited", "acts_against", "acted_against", "quoted"]
+OFTEN = 0.4  # the share of an actor's paragraphs from which a single judgement tells its role
+VOICE, PRESENCE = 0.25, 0.3  # who has this share of all quotations, and of the mentions of the most mentioned, leads
+ROLES = ["actor", "party", "role", "mentions", "paragraphs", "favourable", "discredited", "acts_against", "acted_against",
+         "quoted", "voice", "presence"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,39 +62,46 @@ def roles(mentions, said, relations, portrayal):
     """The role an article gives each actor mentioned three times or more: one row per actor.
 
     Columns actor, party, role (`protagonist`, `antagonist`, `innocent`, `other`), and what it was read from: mentions,
-    paragraphs where the actor is portrayed favourably or discredited, relations in which it acts or is acted against,
-    quotes. Roles after SemEval-2025 task 10. Blind spot: an actor praised and blamed alike is `other`.
+    paragraphs with the actor, those that portray it favourably or discredit it, negative relations in which it acts or
+    is acted against, quotations, its share of all quotations (voice) and of the mentions of the most mentioned (presence). Roles after SemEval-2025 task 10. Blind spot: an actor praised and blamed alike is `other`.
     """
-    rows = []
     counted = relations[relations["counted"].astype(bool)] if len(relations) else relations
-    for actor, group in mentions.groupby("actor", sort=False) if len(mentions) else ():
-        if len(group.drop_duplicates(["start", "end"])) < LEAST:
-            continue
-        row = _facts(actor, group, said, counted, portrayal)
-        rows.append({"actor": actor, "party": group["party"].iloc[0], "role": _role(row), **row})
+    spans = mentions.drop_duplicates(["start", "end", "actor"]).groupby("actor", sort=False).size() if len(mentions) else {}
+    rows = []
+    for actor, number in spans.items():
+        if number >= LEAST:
+            facts = _facts(actor, said, counted, portrayal)
+            facts |= {"mentions": int(number), "presence": number / spans.max()}
+            party = mentions.loc[mentions["actor"] == actor, "party"].iloc[0]
+            rows.append({"actor": actor, "party": party, "role": _role(facts), **facts})
     return pd.DataFrame(rows, columns=ROLES)
 
 
-def _facts(actor, group, said, counted, portrayal):
-    against = counted[counted["stance"] == -1] if len(counted) else counted
+def _facts(actor, said, counted, portrayal):
+    against = counted[counted["stance"] == -1] if len(counted) else None
     valences = portrayal.loc[portrayal["actor"] == actor, "valence"]
+    quoted = int((said["speaker"] == actor).sum()) if len(said) else 0
     return {
-        "mentions": len(group.drop_duplicates(["start", "end"])),
-        "favourable": int((valences > 0).sum()), "discredited": int((valences < 0).sum()),
-        "acts_against": int((against["source"] == actor).sum()) if len(against) else 0,
-        "acted_against": int((against["target"] == actor).sum()) if len(against) else 0,
-        "quoted": int((said["speaker"] == actor).sum()) if len(said) else 0,
+        "paragraphs": len(valences), "favourable": int((valences > 0).sum()), "discredited": int((valences < 0).sum()),
+        "acts_against": int((against["source"] == actor).sum()) if against is not None else 0,
+        "acted_against": int((against["target"] == actor).sum()) if against is not None else 0,
+        "quoted": quoted, "voice": quoted / len(said) if quoted else 0.0,
     }
 
 
-def _role(row):
-    """Discredited more than not, antagonist; favourable or telling the story, protagonist; only acted upon, innocent."""
-    balance = row["favourable"] - row["discredited"]
-    if balance < 0 and row["discredited"] >= 2:
+def _role(facts):
+    """Discredited more than not, antagonist; favourable, or the voice that leads, protagonist; only acted upon, innocent.
+
+    >>> _role({"favourable": 0, "discredited": 2, "paragraphs": 9, "voice": 0.0, "presence": 1.0})
+    'antagonist'
+    """
+    balance = facts["favourable"] - facts["discredited"]
+    enough = max(facts["favourable"], facts["discredited"]) >= min(2, OFTEN * facts["paragraphs"])
+    if balance < 0 and enough:
         return "antagonist"
-    if balance > 0 and row["favourable"] >= 2 or row["quoted"] >= 5:
+    if balance > 0 and enough or facts["voice"] >= VOICE and facts["presence"] >= PRESENCE:
         return "protagonist"
-    if row["acted_against"] > row["acts_against"] and not row["quoted"]:
+    if facts["acted_against"] > facts["acts_against"] and facts["quoted"] <= 1:
         return "innocent"
     return "other"
 
