@@ -1511,6 +1511,7 @@ class _References:
         self.resolved = {}  # word number of a pronoun -> referents
         self.groups = {}  # name -> referent of an unnamed actor
         self.first_person = []
+        self.covered = set()  # words of a description's complement that are no mention of their own
         self.own = []  # descriptions with *our* and *my*, left to the end
         self.last_speaker = None
         self.governments = set()  # word numbers of "government" after a state's name
@@ -1617,13 +1618,14 @@ class _References:
     def _lists(self, line):
         """Names joined by *and*: later plurals may mean them together."""
         here = [f for f in self.r.found if line.first <= f.first < line.last and not f.place and f.kind != "pronoun" and len(f.referents) == 1]
+        here = [f for f in here if not (f.kind == "demonym" and self._before_noun(line, f))]
         here.sort(key=lambda f: f.start)
         i = 0
         while i < len(here):
             group, j = [here[i]], i + 1
             while j < len(here):
-                between = [w.low for w in self.words[group[-1].last:here[j].first + (self.words[here[j].first].low == "the")]]
-                if between and all(w in {",", "and", "the", "with", "-"} for w in between):
+                between = self.words[group[-1].last:here[j].first + (self.words[here[j].first].low == "the")]
+                if between and all(self._joins(w, here[j].referents[0].type == "person") for w in between) and {w.low for w in between} & {",", "and", "-"}:
                     group.append(here[j])
                     j += 1
                 else:
@@ -1636,6 +1638,16 @@ class _References:
                 subject = any(f.last - 1 in line.subjects for f in group)
                 yield last, tuple(names), subject
             i = max(j, i + 1)
+
+    def _before_noun(self, line, found):
+        return any(line.first + c.first <= found.first < line.first + c.head for c in line.chunks) and self.r.low(found.last) not in {",", "and"}
+
+    def _joins(self, word, person):
+        """Words that may stand between two names of a list: "X *and Palestinian President* Y"."""
+        if word.low in {",", "and", "the", "with", "-"}:
+            return True
+        noun = _nouns().get(word.low)
+        return person and (word.low in _titles() or word.text[:1].isupper() or word.text == "." or noun is not None and noun["class"] == "person" or word.tag == "JJ")
 
     # -- descriptions
 
@@ -1651,6 +1663,8 @@ class _References:
         noun = _nouns().get(self.words[head].low)
         if noun is None or self.words[head].text[:1].isupper() and not self.r.is_first(head) and not self.r.shouting:
             self._thing(line, head)
+            return
+        if head in self.covered:
             return
         if not self._describe(line, chunk, first, last, head, noun):
             self._thing(line, head)
@@ -1708,6 +1722,8 @@ class _References:
         if not referents:
             return False
         self.r.add(first, end, referents, "description", rule)
+        if low in {"thousands", "hundreds", "dozens", "millions", "scores", "majority", "group", "number", "crowd", "crowds"}:
+            self.covered.update(range(head + 1, end))
         person = self.r.taken.get(first - 2) if self.r.low(first - 1) == "of" else None
         if person and person.referents[0].type == "person" and person.referents[0].party == person.referents[0].name and len(referents) == 1:
             person.referents[0].party = referents[0].party  # "Ibrahim of the loyalists"
@@ -1792,14 +1808,16 @@ class _References:
 
     def _several(self, line, low, cls, definite, first):
         """*both countries*, *the two leaders*: the last actors of that kind named together, else the last two."""
-        if cls in {"person", "people"} and low in {"leaders", "presidents", "men", "women", "ministers", "politicians", "leader", "people", "candidates", "sides"}:
+        if cls in {"person", "people"} and low in {"leaders", "presidents", "men", "women", "ministers", "politicians", "leader", "people", "candidates", "pair", "duo"}:
             fits = lambda r: r.type == "person"  # noqa: E731
-        elif low in {"countries", "nations", "states", "powers", "neighbours", "neighbors", "governments", "superpowers", "republics", "sides", "islands", "peoples"}:
+        elif low in {"countries", "nations", "states", "powers", "neighbours", "neighbors", "governments", "superpowers", "republics", "islands", "peoples", "sides"}:
             fits = lambda r: r.type in {"state", "territory"}  # noqa: E731
         elif low in {"parties", "groups", "organizations", "organisations", "companies", "factions", "armies", "alliances"}:
             fits = lambda r: r.type in {"party", "group", "organisation", "company", "alliance"}  # noqa: E731
         else:
             return None
+        if low == "sides":
+            fits = lambda r: r.type != "region"  # noqa: E731
         exact = self.words[first].low in {"both", "two"} or self.r.low(first + 1) in {"two", "both"}
         for last, referents, _ in self.ahead:
             if last > first and all(fits(r) for r in referents) and not exact and self._modified(first, low):
@@ -1953,6 +1971,9 @@ class _References:
         if low in {"military", "army", "police", "navy", "force", "press", "media", "opposition", "command", "leadership", "parliament", "authority", "public",
                    "crowd", "family", "staff", "crew", "management", "establishment", "delegation", "embassy", "court", "jury", "ministry"}:
             named = self._named_with(low, now)
+            group = self._same_group(low, state, now) if low in {"army", "military", "police", "navy", "force"} and definite else None
+            if group and not modifiers:
+                return (group,), "the group last spoken of"
             if named and definite and not modifiers:
                 return (named,), "head of a name"
             if not definite and self.words[first].low not in {"a", "an"} and low not in {"police"}:
@@ -2000,15 +2021,15 @@ class _References:
         forms = {low, low.replace("organization", "organisation")}
         return self._recent(lambda r: r.name not in self.groups and any(k.lower() in forms for k in r.keys) and r.type != "person", now, 60)
 
-    def _same_group(self, low, state, now):
+    def _same_group(self, low, state, now, reach=60):
         family = next((f for f in FAMILIES if low in f), {low})
         if state is None:
             plain = self._recent(lambda r: (r.plural or r.type == "group") and r.name in self.r.referents and bool(set(r.name.lower().split()) & family)
-                                 and not any(k in self.r.known.aliases for k in _keys(r.name)[:1]), now, 60)
+                                 and not any(k in self.r.known.aliases for k in _keys(r.name)[:1]), now, reach)
             if plain:
                 return plain
         return self._recent(lambda r: (r.plural or r.type == "group") and r.name in self.r.referents and bool(set(r.name.lower().split()) & family)
-                            and (state is None or r.party == state.party or state.name in r.name), now, 60)
+                            and (state is None or r.party == state.party or state.name in r.name), now, reach)
 
     def _people_described(self, line, first, head, end, low, definite, owners, state, of):
         now, owner = self.words[head].sentence, owners[0] if owners else None
@@ -2035,6 +2056,10 @@ class _References:
                                   at=self.words[head].start),), "a group of its owner"
         if definite or self.words[first].low in {"some", "many", "most"}:
             same = self._same_group(low, state, now)
+            if same:
+                return (same,), "the group last spoken of"
+        if end == head + 1 and self._core(first, end) == low and state is None:  # "Officers said", after "Police arrested"
+            same = self._same_group(low, None, now, reach=4)
             if same:
                 return (same,), "the group last spoken of"
         if of is not None:
