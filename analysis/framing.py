@@ -10,7 +10,7 @@ from analysis import actors, frames, quotes, sentiment, stance
 from analysis.article import Article, read_article
 
 LEAST = 3  # mentions an actor needs to have a role
-OFTEN = 0.4  # the share of an actor's paragraphs from which a single judgement tells its role
+LEAST_JUDGED, OFTEN, HALF = 2, 0.2, 0.5  # judged in so many paragraphs, and in such a share of its own, it has a role
 VOICE, PRESENCE = 0.25, 0.3  # who has this share of all quotations, and of the mentions of the most mentioned, leads
 ROLES = ["actor", "party", "role", "mentions", "paragraphs", "favourable", "discredited", "acts_against", "acted_against",
          "quoted", "voice", "presence"]
@@ -96,12 +96,13 @@ def _role(facts):
     'antagonist'
     """
     balance = facts["favourable"] - facts["discredited"]
-    enough = max(facts["favourable"], facts["discredited"]) >= min(2, OFTEN * facts["paragraphs"])
-    if balance < 0 and enough:
+    leads = facts["voice"] >= VOICE and facts["presence"] >= PRESENCE
+    telling = max(facts["favourable"], facts["discredited"]) >= max(LEAST_JUDGED, OFTEN * facts["paragraphs"])
+    if balance < 0 and telling and not (leads and facts["discredited"] < HALF * facts["paragraphs"]):
         return "antagonist"
-    if balance > 0 and enough or facts["voice"] >= VOICE and facts["presence"] >= PRESENCE:
+    if balance > 0 and telling or leads:
         return "protagonist"
-    if facts["acted_against"] > facts["acts_against"] and facts["quoted"] <= 1:
+    if facts["acted_against"] > facts["acts_against"] and facts["quoted"] <= 1 and facts["discredited"] <= 1:
         return "innocent"
     return "other"
 
