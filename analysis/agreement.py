@@ -247,21 +247,21 @@ def instruments(article, coding, *, encoder=True):
     """How each tone instrument agrees with the coded tone, paragraph by paragraph, as instruments are compared in the field.
 
     Columns instrument, n, accuracy, macro_f1, base (macro-F1 of the commonest answer), alpha (ordinal), r (Pearson, score
-    against coded tone) with low and high from drawing paragraphs. Blind spot: the neutral band of each is its makers' choice.
+    against coded tone) with low and high from drawing paragraphs; empty without coded tone. Blind spot: the neutral band of each is its makers' choice.
     """
     coded = coding.tone[coding.tone["coders"].isin(["", "AB"])].drop_duplicates("paragraph")
     texts = article.paragraphs.set_index("paragraph")["clean_text"]
     coded = coded[coded["paragraph"].isin(texts.index)]
     rows = []
-    for name, read in uncertainty.INSTRUMENTS.items():
+    for name, read in uncertainty.INSTRUMENTS.items() if len(coded) else ():
         readings = [read(texts[number], encoder) for number in coded["paragraph"]]
         pairs = pd.DataFrame({"paragraph": coded["paragraph"].to_numpy(), "reference": coded["tone"].to_numpy(),
                               "predicted": [reading.valence for reading in readings], "score": [reading.score for reading in readings]})
         told = _labelled(pairs)
-        ranged = uncertainty.bootstrap(pairs, lambda rows: correlation(rows["score"], rows["reference"])) if len(pairs) else None
+        ranged = uncertainty.bootstrap(pairs, lambda rows: correlation(rows["score"], rows["reference"]))
         rows.append({"instrument": name, "n": len(pairs), "accuracy": (pairs["reference"] == pairs["predicted"]).mean(),
                      "macro_f1": _value(told), "base": _base(told), "alpha": alpha(pairs[["reference", "predicted"]], level="ordinal"),
-                     "r": ranged and ranged.value, "low": ranged and ranged.low, "high": ranged and ranged.high})
+                     "r": ranged.value, "low": ranged.low, "high": ranged.high})
     return pd.DataFrame(rows, columns=["instrument", "n", "accuracy", "macro_f1", "base", "alpha", "r", "low", "high"])
 
 

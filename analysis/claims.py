@@ -138,7 +138,7 @@ class Findings:
 
     def _repr_html_(self):
         cells = "".join(
-            f'<tr><td style="text-align: left"><code>{html.escape(c.name)}</code></td>'
+            f'<tr style="vertical-align: top"><td style="text-align: left"><code>{c.name.replace("_", "_<wbr>")}</code></td>'
             f'<td style="text-align: left">{html.escape(c.statement)}</td>'
             f'<td style="text-align: left">{c.n} {html.escape(c.counted)}</td>'
             f'<td style="text-align: left">{html.escape(_first(c))}</td></tr>'

@@ -15,12 +15,13 @@ import matplotlib
 import networkx as nx
 import numpy as np
 import pandas as pd
-from IPython.display import display
+from IPython.display import HTML, display
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
+from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from analysis.uncertainty import short
 
@@ -227,6 +228,7 @@ def tone_arc(arcs, *, points=None, marks=None, along="sentence"):
         said.append(f"{instrument} is lowest at {along} {low[along]:.0f} ({low['smooth']:.2f}) and highest at {high[along]:.0f} ({high['smooth']:.2f}); "
                     f"its band lies below zero along {below:.0%} and above zero along {above:.0%} of the article")
     axes[-1, 0].set_xlabel(along)
+    axes[-1, 0].xaxis.set_major_locator(MaxNLocator(integer=True))
     axes[0, 0].set_title(f"{title}: smoothed, with the band that resampling gives", pad=18 if marks is not None else 10)
     return _said(axes[0, 0], f"Line for each instrument with its 95% band. {'. '.join(said)}.")
 
@@ -399,10 +401,14 @@ def stance_network(relations, *, most=12, least=1):
         for name, place in places.items()
     }
     heaviest = arrows["paragraphs"].max()
-    taken = list(places.values())
+    taken, drawn = list(places.values()), {}
     for row in arrows.sort_values(["paragraphs", "source", "target", "stance", "voice"]).itertuples():
         bend = 0.10 + 0.09 * ((row.stance > 0) + 2 * (row.voice != "author"))
-        bend = _clear(bend, places[row.source], places[row.target], [at for name, at in places.items() if name not in (row.source, row.target)])
+        turned = 1 if row.source < row.target else -1  # a curve bent left one way lies where one bent right lies the other way
+        others = [at for name, at in places.items() if name not in (row.source, row.target)]
+        beside = drawn.setdefault(frozenset((row.source, row.target)), [])
+        bend = _clear(bend, places[row.source], places[row.target], others, [turned * other for other in beside])
+        beside.append(turned * bend)
         _arrow(ax, places[row.source], places[row.target], boxes, row, bend, heaviest, taken)
     ax.set_title(title)
     looks = [Line2D([], [], color=POSITIVE, lw=2.5, label="+ support, cooperation"), Line2D([], [], color=NEGATIVE, lw=2.5, label="− opposition"),
@@ -449,9 +455,11 @@ def _along(start, end, bend, t):
     return tuple((1 - t) ** 2 * a + 2 * t * (1 - t) * c + t ** 2 * b for a, c, b in zip(start, control, end))
 
 
-def _clear(bend, start, end, others):
-    """The bend nearest to the one wished for with which the curve passes by the boxes of the others."""
+def _clear(bend, start, end, others, beside):
+    """The bend nearest to the one wished for with which the curve passes by the boxes of the others, and the arrows beside it."""
     def room(bent):
+        if any(abs(bent - other) < 0.08 for other in beside):
+            return 0
         curve = [_along(start, end, bent, t) for t in np.linspace(0.05, 0.95, 19)]
         return min((max(abs(x - a) / 0.27, abs(y - b) / 0.09) for x, y in curve for a, b in others), default=9)
     tries = [bend + step for step in (0, 0.1, -0.2, 0.2, -0.3, 0.3, -0.45, 0.42, -0.6)]
@@ -652,15 +660,16 @@ def agreement_bars(scores):
 def marked_text(article, mentions, paragraph, *, level="party", most=8):
     """One paragraph as HTML, each mention underlined and coloured by its party, with actor, kind and rule on hover.
 
-    Nested mentions are nested marks; a span of several actors names them all. KeyError where there is no such paragraph.
+    Nested mentions are nested marks; a span of several actors names them all. Where there is no such paragraph, it says so.
 
     >>> from analysis.article import from_text
     >>> "Cuba met Peru." in marked_text(from_text("Cuba met Peru."), pd.DataFrame(columns=["start", "paragraph", "actor", "party"]), 1).data
     True
     """
-    from IPython.display import HTML
-
-    found = article.paragraphs.set_index("paragraph").loc[paragraph]
+    place = article.paragraphs[article.paragraphs["paragraph"] == paragraph]
+    if place.empty:
+        return HTML(f"<p>There is no paragraph {html.escape(str(paragraph))}.</p>")
+    found = place.iloc[0]
     rows = _level(mentions, level)
     names = _ranking(rows, level, most)[0]
     colours = dict(zip(names, SERIES))

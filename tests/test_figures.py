@@ -161,5 +161,5 @@ def test_marked_text_keeps_every_character(seed):
 
 
 def test_no_such_paragraph():
-    with pytest.raises(KeyError):
-        figures.marked_text(from_text("Peru."), MARKS, 9)
+    assert "no paragraph 9" in figures.marked_text(from_text("Peru."), MARKS, 9).data
+    assert "no paragraph 1" in figures.marked_text(from_text(""), MARKS[:0], 1).data
