@@ -192,6 +192,9 @@ def _base():
         offices.append(Office(row["actor"], row["party"], row["office"], _month(row["since"]), _month(row["until"])))
         for text in (row["actor"], *_cell(row["names"])):
             add(text, row["actor"], "name", "full name")
+    for row in lexicon("places"):
+        actors.setdefault(row["place"], Actor(row["place"], row["place"], "place"))
+        add(row["place"], row["place"], "place", "only a place")
     for rows in aliases.values():
         rows.sort(key=lambda row: -len(row.keys))
     return Roster(actors, aliases, tuple(offices))
@@ -414,6 +417,9 @@ DATES = set("January February March April May June July August September October
             "Friday Saturday Sunday Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split())
 NOT_ACRONYMS = set("TV AM PM GMT UTC HIV AIDS DNA GDP CEO MP MPs US EST BST ID II III IV VI VII COVID PDF DVD CD UFO WMD A I TNT LGBT LGBTQ GMO "
                    "CCTV IQ IT PC VIP DUI SUV AK RPG OK NBA DJ MC CV HQ ISBN NOTE SMS VHS EDT PDT CET RIP USD EUR".split())
+NEEDS_ARTICLE = {"West", "States", "Quad", "Fed", "Quartet", "Commonwealth", "Gulf", "Emirates", "Greens", "Channel", "Pole"}
+SURNAMES_TOO = set("Law Hill Park Day Lake Moon North West Price Page Castle Street Church Bridge Tower Garden Battle Case Rice Grant Ford Banks Rivers House "
+                   "Wood King Prince Sun Star Field Young Small Long Best Cook Bishop Pope Post Group".split())
 GEOGRAPHIC = {"capital", "city", "town", "village", "coast", "coastline", "countryside", "island", "soil", "airspace", "waters"}
 POLITICAL = {"leader", "country", "nation", "government", "power", "ally", "official", "diplomat", "state", "minister", "capital", "partner", "president",
              "politician", "force", "troop", "bloc", "lawmaker", "citizen", "company", "people", "community", "military", "negotiator", "neighbour", "neighbor"}
@@ -591,7 +597,9 @@ class _Names:
             return True
         capital_after = bool(after) and after.text[:1].isupper() and not self._alias_at(i + 1) and after.text not in DATES and len(after.text) > 1
         first_name = _table("first_names", "name", "gender")
-        if alias.kind in {"name", "metonym"} and self._type(alias) in {"state", "territory"}:
+        if alias.keys[0] in NEEDS_ARTICLE and self._type(alias) in {"region", "organisation", "alliance", "government", "state"} and not (before and before.low == "the"):
+            return False
+        if alias.kind in {"name", "metonym", "place"} and self._type(alias) in {"state", "territory", "place"}:
             if capital_after and (word.text in first_name) and after.key not in _table("name_words", "word", "type"):
                 return False
             if before and before.text in first_name and not self._alias_at(i - 1) and before.text not in {"St", "San"}:
@@ -819,6 +827,8 @@ class _Names:
     def _known(self, first, last, title):
         alias = self.matches[first]
         kind = self._type(alias)
+        if alias.kind == "place":
+            return
         if alias.kind == "metonym" and alias.rule == "capital":
             self._capital_city(first, last, alias)
         elif kind in {"state", "territory", "region"}:
@@ -832,8 +842,20 @@ class _Names:
             rule = alias.rule
             referent = self.r.referent(alias.actor, at=self.words[first].start)
             self._take(first, last, (referent,), alias.kind, rule)
+            if alias.kind == "description":
+                self._inside_description(first, last)
             if kind == "government" and len(alias.keys) > 1:
                 self._inner(first, last)
+
+    def _inside_description(self, first, last):
+        """The names within a description: "*Kremlin* critics"."""
+        for k in range(first, last):
+            names = [a for a in self.r.known.longest(self.keys[:last], k) if a.kind != "description"] if self.keys[k] in self.r.known.aliases else []
+            if names and self._type(names[0]) not in {"place"}:
+                self.r.add(k, k + len(names[0].keys), (self.r.referent(names[0].actor, at=self.words[k].start),), names[0].kind, "name within a description")
+            elif "-" in self.keys[k]:
+                self.inside.discard(k)
+                self.r.taken.pop(k, None)
 
     def _give_title(self, referent, title):
         if title:
@@ -924,6 +946,9 @@ class _Names:
         """Why a state's name is only a place here, or "": *in*, *around* and movement *to* or *from* it."""
         before = self._preposition(first)
         line = self.r.line(first)
+        alias = self.matches.get(first)
+        if alias is not None and self.r.low(first + len(alias.keys)) in {"'s", "'"}:
+            return ""
         nearby = {self.words[k].lemma for k in range(max(line.first, first - 5), first)}
         if before in PLACE_PREPOSITIONS:
             return "" if nearby & CONFLICTS or "wage" in nearby else f"place after *{before}*"
@@ -1029,6 +1054,8 @@ class _Names:
         if not words:
             return
         last = self.words.index(words[-1], first, last) + 1
+        if len(words) > 2 and "-" in words[0].key and words[0].low.split("-")[-1] in _dictionary():  # "Pan-democrat Gary Fan"
+            words, first = words[1:], first + 1
         kind = self._judge(first, last, words, title)
         if kind == "person":
             self._person(first, last, words, title)
@@ -1054,6 +1081,8 @@ class _Names:
         table, given = _table("name_words", "word", "type"), _table("first_names", "name", "gender")
         lead, tail = table.get(words[0].key), table.get(words[-1].key)
         actors = {"government", "party", "organisation", "company"}
+        if len(words) == 2 and words[0].text in given and words[1].text in SURNAMES_TOO:
+            return "person"
         if tail in {"other", "place"} and not (words[0].text in given and title) and not (title and len(words) == 2):
             return ""
         if tail in actors or lead in actors and any(w.low in {"of", "for"} for w in words):
@@ -1362,6 +1391,15 @@ class _Names:
         table = _table("name_words", "word", "type")
         if name.lower() in _dictionary() or name in table or len(name) < 3:
             return ""
+        for i, _ in places:
+            before, after = self.r.low(i - 1), self.r.word(i + 1)
+            noun = _nouns().get(before)
+            if noun and noun["class"] == "body" and before not in {"government", "family", "public", "university", "school", "hospital"}:
+                return "organisation"
+            if after is not None and after.low in {"television", "newspaper", "radio", "magazine", "tv", "daily"}:
+                return "organisation"
+            if after is not None and after.low == "'s" and self.r.taken.get(i + 2) and self.r.taken[i + 2].referents[0].type == "person":
+                return "organisation"
         acts = speaks = located = 0
         for i, _ in places:
             line, after = self.r.line(i), self.r.word(i + 1)
@@ -1579,7 +1617,6 @@ class _References:
         """*the Russian* is a person, *the Chinese* a people unless a leader just named fits and the verb is no plural."""
         state, word = found.referents[0], self.words[found.last - 1]
         after = self.r.word(found.last)
-        verb = line.subjects.get(found.last - 1)
         plural = after is not None and after.low in {"are", "were", "have", "do", "say", "want"}
         singular = after is not None and after.low in {"is", "was", "has", "does", "says", "wants"}
         one = any(a.rule in {"demonym of one"} or a.keys[-1] in _persons() for a in self.r.known.aliases.get(word.key, ()))
@@ -1588,22 +1625,29 @@ class _References:
             return
         reach = 40 if one else 1
         leader = self._recent(lambda r: r.type == "person" and r.party == state.name, word.sentence, reach)
-        if leader and (one or verb is not None):
+        if leader:
             found.referents, found.rule = (leader,), "the one for its leader"
             return
         found.rule = "the people for its state"
 
     def _dominant(self, now, decay):
         """The state most spoken of so far, the later mentions counting more."""
+        states = {"state", "territory"}
+        return self._weightiest(now, decay, lambda r: r if r.type in states else self._party_state(r, states))
+
+    def _party_state(self, referent, types):
+        party = self.r.referents.get(referent.party)
+        return party if party is not None and party.type in types else None
+
+    def _weightiest(self, now, decay, standing_for):
         scores = {}
         for event in self.events:
             for referent in event.referents:
-                state = referent if referent.type in {"state", "territory"} else self.r.referents.get(referent.party)
-                if state is None or state.type not in {"state", "territory"}:
-                    continue
-                weight = (1.0 if state is referent else 0.6) * (1.3 if event.subject else 1) / len(event.referents)
-                scores[state] = scores.get(state, 0) + weight * decay ** (now - event.sentence)
-        return max(scores, key=lambda state: (scores[state], -state.first)) if scores and max(scores.values()) > 0.1 else None
+                actor = standing_for(referent)
+                if actor is not None:
+                    weight = (1.0 if actor is referent else 0.6) * (1.3 if event.subject else 1) / len(event.referents)
+                    scores[actor] = scores.get(actor, 0) + weight * decay ** (now - event.sentence)
+        return max(scores, key=lambda actor: (scores[actor], -actor.first)) if scores and max(scores.values()) > 0.1 else None
 
     def _recent(self, fits, sentence, reach):
         """The last actor of a kind within so many sentences."""
@@ -1660,6 +1704,7 @@ class _References:
             self._inner_owner(line, k, owner_last)
         if head in self.r.taken or self.words[head].tag == "PRP" or chunk.time:
             return
+        first = self._whole_phrase(line, first)
         noun = _nouns().get(self.words[head].low)
         if noun is None or self.words[head].text[:1].isupper() and not self.r.is_first(head) and not self.r.shouting:
             self._thing(line, head)
@@ -1668,6 +1713,13 @@ class _References:
             return
         if not self._describe(line, chunk, first, last, head, noun):
             self._thing(line, head)
+
+    def _whole_phrase(self, line, first):
+        """Where a noun phrase begins whose adjectives the chunk left out: "*the newly elected* president"."""
+        k = first
+        while k - 1 > line.first and k > first - 4 and self.words[k - 1].tag in {"VBN", "VBG", "RB", "JJ", "VBD"}:
+            k -= 1
+        return k - 1 if k < first and k - 1 >= line.first and self.words[k - 1].low in {"the", "a", "an", "his", "her", "its", "their"} else first
 
     def _inner_owner(self, line, first, last):
         """"*the country*'s first president": the owner is a description of its own."""
@@ -1699,9 +1751,11 @@ class _References:
             "state", "territory", "region", "alliance", "organisation", "group", "party"}]
         state = next((s for s in inner_states), None)
         end, of = self._with_complement(line, last, head, cls, low)
+        if cls == "people" and end == last:
+            end = self._and_fellows(line, last)
         if self._predicative(line, first, end, head, cls, definite):
             return False
-        if self.r.low(last) == "of" and cls == "state" and last + 1 in self.r.taken:
+        if cls == "state" and (self.r.low(last) == "of" and self.words[last + 1].text[:1].isupper() or chunk is not None and chunk.prep in PLACE_PREPOSITIONS) and not owners:
             return True  # "the island of Taiwan": the name is the mention
         if of and state is None and of.type in {"state", "territory"} and cls in {"person", "body"}:
             state = of
@@ -1765,6 +1819,15 @@ class _References:
             if named is not None and named.referents[0].type == "person" and (self.r.low(named.last) in {",", ".", ")"} or first == line.first):
                 return True
         return False
+
+    def _and_fellows(self, line, last):
+        """"diplomats *and analysts*" are one group; where its words end."""
+        if self.r.low(last) == "and" and last + 1 < line.last and self.words[last + 1].low in _nouns() and _nouns()[self.words[last + 1].low]["class"] == "people":
+            chunk = next((c for c in line.chunks if line.first + c.first == last + 1), None)
+            if chunk is not None and chunk.last - chunk.first == 1:
+                self.covered.add(last + 1)
+                return last + 2
+        return last
 
     RELATIONAL = {"person", "people", "bodies"}
 
@@ -1997,7 +2060,7 @@ class _References:
                 return (named,), "head of a name"
             kinds = BODY_TYPES.get(low)
             if kinds:
-                body = self._best(first, lambda r: r.type in kinds and not r.plural and (state is None or r.party == state.party), reach=6)
+                body = self._weightiest(now, 0.8, lambda r: r if r.type in kinds and not r.plural and (state is None or r.party == state.party) else None)
                 if body:
                     return (body,), "kind of body"
             if modifiers and low not in {"community", "office", "unit", "press", "public", "hospital", "school", "university", "college", "body", "panel", "network", "board", "leadership"}:
@@ -2029,7 +2092,7 @@ class _References:
             if plain:
                 return plain
         return self._recent(lambda r: (r.plural or r.type == "group") and r.name in self.r.referents and bool(set(r.name.lower().split()) & family)
-                            and (state is None or r.party == state.party or state.name in r.name), now, reach)
+                            and (low in r.name.lower().split() if state is None else r.party == state.party or state.name in r.name), now, reach)
 
     def _people_described(self, line, first, head, end, low, definite, owners, state, of):
         now, owner = self.words[head].sentence, owners[0] if owners else None
@@ -2037,6 +2100,8 @@ class _References:
                    "sources", "boys", "girls", "kids"} and not definite and end == head + 1 and head - first < 1 and low not in {"people", "voters"}:
             if head not in line.subjects:
                 return None
+        if self.words[first].low in {"any", "no"} or low == "members" and of is None and not owner:
+            return None
         if owner and low in {"neighbors", "neighbours"} and owner.party in self.r.known.actors:
             for event in reversed(self.events):
                 if now - event.sentence > 4:
@@ -2058,8 +2123,8 @@ class _References:
             same = self._same_group(low, state, now)
             if same:
                 return (same,), "the group last spoken of"
-        if end == head + 1 and self._core(first, end) == low and state is None:  # "Officers said", after "Police arrested"
-            same = self._same_group(low, None, now, reach=4)
+        if first == head and end == head + 1 and state is None and low not in {"critics", "skeptics", "sceptics", "analysts", "experts", "observers", "people"}:
+            same = self._same_group(low, None, now, reach=4)  # "Officers said", after "Police arrested"
             if same:
                 return (same,), "the group last spoken of"
         if of is not None:
@@ -2338,7 +2403,7 @@ class _References:
                 if speaker and number not in by_quote:
                     by_quote[number] = speaker
             last[self.words[line.first].sentence if line.last > line.first else -1] = said
-        owned = {first: (head, low, cls, noun) for first, head, low, cls, noun in self.own}
+        owned = {first: (head, low, cls, noun) for first, head, low, cls, noun in reversed(self.own)}
         for i in self.first_person:
             word = self.words[i]
             speaker = by_quote.get(word.quoted) or self._nearest_speaker(word.sentence, last)
@@ -2371,7 +2436,11 @@ class _References:
             if land is not None and land.type in {"state", "territory"}:
                 self.r.add(first, head + 1, (land,), "description", "the state of the speaker")
             return True
-        if cls == "person" and land is not None:
+        if cls == "person" and land is not None and low in OFFICE_WORDS:
+            person = self._recent(lambda r: r.type == "person" and r.party == land.name and self._held(r, OFFICE_WORDS[low]), 10 ** 6, 10 ** 6)
+            if person is not None and not self.r.article.date:
+                self.r.add(first, head + 1, (person,), "description", "office of somebody named")
+                return False
             for office in OFFICE_WORDS.get(low, ()):
                 holder = self.r.known.holder(land.name, office, self.r.article.date)
                 if holder:
