@@ -286,6 +286,8 @@ def _context_tag(words, tags, i, low):
         return "TO" if _may_be_base(after, right) or unknown else "IN"
     if left == "TO" and before == "to" and low not in _tagged() and words[i].islower():
         return "VB"
+    if low == "turn" and before == "in":
+        return "RB"
     if low in CLOSED:
         return _auxiliary(words, tags, i, low, tag)
     if tag == "IN" and low in {"out", "up", "down", "off", "away", "back", "aside"} and left in VERB_TAGS and after != "of":
