@@ -420,6 +420,9 @@ NOT_ACRONYMS = set("TV AM PM GMT UTC HIV AIDS DNA GDP CEO MP MPs US EST BST ID I
 NEEDS_ARTICLE = {"West", "States", "Quad", "Fed", "Quartet", "Commonwealth", "Gulf", "Emirates", "Greens", "Channel", "Pole"}
 SURNAMES_TOO = set("Law Hill Park Day Lake Moon North West Price Page Castle Street Church Bridge Tower Garden Battle Case Rice Grant Ford Banks Rivers House "
                    "Wood King Prince Sun Star Field Young Small Long Best Cook Bishop Pope Post Group".split())
+PORTFOLIOS = set("Education Defense Defence Foreign Affairs Health Justice Finance Interior State Trade Energy Environment Agriculture Labour Labor Transport "
+                 "Transportation Information Culture Commerce Industry Economy Treasury Home Homeland Security Science Technology Internal External Tourism "
+                 "Housing Women Youth Sports Sport Planning Development Communications Immigration and".split())
 GEOGRAPHIC = {"capital", "city", "town", "village", "coast", "coastline", "countryside", "island", "soil", "airspace", "waters"}
 POLITICAL = {"leader", "country", "nation", "government", "power", "ally", "official", "diplomat", "state", "minister", "capital", "partner", "president",
              "politician", "force", "troop", "bloc", "lawmaker", "citizen", "company", "people", "community", "military", "negotiator", "neighbour", "neighbor"}
@@ -555,9 +558,16 @@ class _Names:
         if not counts:
             return
         main = max(counts, key=lambda name: (counts[name], -self.r.referents[name].first))
-        for referent in self.r.referents.values():
+        for found in self.r.found:
+            referent = found.referents[0]
             if referent.type == "person" and referent.party == referent.name and referent.roles & OFFICIAL:
-                referent.party = main
+                referent.party = self._state_in_paragraph(found) or main
+
+    def _state_in_paragraph(self, person):
+        """The state last named before a person in the same paragraph, be it as a place."""
+        before = [f for f in self.r.found if f.start < person.start and self.words[f.first].paragraph == self.words[person.first].paragraph
+                  and f.referents[0].type == "state"]
+        return max(before, key=lambda f: f.start).referents[0].name if before else ""
 
     # -- the roster's names
 
@@ -701,6 +711,9 @@ class _Names:
     def _segments(self, first, last):
         """Cut a run of capitals into names, each with the title before it: (first, last, title)."""
         i, title = first, self._role_before(first)
+        if self.r.low(first - 1) in {"of", "for"} and self.r.low(first - 2) in {"minister", "secretary", "undersecretary", "commissioner"}:
+            while i < last - 1 and self.keys[i] in PORTFOLIOS:  # "Minister of *Education* Maria Rossi"
+                i, title = i + 1, ("minister", "")
         while i < last:
             whole = self._organisation(i, last)
             if whole:
@@ -769,10 +782,11 @@ class _Names:
             return 0
         inner = [k for k in range(i + 1, end) if k in self.matches]
         if inner and i in self.matches and all(k + len(self.matches[k].keys) == end for k in inner):
-            kind = self._type(self.matches[inner[0]])
-            if kind != "government":  # "US Democratic Party", "Chinese Xinhua"
+            actor = self.r.known.actors.get(self.matches[inner[0]].actor)
+            state = self.matches[i].actor
+            if actor is None or actor.type != "government" or actor.party == state != actor.name:  # "US Democratic Party", "Chinese Xinhua"
                 return 0
-        if end < last and self.words[end].low in {"of", "for"} and end + 1 not in self.matches:
+        if end < last and self.words[end].low in {"of", "for"} and (end + 1 not in self.matches or self._type(self.matches[end + 1]) != "person"):
             end = last
         if i not in self.matches and self.words[i].text in _table("first_names", "name", "gender") and end == last and end - i == 2 and table.get(self.keys[end - 1]) == "organisation":
             return 0 if self.keys[end - 1] in {"Post", "Church", "Guardian", "Sun", "Star", "Standard", "Mirror", "Bank", "Watch"} else end
@@ -813,7 +827,7 @@ class _Names:
         before = self.r.word(first - 1)
         if before and before.sentence == self.words[first].sentence:
             noun = _nouns().get(before.low)
-            if noun and noun["class"] == "person":
+            if noun and noun["class"] == "person" and not before.tag.startswith("V"):
                 return before.low, noun["gender"]
             at = first - 2 if before.text == "," else None
             if at is not None and at >= 0 and self.words[at].sentence == self.words[first].sentence:
@@ -850,7 +864,7 @@ class _Names:
     def _inside_description(self, first, last):
         """The names within a description: "*Kremlin* critics"."""
         for k in range(first, last):
-            names = [a for a in self.r.known.longest(self.keys[:last], k) if a.kind != "description"] if self.keys[k] in self.r.known.aliases else []
+            names = [a for a in self.r.known.aliases.get(self.keys[k], ()) if a.kind != "description" and tuple(self.keys[k:k + len(a.keys)]) == a.keys]
             if names and self._type(names[0]) not in {"place"}:
                 self.r.add(k, k + len(names[0].keys), (self.r.referent(names[0].actor, at=self.words[k].start),), names[0].kind, "name within a description")
             elif "-" in self.keys[k]:
@@ -1011,7 +1025,7 @@ class _Names:
                 "structures", "powers", "countries", "nations", "governments", "allies", "leaders", "diplomats", "officials", "states", "world",
                 "media", "sanctions", "troops", "forces", "democracies", "policy", "values", "intelligence", "aid", "support"}):
             return
-        if self.r.low(first - 1) in {"in", "into", "from"} and not attributive and alias.rule == "demonym adjective":
+        if (self.r.low(first - 1) in {"in", "into", "from"} or first and self.words[first - 1].lemma in {"speak", "learn", "write", "understand"}) and not attributive and alias.rule == "demonym adjective":
             return  # "in French"
         noun = self._noun_after(last)
         if noun in GEOGRAPHIC:
@@ -1317,7 +1331,7 @@ class _Names:
         fits = [o for o in holding if (not office or o.office == office or office in {"mr", "ms", "mrs", "leader", "senator"}) and (not state or o.party == state)]
         now = [o for o in fits if date and o.since <= date and (o.until is None or date <= o.until)]
         choice = now or (fits if title or len({o.holder for o in fits}) == 1 else [])
-        if not choice or common and not title:
+        if not choice or common and not title and not (now and not self.r.is_first(i) and not self.words[i - 1].text[:1].isupper()):
             return False
         referent = self.r.referent(choice[-1 if now else 0].holder, at=word.start)
         for form in _short_forms(referent.keys):
@@ -1356,7 +1370,7 @@ class _Names:
             known = self.r.short.get((name,)) or self._part_of_organisation(name)
             if known:
                 for i, title in places:
-                    if i not in self.r.taken:
+                    if i not in self.r.taken and (known[0].type == "person" or self._preposition(i) not in PLACE_PREPOSITIONS):
                         self._take(i, i + 1, (known[0],), "name", "short name of an organisation named in full" if known[0].type != "person" else "short name")
                 continue
             kind = self._judge_single(name, places)
@@ -1490,8 +1504,8 @@ QUANTIFIERS = {"some", "many", "several", "most", "few", "all", "other", "no", "
 COPULAS = {"be", "become", "remain"}
 FAMILIES = (
     {"troops", "soldiers", "forces", "army", "military", "personnel", "servicemen", "marines", "commandos", "invaders", "units"},
-    {"rebels", "insurgents", "militants", "fighters", "gunmen", "guerrillas", "separatists", "extremists", "loyalists", "supporters", "militias",
-     "militia", "militiamen", "followers", "rebel", "leadership"},
+    {"rebels", "insurgents", "militants", "fighters", "gunmen", "guerrillas", "separatists", "militiamen", "rebel", "insurgency"},
+    {"loyalists", "supporters", "militias", "militia", "followers", "backers"},
     {"protesters", "protestors", "demonstrators", "crowd", "crowds", "marchers"},
     {"police", "officers", "policemen", "detectives", "investigators"},
     {"citizens", "people", "residents", "voters", "inhabitants", "locals", "public", "civilians", "villagers", "islanders", "peoples", "electorate", "population"},
@@ -1503,6 +1517,9 @@ FAMILIES = (
     {"critics", "opponents", "skeptics", "sceptics"},
     {"analysts", "experts", "observers", "commentators"},
 )
+ARMED = {"rebels", "militants", "insurgents", "guerrillas", "fighters", "separatists", "terrorists", "extremists", "islamists", "gunmen"}
+TOGETHER = {"relationship", "relations", "ties", "alliance", "cooperation", "friendship", "partnership", "rivalry", "dispute", "border", "differences", "meeting",
+            "summit", "talks", "bond", "conflict", "rapprochement", "feud", "marriage", "negotiations"}
 KIN = set("father mother son daughter brother sister husband wife widow mum mom dad uncle aunt nephew niece grandfather grandmother cousin partner fiancée "
           "fiancé girlfriend boyfriend ex-husband ex-wife friend lawyer attorney aide adviser advisor spokesman spokeswoman deputy child parents family children "
           "friends colleagues supporters followers opponents allies critics relatives brothers sisters sons daughters enemies troops forces rivals citizens people "
@@ -1523,6 +1540,12 @@ BODY_TYPES = {
     "institute": {"organisation"}, "institution": {"organisation"}, "foundation": {"organisation"}, "charity": {"organisation"}, "militia": {"group"},
     "watchdog": {"organisation"}, "church": {"organisation"}, "team": {"organisation"}, "faction": {"group", "party"}, "network.": {"organisation"},
 }
+
+
+# what speaks for an antecedent and against it; found by trial on coded articles, "of many" for plural pronouns
+WEIGHTS = {"sentence": 2.8, "paragraph": 1.0, "subject": 2.0, "possessive": 1.4, "same sentence": 0.5, "word of it": 0.02, "word": 0.03,
+           "own subject": 1.5, "parallel": 0.7, "frequency": 0.2, "sentence of many": 2.0, "paragraph of many": 0.7, "subject of many": 1.5,
+           "body as many": 2.8, "state as many": 2.8, "list": 1.0, "thing as many": 1.0, "thing": 0.6}
 
 
 @dataclass(eq=False)
@@ -1551,7 +1574,7 @@ class _References:
         self.first_person = []
         self.covered = set()  # words of a description's complement that are no mention of their own
         self.own = []  # descriptions with *our* and *my*, left to the end
-        self.last_speaker = None
+        self.last_speaker, self.last_said, self.kind = None, 0, ""
         self.governments = set()  # word numbers of "government" after a state's name
 
     def resolve(self):
@@ -1589,9 +1612,12 @@ class _References:
             self.counts[referent.name] = self.counts.get(referent.name, 0) + 1
 
     def _name(self, line, found):
-        if found.place:
-            return
         head = found.last - 1
+        if found.place:
+            if found.kind in {"name", "metonym"} and found.referents[0].type in {"state", "territory"}:
+                word = self.words[head]
+                self.events.append(_Event(head, found.referents, False, False, word.sentence, word.paragraph, word.quoted, possessive=True))
+            return
         if found.rule == "the people or its leader":
             self._people_or_leader(line, found)
         plural = found.rule in {"demonym of a people", "the people for its state"}
@@ -1604,6 +1630,21 @@ class _References:
                 return
         owner = self.r.low(found.last) in {"'s", "'"}
         self._push(head, found.referents, line, plural=plural, subject=False if attributive else None, possessive=attributive or owner)
+        if not attributive and not owner:
+            self.kind = found.kind
+            self._join(line, head, found.referents)
+
+    def _join(self, line, first, referents):
+        """"his country *and* Russia": a description and a name that later plurals may mean together."""
+        chunk_first = next((line.first + c.first for c in line.chunks if line.first + c.first <= first < line.first + c.last), first)
+        if self.r.low(chunk_first - 1) != "and" or chunk_first - 1 <= line.first:
+            return
+        for earlier in reversed(self.r.found):
+            if earlier.last == chunk_first - 1 and earlier.first >= line.first and len(earlier.referents) == 1 and len(referents) == 1:
+                one, two = earlier.referents[0], referents[0]
+                if one is not two and (one.type == "person") == (two.type == "person") and "description" in {earlier.kind, self.kind}:
+                    self._push(first, (one, two), line, plural=True, subject=any(e.at < chunk_first - 1 and e.subject and e.referents == (one,) for e in self.events[-3:]))
+                return
 
     def _government_head(self, line, found):
         """The noun in "the US *government*", which means the state itself."""
@@ -1640,14 +1681,15 @@ class _References:
         return party if party is not None and party.type in types else None
 
     def _weightiest(self, now, decay, standing_for):
-        scores = {}
-        for event in self.events:
+        scores, latest = {}, {}
+        for number, event in enumerate(self.events):
             for referent in event.referents:
                 actor = standing_for(referent)
                 if actor is not None:
+                    latest[actor] = number
                     weight = (1.0 if actor is referent else 0.6) * (1.3 if event.subject else 1) / len(event.referents)
                     scores[actor] = scores.get(actor, 0) + weight * decay ** (now - event.sentence)
-        return max(scores, key=lambda actor: (scores[actor], -actor.first)) if scores and max(scores.values()) > 0.1 else None
+        return max(scores, key=lambda actor: (round(scores[actor], 6), latest[actor])) if scores and max(scores.values()) > 0.1 else None
 
     def _recent(self, fits, sentence, reach):
         """The last actor of a kind within so many sentences."""
@@ -1704,9 +1746,13 @@ class _References:
             self._inner_owner(line, k, owner_last)
         if head in self.r.taken or self.words[head].tag == "PRP" or chunk.time:
             return
+        while first < head and self.words[first].tag == "VBG" and self.words[first + 1].tag in {"CD", "DT", "PRP$"}:
+            first += 1
         first = self._whole_phrase(line, first)
         noun = _nouns().get(self.words[head].low)
-        if noun is None or self.words[head].text[:1].isupper() and not self.r.is_first(head) and not self.r.shouting:
+        institution = head == first + 1 and self.words[first].low == "the" and self.words[head].low in {
+            "government", "state", "court", "council", "church", "party", "president", "parliament", "army", "union", "commission", "ministry"}
+        if noun is None or self.words[head].text[:1].isupper() and not self.r.is_first(head) and not self.r.shouting and not institution:
             self._thing(line, head)
             return
         if head in self.covered:
@@ -1782,6 +1828,8 @@ class _References:
         if person and person.referents[0].type == "person" and person.referents[0].party == person.referents[0].name and len(referents) == 1:
             person.referents[0].party = referents[0].party  # "Ibrahim of the loyalists"
         self._push(head, referents, line, plural=cls in {"people", "bodies"}, head=low)
+        self.kind = "description"
+        self._join(line, head, referents)
         return True
 
     def _owners(self, line, chunk, first, head):
@@ -1953,6 +2001,8 @@ class _References:
             person = self._recent(fit, self.words[head].sentence, 3)
             if person:
                 return (person,), "description by kind of person"
+        if owner is not None and owner.type != "person" and low in {"ally", "neighbor", "neighbour", "rival", "partner", "foe", "enemy", "opponent", "friend"}:
+            return None
         if owner is not None and owner.type != "person":
             name = self._core(first, head + 1)
             return (self._unnamed(name, type="person", party=owner.party, gender=gender, at=self.words[head].start),), "an unnamed person of a body"
@@ -2022,6 +2072,12 @@ class _References:
         if low in {"government", "administration", "regime", "cabinet"}:
             if state is not None:
                 return None  # "the Comoros government": the demonym alone is the mention
+            for k in range(first, head):
+                if k in self.r.taken and self.r.taken[k].referents[0].type == "person":
+                    land = self._referent_of(self.r.taken[k].referents[0].party)  # "the Bush administration"
+                    return ((land,), "the government of a leader") if land and land.type == "state" else None
+            if any(f.first in range(first, head) and f.referents[0].type in {"state", "territory", "region"} for f in self.r.found):
+                modifiers.append("compound")
             if owner:
                 land = self._referent_of(owner.party)
                 return ((land,), "the government of its owner") if land and land.type in {"state", "territory"} else None
@@ -2121,6 +2177,9 @@ class _References:
                                   at=self.words[head].start),), "a group of its owner"
         if definite or self.words[first].low in {"some", "many", "most"}:
             same = self._same_group(low, state, now)
+            if low in ARMED and state is None and definite:
+                armed = self._recent(lambda r: r is same or r.type == "group" and not r.plural and r.name not in self.groups, now, 8)
+                same = armed or same
             if same:
                 return (same,), "the group last spoken of"
         if first == head and end == head + 1 and state is None and low not in {"critics", "skeptics", "sceptics", "analysts", "experts", "observers", "people"}:
@@ -2268,25 +2327,25 @@ class _References:
                 if referent is not None:
                     scores[referent] = -99
                 continue
-            score = -2.0 * distance - (1.0 if word.paragraph != event.paragraph else 0)
-            score += 2.0 * event.subject - 1.0 * event.possessive
+            score = -WEIGHTS["sentence"] * distance - (WEIGHTS["paragraph"] if word.paragraph != event.paragraph else 0)
+            score += WEIGHTS["subject"] * event.subject - WEIGHTS["possessive"] * event.possessive
             if event.sentence == word.sentence:
-                score += 0.5 - 0.03 * (i - event.at)
+                score += WEIGHTS["same sentence"] - (WEIGHTS["word of it"] if pronoun in NEUTRAL else WEIGHTS["word"]) * (i - event.at)
                 if event.at in own_subjects and (pronoun in POSSESSIVES or pronoun in REFLEXIVES):
-                    score += 1.5
-                if pronoun in POSSESSIVES and event.at == i - 2 and self.words[i - 1].low in {"and", "or", "with"}:
+                    score += WEIGHTS["own subject"]
+                if pronoun in POSSESSIVES and event.at == i - 2 and self.words[i - 1].low in {"and", "or", "with", "in", "for", "of", "over", "about"}:
                     score += 2.5  # "the US government and its policies"
             if is_subject and event.subject:
-                score += 0.7
+                score += WEIGHTS["parallel"]
             if event.quoted and event.quoted != word.quoted:
                 score -= 0.7
             if referent is not None:
-                score += 0.25 * min(self.counts.get(referent.name, 0), 6)
+                score += WEIGHTS["frequency"] * min(self.counts.get(referent.name, 0), 6)
                 score += 0.4 if gender and referent.gender == gender else 0
                 if referent.name in self.groups:
                     score -= 1.4 if "'s " in referent.name else 0.8
             else:
-                score -= 0.6
+                score -= WEIGHTS["thing"]
             slot = referent if referent is not None else event.at
             scores[slot] = max(scores.get(slot, -50), score) if scores.get(slot) != -99 else -99
         alive = [(score, k) for k, (slot, score) in enumerate(scores.items()) if score > -90]
@@ -2301,21 +2360,25 @@ class _References:
         clause = self._clause_of(line, i)
         own = {line.first + line.parse.chunks[c].head for c in clause.subjects} if clause is not None else set()
         best, top = None, -99.0
+        together = low == "their" and bool({self.words[k].low for k in range(i + 1, min(i + 4, line.last))} & TOGETHER)
         for event in reversed(self.events):
             distance = word.sentence - event.sentence
             if distance > 2:
                 break
             if low == "them" and event.at in own and event.sentence == word.sentence:
                 continue
+            if not event.referents and self.r.low(i - 1) == "to" and self.r.low(i - 2) == "according":
+                continue
             many = event.plural or len(event.referents) > 1 or any(r.plural for r in event.referents)
             bodies = event.referents and event.referents[0].type not in {"person", "state", "territory", "region"}
             if not many and not bodies and not (event.referents and event.referents[0].type in {"state"}):
                 continue
-            score = -2.0 * distance - (0.7 if word.paragraph != event.paragraph else 0)
-            score += (0 if low == "them" else 1.5) * event.subject - 1.0 * event.possessive
-            score -= 0 if many else 1.2 if bodies else 2.0
-            score -= 1.0 if len(event.referents) > 1 and not event.subject and event.sentence != word.sentence else 0
-            score -= 0 if event.referents else 0.5
+            score = -WEIGHTS["sentence of many"] * distance - (WEIGHTS["paragraph of many"] if word.paragraph != event.paragraph else 0)
+            score += (0 if low == "them" else WEIGHTS["subject of many"]) * event.subject - 1.0 * event.possessive
+            score -= 0 if many else WEIGHTS["body as many"] if bodies else WEIGHTS["state as many"]
+            score -= WEIGHTS["list"] if len(event.referents) > 1 and not event.subject and event.sentence != word.sentence else 0
+            score -= 0 if event.referents else WEIGHTS["thing as many"]
+            score += 3.5 if together and len(event.referents) > 1 else 0
             if event.sentence == word.sentence:
                 score += 0.5 - 0.03 * (i - event.at)
                 if event.at in own and low in POSSESSIVES | REFLEXIVES:
@@ -2436,6 +2499,9 @@ class _References:
             if land is not None and land.type in {"state", "territory"}:
                 self.r.add(first, head + 1, (land,), "description", "the state of the speaker")
             return True
+        if low in {"government", "administration"} and land is not None and land.type == "state":
+            self.r.add(first, head + 1, (land,), "description", "the government of the speaker")
+            return False
         if cls == "person" and land is not None and low in OFFICE_WORDS:
             person = self._recent(lambda r: r.type == "person" and r.party == land.name and self._held(r, OFFICE_WORDS[low]), 10 ** 6, 10 ** 6)
             if person is not None and not self.r.article.date:
