@@ -35,7 +35,7 @@ ATTACHING = {"of", "for", "in", "at", "from", "on", "to", "with", "near", "withi
 QUESTION = {"whether", "how", "why", "what", "who", "where", "when"}
 TIMES = set("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight earlier later recently "
             "week month year night morning afternoon evening january february march april june july august september october "
-            "november december last this next ago previously separately meanwhile afterward afterwards".split())
+            "november december weeks months years days hours decades last this next ago previously separately meanwhile afterward afterwards".split())
 ADJUNCT = {"in", "on", "at", "to", "during", "from", "after", "through", "via", "by", "before", "with", "of", "last", "this", "ahead", "outside",
            "following", "near"}
 LIGHT = {"make", "issue", "express", "voice", "repeat", "have", "give", "release", "reach", "send", "receive", "hold", "share",
@@ -325,6 +325,11 @@ def _words(text, start, end, marks):
         if token.text == "." and high < end and words and words[-1].end == low and _abbreviated(words[-1].text):
             words[-1] = replace(words[-1], text=words[-1].text + ".", end=high, tag="NNP" if words[-1].text[0].isupper() else words[-1].tag)
             continue
+        if words and words[-1].end == low and (token.text in "’'" or words[-1].text[-1] in "’'") and text[high:high + 1].isalpha() | token.text[0].isupper():
+            words[-1] = replace(words[-1], text=words[-1].text + token.text, end=high)  # O’Brien
+            continue
+        if token.text in "’'" and words and words[-1].end == low and words[-1].text[-1] in "sS":
+            token = replace(token, tag="POS")
         words.append(clauses.Token(token.text, low, high, _verb_after_pronoun(words, token), token.lemma))
     return words
 
@@ -734,6 +739,8 @@ def _clause_at(words, k, *, strict):
     for m in range(k + 1, min(k + span, len(words))):
         if _finite(words, m):
             return not (strict and any(words[x].text == "," for x in range(k, m)))
+        if not strict and words[m].text == "," and _low(words, m + 1) in ("but", "and", "while", "which", "who"):
+            return False
         if words[m].tag in ("TO", ":") or words[m].text in ".;" or (strict and words[m].tag in ("WDT", "WP", "WRB", "VBG")):
             return False
     return False
@@ -900,6 +907,8 @@ def _object(words, use, k):
     for frame, preposition in (("np-as", "as"), ("np-of", "of"), ("np-for", "for")):
         if frame in takes:
             at = next((x for x in range(k + 1, min(k + 14, len(words))) if _low(words, x) == preposition), None)
+            if at and _low(words, _noun_phrase_right(words, at + 1) - 1) in TIMES:
+                continue  # criticised him for months
             if at and not any(_finite(words, x) or words[x].text in ".,;" for x in range(k, at)):
                 return [(at + 1, _clause_end(words, at + 1, comma=preposition != "of"))]
     if "np-to" in takes:
@@ -925,7 +934,7 @@ def _gap(words, use):
 
 def _read(text, words, last):
     """The quotes of one sentence; `last` is the last quote before it, whose speaker a bare quotation goes on with."""
-    found, taken, main = [], set(), None
+    found, taken, main, idle = [], set(), None, None
     if _bare_quotation(words):
         return [Quote(last.speaker if last else None, None, (w.start, w.end), "direct", last.cue_class if last else "")
                 for w in words if w.tag == "QUOTE" or w.tag == "SHORT" and last]
@@ -934,12 +943,12 @@ def _read(text, words, last):
         ranges = [(a, b) for a, b in ranges if b > a]
         if speaker and use.mode in ("finite", "phrase") and use.at not in taken:
             main = speaker
-        if not ranges:
-            continue
+        if not ranges and use.mode == "finite" and "quote" in use.cue.takes and use.at not in taken:
+            idle = idle or use
         for a, b in ranges:
             taken.update(range(a, b))
             found.append(_quote(words, speaker, use, a, b))
-    return found + _floating(text, words, taken, found, main, last)
+    return found + _floating(words, taken, found, main, last, None if found else idle)
 
 
 def _bare_quotation(words):
@@ -1016,6 +1025,9 @@ def _by_verb(words, use, main, taken):
         subject = (use.after, end) if end > use.after else None
     if subject is None:
         subject = main or _controller(words, use, main, taken) or _leading(words, use.first)
+    if ranges and subject and subject[0] and re.search(r"[,?!—-]\W+$", words[subject[0] - 1].text) and _tag(words, subject[0] - 1) == "QUOTE":
+        if not _is_quote(words, ranges[0][0]) and _low(words, ranges[0][0] - 1) != "that":
+            ranges = []  # “…,” he told the crowd gathered there
     if ranges and subject and _is_quote(words, ranges[0][0]) and words[use.after].text == "," and (
             words[subject[0] - 1].text == "," or _is_quote(words, subject[0] - 1)):
         ranges = [r for r in _before(words, use, subject[0], taken) if _is_quote(words, r[0])] + ranges
@@ -1290,8 +1302,13 @@ def _by_passive(words, use):
     return agent, ranges
 
 
-def _floating(text, words, taken, found, main, last):
-    """Quotations that no cue has claimed: the sentence's own speaker, else the one before, says those that are long enough."""
+def _floating(words, taken, found, main, last, idle):
+    """Quotations that no cue has claimed: the sentence's own speaker, else the one before, says those that are long enough.
+
+    `idle` is a cue of the sentence that has found no content of its own.
+    """
+    cue = (words[idle.first].start, words[idle.after - 1].end) if idle else None
+    kind = idle.cue.kind if idle else ""
     rows = []
     for k, word in enumerate(words):
         if word.tag != "QUOTE" or k in taken or any(q.content[0] <= word.start and word.end <= q.content[1] for q in found):
@@ -1304,7 +1321,7 @@ def _floating(text, words, taken, found, main, last):
             continue
         speaker = main or _controller_of(words, k)
         if speaker:
-            rows.append(Quote((words[speaker[0]].start, words[speaker[1] - 1].end), None, (word.start, word.end), "direct", ""))
+            rows.append(Quote((words[speaker[0]].start, words[speaker[1] - 1].end), cue, (word.start, word.end), "direct", kind))
         elif whole:
             rows.append(Quote(last.speaker if last else None, None, (word.start, word.end), "direct", ""))
     return rows
@@ -1372,7 +1389,7 @@ def _type(text, start, end, marks):
     inside = [m for m in inside if m[1] <= end]
     if not inside:
         at = bisect.bisect_left(marks, (start + 1, -1)) - 1
-        if text[start] in "\"“«‘" and at >= 0 and marks[at][1] >= end:
+        if text[start] in "\"“«‘'" and at >= 0 and marks[at][1] >= end:
             return "direct"
         return "indirect"
     if inside[0][0] == start and inside[-1][1] >= end and not re.search(r"\w", "".join(text[a[1]:b[0]] for a, b in zip(inside, inside[1:]))):
