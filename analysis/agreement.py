@@ -1,4 +1,4 @@
-"""Agreement: how the package's tables compare with a reference coding of the same article, and coders with each other."""
+"""Agreement: the package's tables against a reference coding of the same article, and coders against each other."""
 
 import csv
 import dataclasses
@@ -18,9 +18,9 @@ from analysis.article import ArticleError
 FRAMES = ["conflict", "responsibility", "human_interest", "morality", "economic"]
 NAMED = ("name", "metonym", "demonym")
 PROVENANCE = (
-    "The reference coding was made by language-model coders that followed the codebook; none of it is the work of a trained "
-    "human coder. Coders of one kind agree more than people would, and the codebook draws some of its examples from the seed "
-    "article: read every agreement with it as an upper bound."
+    "The reference coding was made by language-model coders that followed the codebook; none of it is the work of a"
+    " trained human coder. Coders of one kind agree more than people would, and the codebook draws some of its examples"
+    " from the seed article: read every agreement with it as an upper bound."
 )
 
 
@@ -58,7 +58,8 @@ def reference(folder, article, *, coder=None):
     folder = Path(folder)
     read = lambda name, *columns: [
         row if coder is None else row | {"coders": ""}
-        for row in _rows(folder, name, columns) if coder is None or coder in (row["coders"] or coder)
+        for row in _rows(folder, name, columns)
+        if coder is None or coder in (row["coders"] or coder)
     ]
     actors = read("actors", "actor", "party")
     party = {row["actor"]: row["party"] or row["actor"] for row in actors}
@@ -72,13 +73,29 @@ def reference(folder, article, *, coder=None):
         for row in _located(article, read("quotes", "paragraph", "speaker", "cue", "type", "content"), "content")
     ]
     relations = [
-        row | {"source_party": of(row["source"]), "target_party": of(row["target"]), "stance": _sign(row, "stance"),
-               "target_type": "actor" if row["target"] in party else "issue", "intensity": 1.0, "status": "stated",
-               "counted": True, "hedge": "", "found_by": "coded", "rule": "coded"}
-        for row in _located(article, read("stance", "paragraph", "source", "target", "stance", "voice", "evidence"), "evidence", whole=True)
+        row | {
+            "source_party": of(row["source"]),
+            "target_party": of(row["target"]),
+            "stance": _sign(row, "stance"),
+            "target_type": "actor" if row["target"] in party else "issue",
+            "intensity": 1.0,
+            "status": "stated",
+            "counted": True,
+            "hedge": "",
+            "found_by": "coded",
+            "rule": "coded",
+        }
+        for row in _located(
+            article,
+            read("stance", "paragraph", "source", "target", "stance", "voice", "evidence"),
+            "evidence",
+            whole=True,
+        )
     ]
-    signs = lambda name, *columns: [row | {c: _sign(row, c) for c in columns[-1:]} | {"score": float(_sign(row, columns[-1]))}
-                                    for row in read(name, "paragraph", *columns)]
+    signs = lambda name, *columns: [
+        row | {c: _sign(row, c) for c in columns[-1:]} | {"score": float(_sign(row, columns[-1]))}
+        for row in read(name, "paragraph", *columns)
+    ]
     frames = [row | {frame: float(row[frame]) for frame in FRAMES} for row in read("frames", "paragraph", *FRAMES)]
     counted = Counter(row["actor"] for row in mentions)
     where = ["paragraph", "sentence"]
@@ -86,16 +103,39 @@ def reference(folder, article, *, coder=None):
     return Coding(
         article=article,
         mentions=_table(mentions, [*span, *where, "actor", "party", "kind", "type", "rule", "coders"]).sort_values(
-            ["start", "end"], kind="stable"),
+            ["start", "end"], kind="stable"
+        ),
         quotes=_table(quotes, [*where, "speaker", "party", "type", "cue", "cue_class", *span, "coders"]),
-        relations=_table(relations, [*where, "source", "target", "source_party", "target_party", "target_type", "stance",
-                                     "expression", "intensity", "voice", "status", "counted", "hedge", "found_by", "rule", *span, "coders"]),
+        relations=_table(
+            relations,
+            [
+                *where,
+                "source",
+                "target",
+                "source_party",
+                "target_party",
+                "target_type",
+                "stance",
+                "expression",
+                "intensity",
+                "voice",
+                "status",
+                "counted",
+                "hedge",
+                "found_by",
+                "rule",
+                *span,
+                "coders",
+            ],
+        ),
         tone=_table(signs("tone", "tone"), ["paragraph", "tone", "score", "coders"]),
         portrayal=_table(signs("portrayal", "actor", "valence"), ["paragraph", "actor", "valence", "score", "coders"]),
         frames=_table(frames, ["paragraph", *FRAMES]),
         roles=_table(read("roles", "actor", "role"), ["actor", "role", "coders"]),
-        actors=_table([row | {"party": of(row["actor"]), "type": "", "mentions": counted[row["actor"]]} for row in actors],
-                      ["actor", "party", "type", "mentions"]),
+        actors=_table(
+            [row | {"party": of(row["actor"]), "type": "", "mentions": counted[row["actor"]]} for row in actors],
+            ["actor", "party", "type", "mentions"],
+        ),
     )
 
 
@@ -118,7 +158,9 @@ def _rows(folder, name, columns):
             try:
                 row["paragraph"] = int(row["paragraph"])
             except ValueError:
-                raise ArticleError(f"{path.name} row {number}: paragraph is {row['paragraph']!r}, not a number") from None
+                raise ArticleError(
+                    f"{path.name} row {number}: paragraph is {row['paragraph']!r}, not a number"
+                ) from None
     return rows
 
 
@@ -128,7 +170,7 @@ def _sign(row, column):
 
 
 def _located(article, rows, key, *, whole=False):
-    """Each row with the span of its `occurrence`-th exact words in its paragraph; rows without are dropped, or get it whole."""
+    """Each row with the span of its `occurrence`-th exact words in its paragraph; others go, or get it whole."""
     blocks = {row.paragraph: (row.start, row.end) for row in article.paragraphs.itertuples()}
     for row in rows:
         if row["paragraph"] not in blocks:
@@ -143,22 +185,28 @@ def _located(article, rows, key, *, whole=False):
             start, end = (at, at + len(row[key])) if at >= 0 else (low, high)
             clean_start, clean_end = article.to_clean(start, end)
             sentence = article.sentence_at(clean_start)[0] if len(article.sentences) else 0
-            yield row | {"start": start, "end": end, "text": article.raw[start:end], "sentence": sentence,
-                         "clean_text": article.clean[clean_start:clean_end]}
+            yield row | {
+                "start": start,
+                "end": end,
+                "text": article.raw[start:end],
+                "sentence": sentence,
+                "clean_text": article.clean[clean_start:clean_end],
+            }
 
 
-# --- the measures -----------------------------------------------------------------------------------------------------
+# --- the measures ----------------------------------------------------------------------------------------------------
 
 
 def score(predicted, coding, *, resamples=1000):
     """How well a reading of an article agrees with its reference coding: one row a measure, with its interval.
 
     `predicted` is what `framing.read` gives, `coding` what `reference` gives of the same article. Columns measure; kind
-    (what the figure is: F1, macro-F1 or accuracy); value, 0 to 1; low and high, the 95% interval from drawing paragraphs
-    (for roles: actors) with replacement; base, what a constant answer gets, where there is one; n, how many reference rows
-    were asked for; precision and recall, for F1. A row that one of two coders marked alone is never required and never
-    wrong. Actors are aligned one to one, by name, then by the spans they share; stance and speakers count by party; of the
-    relations, those that are counted. Blind spot: paragraphs of one article, one coding: see PROVENANCE.
+    (what the figure is: F1, macro-F1 or accuracy); value, 0 to 1; low and high, the 95% interval from drawing
+    paragraphs (for roles: actors) with replacement; base, what a constant answer gets, where there is one; n, how many
+    reference rows were asked for; precision and recall, for F1. A row that one of two coders marked alone is never
+    required and never wrong. Actors are aligned one to one, by name, then by the spans they share; stance and speakers
+    count by party; of the relations, those that are counted. Blind spot: paragraphs of one article, one coding: see
+    PROVENANCE.
     """
     return _figures(_measures(predicted, coding), resamples)
 
@@ -170,23 +218,27 @@ def pooled(pairs, *, resamples=1000):
     """
     each = [_measures(predicted, coding) for predicted, coding in pairs]
     names = list(dict.fromkeys(name for measures in each for name in measures if name != "stance.article"))
-    return _figures({name: _joined([measures[name] for measures in each if name in measures]) for name in names}, resamples)
+    return _figures(
+        {name: _joined([measures[name] for measures in each if name in measures]) for name in names}, resamples
+    )
 
 
 def between(folder, article, *, first="A", second="B", resamples=1000):
-    """The same measures for one coder scored against another, from a folder whose rows carry `coders`; empty without them.
+    """The same measures for one coder against another, from a folder whose rows carry `coders`; else empty.
 
     Blind spot: coders who follow one codebook agree on its examples.
     """
     folder = Path(folder)
-    marked = {mark for path in sorted(folder.glob("*.csv")) for row in _rows(folder, path.stem, ()) for mark in row["coders"]}
+    marked = {
+        mark for path in sorted(folder.glob("*.csv")) for row in _rows(folder, path.stem, ()) for mark in row["coders"]
+    }
     if not {first, second} <= marked:
         return pd.DataFrame(columns=["measure", "kind", "value", "low", "high", "base", "n", "precision", "recall"])
     return score(reference(folder, article, coder=second), reference(folder, article, coder=first), resamples=resamples)
 
 
 def paired(predicted, coding, layer="tone"):
-    """The labels of the reference beside those predicted: one row a paragraph (tone), paragraph and actor (portrayal), or actor (roles).
+    """The labels of the reference beside those predicted, of the layer tone, portrayal or roles.
 
     Columns paragraph and actor where they apply, reference, predicted; rows that one coder alone marked are left out.
     ValueError for another layer.
@@ -209,11 +261,11 @@ def confusion(pairs):
 
 
 def alpha(ratings, *, level="nominal"):
-    """Krippendorff's α of a table of units (rows) by coders (columns), missing values allowed: 1 agreement, 0 chance, below 0 worse.
+    """Krippendorff's α of a table of units (rows) by coders (columns): 1 agreement, 0 chance, below 0 worse.
 
-    `level` is "nominal", "ordinal" or "interval". Missing where fewer than two values can be compared or all are the same.
-    ValueError for another level. Blind spot: where nearly all values are the same, a few differences give a low α.
-    Source: Krippendorff 2019, Content Analysis, chapter 12.
+    `level` is "nominal", "ordinal" or "interval". Missing where fewer than two values can be compared or all are the
+    same. ValueError for another level. Blind spot: where nearly all values are the same, a few differences give a low
+    α. Source: Krippendorff 2019, Content Analysis, chapter 12.
 
     >>> alpha(pd.DataFrame({"A": [1, 1, 2, 2], "B": [1, 1, 2, 2]}))
     1.0
@@ -244,10 +296,11 @@ def _distance(values, totals, level):
 
 
 def instruments(article, coding, *, encoder=True):
-    """How each tone instrument agrees with the coded tone, paragraph by paragraph, as instruments are compared in the field.
+    """How each tone instrument agrees with the coded tone, paragraph by paragraph.
 
-    Columns instrument, n, accuracy, macro_f1, base (macro-F1 of the commonest answer), alpha (ordinal), r (Pearson, score
-    against coded tone) with low and high from drawing paragraphs; empty without coded tone. Blind spot: the neutral band of each is its makers' choice.
+    Columns instrument, n, accuracy, macro_f1, base (macro-F1 of the commonest answer), alpha (ordinal), r (Pearson,
+    score against coded tone) with low and high from drawing paragraphs; empty without coded tone. Blind spot: the
+    neutral band of each is its makers' choice.
     """
     coded = coding.tone[coding.tone["coders"].isin(["", "AB"])].drop_duplicates("paragraph")
     texts = article.paragraphs.set_index("paragraph")["clean_text"]
@@ -255,13 +308,29 @@ def instruments(article, coding, *, encoder=True):
     rows = []
     for name, read in uncertainty.INSTRUMENTS.items() if len(coded) else ():
         readings = [read(texts[number], encoder) for number in coded["paragraph"]]
-        pairs = pd.DataFrame({"paragraph": coded["paragraph"].to_numpy(), "reference": coded["tone"].to_numpy(),
-                              "predicted": [reading.valence for reading in readings], "score": [reading.score for reading in readings]})
+        pairs = pd.DataFrame(
+            {
+                "paragraph": coded["paragraph"].to_numpy(),
+                "reference": coded["tone"].to_numpy(),
+                "predicted": [reading.valence for reading in readings],
+                "score": [reading.score for reading in readings],
+            }
+        )
         told = _labelled(pairs)
         ranged = uncertainty.bootstrap(pairs, lambda rows: correlation(rows["score"], rows["reference"]))
-        rows.append({"instrument": name, "n": len(pairs), "accuracy": (pairs["reference"] == pairs["predicted"]).mean(),
-                     "macro_f1": _value(told), "base": _base(told), "alpha": alpha(pairs[["reference", "predicted"]], level="ordinal"),
-                     "r": ranged.value, "low": ranged.low, "high": ranged.high})
+        rows.append(
+            {
+                "instrument": name,
+                "n": len(pairs),
+                "accuracy": (pairs["reference"] == pairs["predicted"]).mean(),
+                "macro_f1": _value(told),
+                "base": _base(told),
+                "alpha": alpha(pairs[["reference", "predicted"]], level="ordinal"),
+                "r": ranged.value,
+                "low": ranged.low,
+                "high": ranged.high,
+            }
+        )
     return pd.DataFrame(rows, columns=["instrument", "n", "accuracy", "macro_f1", "base", "alpha", "r", "low", "high"])
 
 
@@ -277,7 +346,7 @@ def correlation(first, second):
     return round(float(np.corrcoef(first, second)[0, 1]), 12)
 
 
-# --- counting ---------------------------------------------------------------------------------------------------------
+# --- counting --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -384,10 +453,12 @@ def _f1_counts(wanted, given, *, n=None):
 
 
 def _accuracy_counts(rows, *, answers=None):
-    """From (unit, right); `answers` are, for each, the constant answers that would have been right, to find the best of them."""
+    """From (unit, right); `answers` are, for each, the constant answers that would have been right."""
+
     def formula(sums):
         with np.errstate(invalid="ignore", divide="ignore"):
             return (sums[..., 0] / sums[..., 1],)
+
     told = sorted({answer for each in answers or () for answer in each})
     cells = [(unit, column, number) for unit, right in rows for column, number in (("right", right), ("all", 1))]
     cells += [(unit, f"always {answer}", 1) for (unit, _), each in zip(rows, answers or ()) for answer in each]
@@ -398,11 +469,12 @@ def _accuracy_counts(rows, *, answers=None):
 
 def _macro(labels):
     def formula(sums):
-        hit, wrong, missed = (sums[..., i * len(labels):(i + 1) * len(labels)] for i in range(3))
+        hit, wrong, missed = (sums[..., i * len(labels) : (i + 1) * len(labels)] for i in range(3))
         there = hit + missed > 0
         with np.errstate(invalid="ignore", divide="ignore"):
             values = np.where(there, 2 * hit / (2 * hit + wrong + missed), 0.0)
             return (values.sum(axis=-1) / there.sum(axis=-1),)
+
     return formula
 
 
@@ -419,13 +491,18 @@ def _labelled(pairs, labels=(-1, 0, 1)):
     def base(sums):
         there = [n for n in (sums[f"hit{label}"] + sums[f"missed{label}"] for label in labels) if n]
         return 2 * max(there) / (max(there) + sum(there)) / len(there)
+
     return Counts("macro-F1", _tally(rows, columns), _macro(labels), len(pairs), base)
 
 
 def _measures(predicted, coding):
     names = _align(predicted, coding)
-    return {**_mentions(predicted, coding, names), **_stance(predicted, coding, names), **_quotes(predicted, coding, names),
-            **_labels(predicted, coding, names)}
+    return {
+        **_mentions(predicted, coding, names),
+        **_stance(predicted, coding, names),
+        **_quotes(predicted, coding, names),
+        **_labels(predicted, coding, names),
+    }
 
 
 def _joined(parts):
@@ -444,7 +521,9 @@ def _base(measure):
 
 
 def _value(measure):
-    return float(measure.formula(measure.counts.to_numpy(dtype=float).sum(axis=0))[0]) if len(measure.counts) else np.nan
+    return (
+        float(measure.formula(measure.counts.to_numpy(dtype=float).sum(axis=0))[0]) if len(measure.counts) else np.nan
+    )
 
 
 def _figure(measure, resamples):
@@ -455,18 +534,30 @@ def _figure(measure, resamples):
     value, *rest = measure.formula(table.sum(axis=0))
     low = high = np.nan
     if len(table) > 1:
-        drawn = np.random.default_rng(uncertainty.SEED).multinomial(len(table), np.full(len(table), 1 / len(table)), size=resamples)
+        drawn = np.random.default_rng(uncertainty.SEED).multinomial(
+            len(table), np.full(len(table), 1 / len(table)), size=resamples
+        )
         found = measure.formula(drawn @ table)[0]
         low, high = np.nanquantile(found, [0.025, 0.975]) if not np.isnan(found).all() else (np.nan, np.nan)
     precision, recall = (float(part) for part in rest) if rest else (np.nan, np.nan)
-    return {"kind": measure.kind, "value": float(value), "low": float(low), "high": float(high), "base": _base(measure), "n": measure.n,
-            "precision": precision, "recall": recall}
+    return {
+        "kind": measure.kind,
+        "value": float(value),
+        "low": float(low),
+        "high": float(high),
+        "base": _base(measure),
+        "n": measure.n,
+        "precision": precision,
+        "recall": recall,
+    }
 
 
 def _mentions(predicted, coding, names):
     raw = coding.article.raw
     table = coding.mentions.sort_index()
-    gold = list(zip(_spans(table, raw), map(_norm, table["actor"]), table["kind"], table["paragraph"], _required(table)))
+    gold = list(
+        zip(_spans(table, raw), map(_norm, table["actor"]), table["kind"], table["paragraph"], _required(table))
+    )
     last = {}
     for span, row in zip(_spans(predicted.mentions, raw), predicted.mentions.itertuples()):
         last[span, _norm(row.actor)] = (row.kind, row.paragraph)
@@ -486,10 +577,22 @@ def _mentions(predicted, coding, names):
             matched.add(number)
     known = {*NAMED, "description", "pronoun"}
     out = {}
-    for tier, kinds in {"named": set(NAMED), "description": {"description"}, "pronoun": {"pronoun"}, "all": known}.items():
-        wanted = [(paragraph, number in matched) for number, (_, _, kind, paragraph, asked) in enumerate(gold) if asked and kind in kinds]
-        given = [(paragraph, place in kind_of) for place, (_, _, kind, paragraph) in enumerate(mine)
-                 if kind_of.get(place, kind) in kinds or (place not in kind_of and kind not in known)]
+    for tier, kinds in {
+        "named": set(NAMED),
+        "description": {"description"},
+        "pronoun": {"pronoun"},
+        "all": known,
+    }.items():
+        wanted = [
+            (paragraph, number in matched)
+            for number, (_, _, kind, paragraph, asked) in enumerate(gold)
+            if asked and kind in kinds
+        ]
+        given = [
+            (paragraph, place in kind_of)
+            for place, (_, _, kind, paragraph) in enumerate(mine)
+            if kind_of.get(place, kind) in kinds or (place not in kind_of and kind not in known)
+        ]
         out[f"mentions.{tier}"] = _f1_counts(wanted, given)
     return out
 
@@ -511,29 +614,42 @@ def _stance(predicted, coding, names):
             if key[1] != key[2]:
                 voice = row.voice or "author"
                 mine[key].add("author" if _norm(voice) == "author" else names.party(voice))
-    out = {"stance.paragraph": _f1_counts([(key[0], key in mine) for key in wanted], [(key[0], key in marked) for key in sorted(mine)]),
-           "stance.article": _over_article(wanted, set(marked), sorted(mine))}
+    out = {
+        "stance.paragraph": _f1_counts(
+            [(key[0], key in mine) for key in wanted], [(key[0], key in marked) for key in sorted(mine)]
+        ),
+        "stance.article": _over_article(wanted, set(marked), sorted(mine)),
+    }
     shared = sorted(set(marked) & set(mine))
     if shared:
         authors = [{"author"} & voices[key] for key in shared]
-        out["stance.voice_accuracy"] = _accuracy_counts([(key[0], mine[key] <= voices[key]) for key in shared], answers=authors)
+        out["stance.voice_accuracy"] = _accuracy_counts(
+            [(key[0], mine[key] <= voices[key]) for key in shared], answers=authors
+        )
     edges = sorted({key[:3] for key in wanted} & {key[:3] for key in mine})
     if edges:
         signs = lambda keys, edge: {key[3] for key in keys if key[:3] == edge}
-        out["stance.sign_accuracy"] = _accuracy_counts([(edge[0], signs(mine, edge) <= signs(marked, edge)) for edge in edges])
+        out["stance.sign_accuracy"] = _accuracy_counts(
+            [(edge[0], signs(mine, edge) <= signs(marked, edge)) for edge in edges]
+        )
     return out
 
 
 def _over_article(wanted, allowed, mine):
     """F1 over the ties of the article as a whole: a tie counts once however many paragraphs state it."""
     ties = sorted({key[1:] for key in (*wanted, *allowed, *mine)})
-    rows = [(key[0], f"{what}{ties.index(key[1:])}", 1) for what, keys in (("wanted", wanted), ("allowed", allowed), ("mine", mine)) for key in keys]
+    rows = [
+        (key[0], f"{what}{ties.index(key[1:])}", 1)
+        for what, keys in (("wanted", wanted), ("allowed", allowed), ("mine", mine))
+        for key in keys
+    ]
     counts = _tally(rows, [f"{what}{i}" for what in ("wanted", "allowed", "mine") for i in range(len(ties))])
 
     def formula(sums):
-        asked, fine, told = (sums[..., i * len(ties):(i + 1) * len(ties)] > 0 for i in range(3))
+        asked, fine, told = (sums[..., i * len(ties) : (i + 1) * len(ties)] > 0 for i in range(3))
         each = [(asked & told).sum(-1), asked.sum(-1), (fine & told).sum(-1), told.sum(-1)]
         return _f1(np.stack(each, axis=-1).astype(float))
+
     return Counts("F1", counts, formula, len({key[1:] for key in wanted}))
 
 
@@ -556,8 +672,14 @@ def _quotes(predicted, coding, names):
             if g not in of_gold and p not in of_mine:
                 of_gold[g], of_mine[p] = p, g
         # another variant of a passage that is found already, marked by one coder or both, is no error
-        given = [(where[p], p in of_mine or any(fits[g, p] >= threshold and not gold[g][1] for g in gold)) for p in mine]
-        wanted = [(gold[g][2], g in of_gold or any(_overlap(g, other) >= 0.3 for other in of_gold if other != g)) for g in gold if gold[g][1]]
+        given = [
+            (where[p], p in of_mine or any(fits[g, p] >= threshold and not gold[g][1] for g in gold)) for p in mine
+        ]
+        wanted = [
+            (gold[g][2], g in of_gold or any(_overlap(g, other) >= 0.3 for other in of_gold if other != g))
+            for g in gold
+            if gold[g][1]
+        ]
         out[f"quotes.content@{threshold}"] = _f1_counts(wanted, given)
         if threshold == 0.3:
             right = [(where[p], not mine[p] - gold[g][0]) for p, g in of_mine.items()]
@@ -569,18 +691,35 @@ def _paired(predicted, coding, names, layer):
     if layer == "tone":
         rows = coding.tone[_required(coding.tone)]
         told = {row.paragraph: int(np.sign(row.tone)) for row in predicted.tone.itertuples()}
-        return pd.DataFrame({"paragraph": rows["paragraph"], "reference": rows["tone"], "predicted": [told.get(number) for number in rows["paragraph"]]},
-                            dtype=object).reset_index(drop=True)
+        return pd.DataFrame(
+            {
+                "paragraph": rows["paragraph"],
+                "reference": rows["tone"],
+                "predicted": [told.get(number) for number in rows["paragraph"]],
+            },
+            dtype=object,
+        ).reset_index(drop=True)
     if layer == "portrayal":
         rows = coding.portrayal[_required(coding.portrayal)]
-        told = {(row.paragraph, names.actor(row.actor)): int(np.sign(row.valence)) for row in predicted.portrayal.itertuples()}
+        told = {
+            (row.paragraph, names.actor(row.actor)): int(np.sign(row.valence))
+            for row in predicted.portrayal.itertuples()
+        }
         found = [told.get((row.paragraph, _norm(row.actor)), 0 if told else None) for row in rows.itertuples()]
-        return pd.DataFrame({"paragraph": rows["paragraph"], "actor": rows["actor"], "reference": rows["valence"], "predicted": found},
-                            dtype=object).reset_index(drop=True)
+        return pd.DataFrame(
+            {"paragraph": rows["paragraph"], "actor": rows["actor"], "reference": rows["valence"], "predicted": found},
+            dtype=object,
+        ).reset_index(drop=True)
     rows = coding.roles[_required(coding.roles)]
     told = {names.actor(row.actor): _norm(row.role) for row in predicted.roles.itertuples()}
-    return pd.DataFrame({"actor": rows["actor"], "reference": rows["role"].map(_norm), "predicted": [told.get(_norm(name)) for name in rows["actor"]]},
-                        dtype=object).reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "actor": rows["actor"],
+            "reference": rows["role"].map(_norm),
+            "predicted": [told.get(_norm(name)) for name in rows["actor"]],
+        },
+        dtype=object,
+    ).reset_index(drop=True)
 
 
 def _labels(predicted, coding, names):
@@ -589,7 +728,10 @@ def _labels(predicted, coding, names):
         "tone": _labelled(_paired(predicted, coding, names, "tone")),
         "portrayal": _labelled(_paired(predicted, coding, names, "portrayal")),
         "frames.micro": _frames(predicted, coding),
-        "roles": _accuracy_counts(list(zip(roles.index, roles["reference"] == roles["predicted"])), answers=[{role} for role in roles["reference"]]),
+        "roles": _accuracy_counts(
+            list(zip(roles.index, roles["reference"] == roles["predicted"])),
+            answers=[{role} for role in roles["reference"]],
+        ),
     }
 
 
@@ -600,9 +742,17 @@ def _frames(predicted, coding):
         for frame in FRAMES:
             there = row[frame] >= 0.5
             said = row["paragraph"] in told and told[row["paragraph"]][frame] >= 0.5
-            rows += [(row["paragraph"], "found", there and said), (row["paragraph"], "wanted", there), (row["paragraph"], "right", there and said),
-                     (row["paragraph"], "given", said)]
-            rows += [(row["paragraph"], "conflict found", there), (row["paragraph"], "conflict given", 1)] if frame == "conflict" else []
+            rows += [
+                (row["paragraph"], "found", there and said),
+                (row["paragraph"], "wanted", there),
+                (row["paragraph"], "right", there and said),
+                (row["paragraph"], "given", said),
+            ]
+            rows += (
+                [(row["paragraph"], "conflict found", there), (row["paragraph"], "conflict given", 1)]
+                if frame == "conflict"
+                else []
+            )
     columns = ("found", "wanted", "right", "given", "conflict found", "conflict given")
     counts = _tally(rows, columns)
     base = lambda sums: 2 * sums["conflict found"] / (sums["wanted"] + sums["conflict given"])

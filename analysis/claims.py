@@ -1,4 +1,4 @@
-"""Claims: statements on an article that carry their value, their basis and the words they rest on, and hedge themselves."""
+"""Claims: statements on an article that carry their value, basis and words, and hedge themselves."""
 
 import html
 import itertools
@@ -37,9 +37,10 @@ class Evidence:
 class Claim:
     """One statement about an article, bound to what it rests on.
 
-    `says` is the sentence where the claim is met: `n` of what `counted` names reaches `threshold` and there is a `value`
-    (a name, a tuple of names, or a figure). `question` completes "too few … to say …" where it is not. `sure` is the share
-    of resamples of the paragraphs in which the same comes first, `interval` the interval of the figure it gives.
+    `says` is the sentence where the claim is met: `n` of what `counted` names reaches `threshold` and there is a
+    `value` (a name, a tuple of names, or a figure). `question` completes "too few … to say …" where it is not. `sure`
+    is the share of resamples of the paragraphs in which the same comes first, `interval` the interval of the figure it
+    gives.
     """
 
     name: str
@@ -83,7 +84,9 @@ class Claim:
         """What the claim rests on, in one line: n, the least that was asked for, interval, stability."""
         parts = [f"n = {self.n} {self.counted}, at least {self.threshold} asked for"]
         if self.interval is not None and not pd.isna(self.interval.low):
-            parts.append(f"{percent(self.interval.level)} interval {short(self.interval.low)} to {short(self.interval.high)}")
+            parts.append(
+                f"{percent(self.interval.level)} interval {short(self.interval.low)} to {short(self.interval.high)}"
+            )
         if self.met and self.sure is not None and round(self.sure, 2) >= SAFE:
             parts.append(f"comes first in {percent(self.sure)} of resamples of the paragraphs")
         return "; ".join(parts)
@@ -121,36 +124,64 @@ class Findings:
     def table(self):
         """One row a claim: name, statement, outcome, n, counted, threshold, met, sure, low, high, paragraphs."""
         rows = [
-            {"name": c.name, "statement": c.statement, "outcome": c.outcome, "n": c.n, "counted": c.counted, "threshold": c.threshold,
-             "met": c.met, "sure": c.sure, "low": c.interval and c.interval.low, "high": c.interval and c.interval.high,
-             "paragraphs": ", ".join(str(p) for p in sorted({e.paragraph for e in c.evidence}))}
+            {
+                "name": c.name,
+                "statement": c.statement,
+                "outcome": c.outcome,
+                "n": c.n,
+                "counted": c.counted,
+                "threshold": c.threshold,
+                "met": c.met,
+                "sure": c.sure,
+                "low": c.interval and c.interval.low,
+                "high": c.interval and c.interval.high,
+                "paragraphs": ", ".join(str(p) for p in sorted({e.paragraph for e in c.evidence})),
+            }
             for c in self.claims
         ]
-        return pd.DataFrame(rows, columns=["name", "statement", "outcome", "n", "counted", "threshold", "met", "sure", "low", "high",
-                                           "paragraphs"])
+        return pd.DataFrame(
+            rows,
+            columns=[
+                "name",
+                "statement",
+                "outcome",
+                "n",
+                "counted",
+                "threshold",
+                "met",
+                "sure",
+                "low",
+                "high",
+                "paragraphs",
+            ],
+        )
 
     def __repr__(self):
         return "\n".join(f"{claim.name}: {claim.statement} [n = {claim.n} {claim.counted}]" for claim in self.claims)
 
     def _repr_markdown_(self):
-        lines = [f"| {c.name} | {_markdown(c.statement)} | {c.n} {c.counted} | {_markdown(_first(c))} |" for c in self.claims]
+        lines = [
+            f"| {c.name} | {_markdown(c.statement)} | {c.n} {c.counted} | {_markdown(_first(c))} |" for c in self.claims
+        ]
         return "\n".join(["| | what we find | rests on | for example |", "|---|---|---|---|", *lines])
 
     def _repr_html_(self):
         cells = "".join(
-            f'<tr style="vertical-align: top"><td style="text-align: left"><code>{c.name.replace("_", "_<wbr>")}</code></td>'
-            f'<td style="text-align: left">{html.escape(c.statement)}</td>'
-            f'<td style="text-align: left">{c.n} {html.escape(c.counted)}</td>'
-            f'<td style="text-align: left">{html.escape(_first(c))}</td></tr>'
+            '<tr style="vertical-align: top"><td style="text-align:'
+            f' left"><code>{c.name.replace("_", "_<wbr>")}</code></td><td style="text-align:'
+            f' left">{html.escape(c.statement)}</td><td style="text-align: left">{c.n} {html.escape(c.counted)}</td><td'
+            f' style="text-align: left">{html.escape(_first(c))}</td></tr>'
             for c in self.claims
         )
-        head = "".join(f'<th style="text-align: left">{title}</th>' for title in ("", "what we find", "rests on", "for example"))
+        head = "".join(
+            f'<th style="text-align: left">{title}</th>' for title in ("", "what we find", "rests on", "for example")
+        )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>"
 
 
 @dataclass(frozen=True)
 class Premise:
-    """What a passage of a close reading takes for granted: a claim's name, the outcome expected of it, the one found."""
+    """What a passage of a close reading takes for granted: a claim, the outcome expected of it, the one found."""
 
     claim: str
     expected: str
@@ -174,8 +205,13 @@ class Passage:
         if self.held:
             rests = "; ".join(f"{premise.claim} is {premise.found}" for premise in self.premises)
             return f"**{self.title}**\n\n{self.text}\n\n<small>Interpretation. It rests on: {_markdown(rests)}.</small>"
-        failed = "; ".join(f"*{p.claim}* should be {p.expected}, found: {_markdown(p.found)}" for p in self.premises if not p.held)
-        return f"**{self.title}** — this passage is not shown, since what it takes for granted does not hold. {failed or 'No premise given'}."
+        failed = "; ".join(
+            f"*{p.claim}* should be {p.expected}, found: {_markdown(p.found)}" for p in self.premises if not p.held
+        )
+        return (
+            f"**{self.title}** — this passage is not shown, since what it takes for granted does not hold."
+            f" {failed or 'No premise given'}."
+        )
 
     def __repr__(self):
         return re.sub(r"</?small>|\*", "", self._repr_markdown_())
@@ -202,18 +238,18 @@ class Reading:
         return "\n\n".join(map(repr, self.passages)) or "There is no close reading for this article."
 
 
-# --- a close reading and its premises -----------------------------------------------------------------------------------
+# --- a close reading and its premises --------------------------------------------------------------------------------
 
 
 def check(path, claims):
     """Read a close reading (reading.md) and check what each passage takes for granted against the claims.
 
-    The file is Markdown: `## title`, a line `premises:`, one line `- claim_name: expected outcome` each, then the passage.
-    An expected outcome is a name (`Russia`), names that must all be among those found (`Georgia, Moldova`), a pair in any
-    order (`China–Russia`), two camps (`China, Russia | Ukraine`), a figure to compare with (`> 0.5`), `met` (there is enough
-    to say), `not` before any of these, or several with `or` between. A claim that is not met fails every premise,
-    those with `not` too: nothing is known. A file that is not there gives an empty Reading. Blind spot: a premise that
-    nobody wrote down is not checked.
+    The file is Markdown: `## title`, a line `premises:`, one line `- claim_name: expected outcome` each, then the
+    passage. An expected outcome is a name (`Russia`), names that must all be among those found (`Georgia, Moldova`), a
+    pair in any order (`China–Russia`), two camps (`China, Russia | Ukraine`), a figure to compare with (`> 0.5`), `met`
+    (there is enough to say), `not` before any of these, or several with `or` between. A claim that is not met fails
+    every premise, those with `not` too: nothing is known. A file that is not there gives an empty Reading. Blind spot:
+    a premise that nobody wrote down is not checked.
 
     >>> check("no/such/reading.md", ())
     There is no close reading for this article.
@@ -251,8 +287,8 @@ def _premise(name, expected, known):
 def holds(value, expected):
     """Whether the value of a claim is what a premise expects of it (the forms are listed under `check`).
 
-    >>> holds(("Georgia", "Moldova", "Taiwan"), "Moldova, Georgia"), holds("China–Russia", "Russia–China"), holds(0.4, "> 0.5")
-    (True, True, False)
+    >>> holds(("Georgia", "Moldova", "Taiwan"), "Moldova, Georgia"), holds("China–Russia", "Russia–China")
+    (True, True)
     """
     if " or " in expected:
         return any(holds(value, part) for part in expected.split(" or "))
@@ -266,11 +302,19 @@ def holds(value, expected):
             value, bound = float(value), float(compared[2])
         except (TypeError, ValueError):
             return False
-        return {"<": value < bound, ">": value > bound, "<=": value <= bound, ">=": value >= bound, "=": value == bound}[compared[1]]
+        return {
+            "<": value < bound,
+            ">": value > bound,
+            "<=": value <= bound,
+            ">=": value >= bound,
+            "=": value == bound,
+        }[compared[1]]
     if "|" in expected:
         sides = [_atoms(part) for part in expected.split("|")]
         camps = [_atoms(camp) for camp in value] if isinstance(value, tuple) else []
-        return any(all(side <= camp for side, camp in zip(sides, order)) for order in itertools.permutations(camps, len(sides)))
+        return any(
+            all(side <= camp for side, camp in zip(sides, order)) for order in itertools.permutations(camps, len(sides))
+        )
     return _atoms(expected) <= _atoms(value)
 
 
@@ -281,7 +325,7 @@ def _atoms(value):
     return {"–".join(sorted(plain(end) for end in re.split(r"\s*[-–—]\s*", str(name)))) for name in flat}
 
 
-# --- words ----------------------------------------------------------------------------------------------------------------
+# --- words -----------------------------------------------------------------------------------------------------------
 
 
 def percent(share):
@@ -294,9 +338,13 @@ def percent(share):
 
 
 _ARTICLE = re.compile(
-    r"(?:United|European|African|Arab|Soviet|Central African|Czech|Dominican|World|International|Supreme|Democratic|Security)\s|"
-    r".*\b(?:Union|States|Nations|Emirates|Kingdom|Republic|Council|Commission|Court|Bank|Party|Agency|Netherlands|Philippines|"
-    r"Bahamas|Maldives|Gambia|Organi[sz]ation|Authority|Army|Navy|Taliban|League|Government|Parliament|Senate|Congress|rebels)$")
+    r"(?:United|European|African|Arab|Soviet|Central"
+    r" African|Czech|Dominican|World|International|Supreme|Democratic|Security)\s|"
+    r".*\b(?:Union|States|Nations|Emirates|Kingdom|Republic|Council|Commission|Court|Bank|Party|Agency|Netherlands|"
+    r"Philippines|Bahamas|Maldives|Gambia|Organi[sz]ation|Authority|Army|Navy|Taliban|League|"
+    r"Government|Parliament|Senate|"
+    r"Congress|rebels)$"
+)
 
 
 def named(actor):
@@ -390,56 +438,113 @@ def _ties(framing):
     """The counted relations between two actors of different parties, each with its unordered pair."""
     rows = framing.relations
     rows = rows[rows["counted"].astype(bool) & (rows["target_type"] == "actor")]
-    rows = rows[(rows["source_party"] != rows["target_party"]) & (rows["source_party"] != "") & (rows["target_party"] != "")]
+    rows = rows[
+        (rows["source_party"] != rows["target_party"]) & (rows["source_party"] != "") & (rows["target_party"] != "")
+    ]
     plain = {end: rows[end].str.replace("–", "-") for end in ("source_party", "target_party")}  # the dash joins a pair
-    return rows.assign(**plain, pair=["–".join(sorted(ends)) for ends in zip(plain["source_party"], plain["target_party"])])
+    return rows.assign(
+        **plain, pair=["–".join(sorted(ends)) for ends in zip(plain["source_party"], plain["target_party"])]
+    )
 
 
-# --- the standard findings ------------------------------------------------------------------------------------------------
+# --- the standard findings -------------------------------------------------------------------------------------------
 
 
 def main_actors(framing):
-    """The parties mentioned most, each with everybody who leads it or speaks for it; value: up to three names, in order."""
+    """The parties mentioned most, each with all who lead it or speak for it; value: up to three names, in order."""
     mentions = _partied(framing.mentions)
     lead = uncertainty.lead(mentions, "party")
     top = lead.ranking[:3]
     share = sum(total for _, total in top) / max(1, len(mentions))
-    says = (f"Counted with everybody who leads or speaks for them, {_ranked(top)} are mentioned most: {percent(share)} of all "
-            f"{len(mentions)} mentions.") if len(top) > 1 else f"{_upper(_ranked(top))} is the only party mentioned." if top else ""
+    says = (
+        f"Counted with everybody who leads or speaks for them, {_ranked(top)} are mentioned most: {percent(share)} of"
+        f" all {len(mentions)} mentions."
+        if len(top) > 1
+        else f"{_upper(_ranked(top))} is the only party mentioned." if top else ""
+    )
     first = [mentions[mentions["party"] == name].head(1) for name, _ in top]
-    return Claim("main_actors", "who the main actors are", says, tuple(name for name, _ in top), len(mentions), "mentions", 5,
-                 sure=lead.stability, evidence=_sentences(framing, pd.concat(first)) if first else ())
+    return Claim(
+        "main_actors",
+        "who the main actors are",
+        says,
+        tuple(name for name, _ in top),
+        len(mentions),
+        "mentions",
+        5,
+        sure=lead.stability,
+        evidence=_sentences(framing, pd.concat(first)) if first else (),
+    )
 
 
 def most_named(framing):
     """The actor that names, capitals and demonyms stand for most often; value: the actor, or those that draw."""
     mentions = framing.mentions[framing.mentions["kind"].isin(NAMED)]
     lead = uncertainty.lead(mentions, "actor")
-    then = f", then {_ranked(lead.ranking[len(lead.first):], 2)}" if lead.ranking[len(lead.first):] else ""
+    then = f", then {_ranked(lead.ranking[len(lead.first):], 2)}" if lead.ranking[len(lead.first) :] else ""
     says = f"{_are(lead.first)} named most: {_count(lead.ranking[0][1], 'times')}{then}." if lead.first else ""
     rows = mentions[mentions["actor"].isin(lead.first)]
-    return Claim("most_named", "who is named most", says, lead.first, len(mentions), "names", 5, sure=lead.stability,
-                 evidence=_sentences(framing, rows))
+    return Claim(
+        "most_named",
+        "who is named most",
+        says,
+        lead.first,
+        len(mentions),
+        "names",
+        5,
+        sure=lead.stability,
+        evidence=_sentences(framing, rows),
+    )
 
 
 def naming_shares(framing):
-    """How the most mentioned party is called; value: the share of its mentions that are metonyms (the Kremlin), 0 to 1."""
+    """How the most mentioned party is called; value: the share of metonyms (the Kremlin) in its mentions, 0 to 1."""
     mentions = _partied(framing.mentions)
     lead = uncertainty.lead(mentions, "party")
     mine = mentions[mentions["party"].isin(lead.first[:1])]
     kinds = mine["kind"].value_counts()
     metonyms = mine[mine["kind"] == "metonym"]
     interval = uncertainty.mean(mine["kind"] == "metonym", by=mine["paragraph"]) if len(mine) else None
-    shares = listed(f"{percent(kinds[kind] / len(mine))} {word}" for kind, word in
-                    (("name", "by name"), ("metonym", "by a capital or seat of power"), ("demonym", "by a national adjective or noun"),
-                     ("description", "by description"), ("pronoun", "by pronoun")) if kinds.get(kind))
-    called = listed(f"{word} ({count})" for word, count in metonyms["text"].str.replace(r"^[Tt]he ", "", regex=True).value_counts(sort=False).sort_index()
-                    .sort_values(ascending=False, kind="stable").head(3).items())
-    says = f"{_upper(named(lead.first[0]))} is called {shares}" + (f"; as seat of power: {called}." if called else ".") if lead.first else ""
+    shares = listed(
+        f"{percent(kinds[kind] / len(mine))} {word}"
+        for kind, word in (
+            ("name", "by name"),
+            ("metonym", "by a capital or seat of power"),
+            ("demonym", "by a national adjective or noun"),
+            ("description", "by description"),
+            ("pronoun", "by pronoun"),
+        )
+        if kinds.get(kind)
+    )
+    called = listed(
+        f"{word} ({count})"
+        for word, count in (
+            metonyms["text"]
+            .str.replace(r"^[Tt]he ", "", regex=True)
+            .value_counts(sort=False)
+            .sort_index()
+            .sort_values(ascending=False, kind="stable")
+            .head(3)
+            .items()
+        )
+    )
+    says = (
+        f"{_upper(named(lead.first[0]))} is called {shares}" + (f"; as seat of power: {called}." if called else ".")
+        if lead.first
+        else ""
+    )
     if _translated(framing.article):
         says += " The wording is the translator's as much as the author's."
-    return Claim("naming_shares", "how the main party is called", says, interval and interval.value, len(mine), "mentions", 5,
-                 interval=interval, evidence=_sentences(framing, metonyms if len(metonyms) else mine))
+    return Claim(
+        "naming_shares",
+        "how the main party is called",
+        says,
+        interval and interval.value,
+        len(mine),
+        "mentions",
+        5,
+        interval=interval,
+        evidence=_sentences(framing, metonyms if len(metonyms) else mine),
+    )
 
 
 def _translated(article):
@@ -447,26 +552,46 @@ def _translated(article):
 
 
 def cooccurrence_top(framing, *, unit="sentence"):
-    """The two parties put together in one sentence (or paragraph) more often than chance would; value: the pair, or `none`."""
+    """The two parties most surely put together in one sentence (or paragraph); value: the pair, or `none`."""
     whole = framing.article.sentences if unit == "sentence" else framing.article.sentences.drop_duplicates("paragraph")
     table = cooccurrence.pairs(_partied(framing.mentions), unit=unit, level="party", total=len(whole))
     above = table[(table["observed"] > table["expected"]) & (table["q"] < 0.05)].sort_values(
-        ["q", "observed", "first", "second"], ascending=[True, False, True, True])
+        ["q", "observed", "first", "second"], ascending=[True, False, True, True]
+    )
     n = int(table["total"].iloc[0]) if len(table) else 0
     question = "which parties stand together more often than chance"
     if above.empty:
         most = table.head(1)
         says = "".join(
-            f"No two parties stand in one {unit} more often than chance would put them there (q < .05); most often it is "
-            f"{named(row.first)} and {named(row.second)}, in {row.observed} of {n} {unit}s, {row.expected:.1f} expected." for row in most.itertuples())
+            f"No two parties stand in one {unit} more often than chance would put them there (q < .05); most often it"
+            f" is {named(row.first)} and {named(row.second)}, in {row.observed} of {n} {unit}s, {row.expected:.1f}"
+            " expected."
+            for row in most.itertuples()
+        )
         evidence = _sentences_of(framing, most, unit)
-        return Claim("cooccurrence_top", question, says, "none" if len(table) else None, n, f"{unit}s", 10, evidence=evidence)
+        return Claim(
+            "cooccurrence_top", question, says, "none" if len(table) else None, n, f"{unit}s", 10, evidence=evidence
+        )
     row = next(above.itertuples())
-    others = f"so do {len(above) - 1} more of the {len(table)} pairs" if len(above) > 1 else f"no other of the {len(table)} pairs does"
-    says = (f"{_upper(named(row.first))} and {named(row.second)} stand in one {unit} {row.observed} times, where chance would give "
-            f"{row.expected:.1f} (q = {row.q:.3f}); {others}.")
-    return Claim("cooccurrence_top", question, says, f"{row.first}–{row.second}", n, f"{unit}s", 10,
-                 evidence=_sentences_of(framing, above.head(1), unit))
+    others = (
+        f"so do {len(above) - 1} more of the {len(table)} pairs"
+        if len(above) > 1
+        else f"no other of the {len(table)} pairs does"
+    )
+    says = (
+        f"{_upper(named(row.first))} and {named(row.second)} stand in one {unit} {row.observed} times, where chance"
+        f" would give {row.expected:.1f} (q = {row.q:.3f}); {others}."
+    )
+    return Claim(
+        "cooccurrence_top",
+        question,
+        says,
+        f"{row.first}–{row.second}",
+        n,
+        f"{unit}s",
+        10,
+        evidence=_sentences_of(framing, above.head(1), unit),
+    )
 
 
 def _sentences_of(framing, pairs, unit):
@@ -478,40 +603,83 @@ def _sentences_of(framing, pairs, unit):
 def share_of_voice(framing):
     """Whose words the article reports at most length; value: the party (of a speaker unknown: none)."""
     quotes = framing.quotes[framing.quotes["speaker"] != ""]
-    quotes = quotes.assign(words=quotes["text"].str.split().str.len(), party=quotes["party"].where(quotes["party"] != "", quotes["speaker"]))
+    quotes = quotes.assign(
+        words=quotes["text"].str.split().str.len(),
+        party=quotes["party"].where(quotes["party"] != "", quotes["speaker"]),
+    )
     lead = uncertainty.lead(quotes, "party", weight="words")
     total = sum(words for _, words in lead.ranking)
-    others = f", then {_ranked(lead.ranking[len(lead.first):], 2)}" if lead.ranking[len(lead.first):] else ""
+    others = f", then {_ranked(lead.ranking[len(lead.first):], 2)}" if lead.ranking[len(lead.first) :] else ""
     mine = quotes[quotes["party"].isin(lead.first)]
-    says = (f"{_upper(listed(map(named, lead.first)))} {'has' if len(lead.first) == 1 else 'have'} most of the reported words: {lead.ranking[0][1]} of {total} "
-            f"({percent(lead.ranking[0][1] / total)}) in {_count(len(mine), 'reports')}{others}.") if total else ""
-    return Claim("share_of_voice", "who gets to speak most", says, lead.first, len(quotes), "reports of speech or thought", 3,
-                 sure=lead.stability, evidence=_evidence(mine))
+    says = (
+        f"{_upper(listed(map(named, lead.first)))} {'has' if len(lead.first) == 1 else 'have'} most of the reported"
+        f" words: {lead.ranking[0][1]} of {total} ({percent(lead.ranking[0][1] / total)}) in"
+        f" {_count(len(mine), 'reports')}{others}."
+        if total
+        else ""
+    )
+    return Claim(
+        "share_of_voice",
+        "who gets to speak most",
+        says,
+        lead.first,
+        len(quotes),
+        "reports of speech or thought",
+        3,
+        sure=lead.stability,
+        evidence=_evidence(mine),
+    )
 
 
 def quoted_directly(framing):
-    """How much of the reported speech stands in quotation marks; value: the share of direct and mixed reports, 0 to 1."""
+    """How much of the reported speech is quoted; value: the share of direct and mixed reports, 0 to 1."""
     quotes = framing.quotes.drop_duplicates(["start", "end"])
     direct = quotes["type"].isin(["direct", "mixed"])
     interval = uncertainty.mean(direct, by=quotes["paragraph"]) if len(quotes) else None
-    says = (f"{percent(direct.mean())} of the reported speech and thought stands at least partly in quotation marks; the rest is "
-            "in the article's own wording.") if len(quotes) else ""
-    return Claim("quoted_directly", "how much is quoted word for word", says, interval and interval.value, len(quotes),
-                 "reports of speech or thought", 5, interval=interval, evidence=_evidence(quotes[direct]))
+    says = (
+        f"{percent(direct.mean())} of the reported speech and thought stands at least partly in quotation marks; the"
+        " rest is in the article's own wording."
+        if len(quotes)
+        else ""
+    )
+    return Claim(
+        "quoted_directly",
+        "how much is quoted word for word",
+        says,
+        interval and interval.value,
+        len(quotes),
+        "reports of speech or thought",
+        5,
+        interval=interval,
+        evidence=_evidence(quotes[direct]),
+    )
 
 
 def unquoted_actors(framing):
-    """Who is talked about and never talks; value: the parties with five mentions or more and no reported word, or `none`."""
+    """Who is talked about and never talks; value: parties of five mentions or more without a word, or `none`."""
     mentions = _partied(framing.mentions)
     counts = mentions["party"].value_counts()
     known = sorted((name for name in counts.index if counts[name] >= 5), key=lambda name: (-counts[name], name))
     speakers = set(framing.quotes["party"]) | set(framing.quotes["speaker"])
     silent = tuple(name for name in known if name not in speakers)
-    says = f"Mentioned five times or more and never given a word: {_ranked([(name, counts[name]) for name in silent], 8)}." if silent \
-        else f"Everyone mentioned five times or more is given a word: {_ranked([(name, counts[name]) for name in known], 8)}."
+    says = (
+        f"Mentioned five times or more and never given a word: {_ranked([(name, counts[name]) for name in silent], 8)}."
+        if silent
+        else (
+            "Everyone mentioned five times or more is given a word:"
+            f" {_ranked([(name, counts[name]) for name in known], 8)}."
+        )
+    )
     rows = [mentions[mentions["party"] == name].head(1) for name in silent]
-    return Claim("unquoted_actors", "who is never given a word", says, silent or "none", len(known), "parties mentioned five times or more",
-                 evidence=_sentences(framing, pd.concat(rows)) if rows else ())
+    return Claim(
+        "unquoted_actors",
+        "who is never given a word",
+        says,
+        silent or "none",
+        len(known),
+        "parties mentioned five times or more",
+        evidence=_sentences(framing, pd.concat(rows)) if rows else (),
+    )
 
 
 def strongest_positive_tie(framing):
@@ -535,24 +703,44 @@ def _strongest(framing, sign, name, question, meaning):
     against = count(pair, -sign)
     contrary = {1: "opposition", -1: "support or cooperation"}[sign]
     ends = lambda pair: " and ".join(named(end) for end in pair.split("–"))
-    says = (f"The tie with most {meaning} is that of {ends(pair)}: in {_count(count(pair, sign), 'paragraphs')}"
-            + (f", against {contrary} in {against}" if against else "")
-            + (f"; as often that of {listed(map(ends, lead.first[1:]))}" if len(lead.first) > 1 else "")
-            + (f"; next comes that of {ends(lead.ranking[1][0])}" if len(lead.first) == 1 and len(lead.ranking) > 1 and lead.ranking[1][1] > 0 else "") + ".")
+    says = (
+        f"The tie with most {meaning} is that of {ends(pair)}: in {_count(count(pair, sign), 'paragraphs')}"
+        + (f", against {contrary} in {against}" if against else "")
+        + (f"; as often that of {listed(map(ends, lead.first[1:]))}" if len(lead.first) > 1 else "")
+        + (
+            f"; next comes that of {ends(lead.ranking[1][0])}"
+            if len(lead.first) == 1 and len(lead.ranking) > 1 and lead.ranking[1][1] > 0
+            else ""
+        )
+        + "."
+    )
     mine = rows[rows["pair"].isin(lead.first) & (rows["stance"] == sign)]
     value = pair if len(lead.first) == 1 else lead.first
-    return Claim(name, question, says, value, count(pair, sign), f"paragraphs with {meaning} of this pair", 2, sure=lead.stability,
-                 evidence=_evidence(mine))
+    return Claim(
+        name,
+        question,
+        says,
+        value,
+        count(pair, sign),
+        f"paragraphs with {meaning} of this pair",
+        2,
+        sure=lead.stability,
+        evidence=_evidence(mine),
+    )
 
 
 def most_hostile_source(framing):
     """Who is shown most often in opposition to others; value: the party, or those that draw."""
-    return _hostile(framing, "source_party", "most_hostile_source", "who opposes others most", "shown most often opposing others")
+    return _hostile(
+        framing, "source_party", "most_hostile_source", "who opposes others most", "shown most often opposing others"
+    )
 
 
 def most_opposed_target(framing):
     """Who is shown most often as the one opposed; value: the party, or those that draw."""
-    return _hostile(framing, "target_party", "most_opposed_target", "who is opposed most", "shown most often as the one opposed")
+    return _hostile(
+        framing, "target_party", "most_opposed_target", "who is opposed most", "shown most often as the one opposed"
+    )
 
 
 def _hostile(framing, end, name, question, meaning):
@@ -562,31 +750,57 @@ def _hostile(framing, end, name, question, meaning):
     mine = rows[rows[end].isin(lead.first)]
     reported = int((mine["voice"] != "author").sum())
     voices = "all in the article's own voice" if not reported else f"{reported} of them in the words of others"
-    then = f"; then {_ranked(lead.ranking[len(lead.first):], 2)}" if lead.ranking[len(lead.first):] else ""
+    then = f"; then {_ranked(lead.ranking[len(lead.first):], 2)}" if lead.ranking[len(lead.first) :] else ""
     says = f"{_are(lead.first)} {meaning}: {_count(lead.ranking[0][1], 'times')}, {voices}{then}." if lead.first else ""
-    return Claim(name, question, says, lead.first, len(rows), "statements of opposition", 3, sure=lead.stability, evidence=_evidence(mine))
+    return Claim(
+        name,
+        question,
+        says,
+        lead.first,
+        len(rows),
+        "statements of opposition",
+        3,
+        sure=lead.stability,
+        evidence=_evidence(mine),
+    )
 
 
 def author_vs_reported_hostility(framing):
-    """Whether opposition stands more in the article's own voice or in reported words; value: `author`, `reported` or `no clear difference`."""
+    """Whose voice is the more hostile; value: `author`, `reported` or `no clear difference`."""
     rows = _ties(framing).drop_duplicates(["paragraph", "source_party", "target_party", "stance", "voice"])
     own, reported = rows[rows["voice"] == "author"], rows[rows["voice"] != "author"]
-    gap = uncertainty.difference(own["stance"] == -1, reported["stance"] == -1, first_by=own["paragraph"], second_by=reported["paragraph"])
+    gap = uncertainty.difference(
+        own["stance"] == -1, reported["stance"] == -1, first_by=own["paragraph"], second_by=reported["paragraph"]
+    )
     value = "author" if gap.low > 0 else "reported" if gap.high < 0 else "no clear difference"
-    tail = {"author": "The article's own voice is the more hostile.", "reported": "The reported voices are the more hostile.",
-            "no clear difference": "The difference is within what chance may give."}[value]
-    says = (f"In the article's own voice {percent((own['stance'] == -1).mean())} of {len(own)} relations are opposition, in the words of others "
-            f"{percent((reported['stance'] == -1).mean())} of {len(reported)}. {tail}")
+    tail = {
+        "author": "The article's own voice is the more hostile.",
+        "reported": "The reported voices are the more hostile.",
+        "no clear difference": "The difference is within what chance may give.",
+    }[value]
+    says = (
+        f"In the article's own voice {percent((own['stance'] == -1).mean())} of {len(own)} relations are opposition, in"
+        f" the words of others {percent((reported['stance'] == -1).mean())} of {len(reported)}. {tail}"
+    )
     evidence = _evidence(reported[reported["stance"] == -1])
-    return Claim("author_vs_reported_hostility", "whose voice is the more hostile", says, value, min(len(own), len(reported)),
-                 "relations in the rarer of the two voices", 3, interval=gap, evidence=evidence)
+    return Claim(
+        "author_vs_reported_hostility",
+        "whose voice is the more hostile",
+        says,
+        value,
+        min(len(own), len(reported)),
+        "relations in the rarer of the two voices",
+        3,
+        interval=gap,
+        evidence=evidence,
+    )
 
 
 def balance_camps(framing):
-    """The two camps into which the signed ties divide the parties with fewest ties against the grain; value: the two camps."""
+    """The division of the parties in two that fewest ties go against; value: the two camps."""
     rows = _ties(framing).drop_duplicates(["paragraph", "pair", "stance"])
     net = rows.groupby("pair")["stance"].sum()
-    ties = {tuple(pair.split("–")): (1 if total > 0 else -1) for pair, total in net.items() if total}
+    ties = {tuple(pair.split("–")): 1 if total > 0 else -1 for pair, total in net.items() if total}
     first, second, against = _camps(ties)
     triads = _triads(ties)
     balanced = sum(triads)
@@ -595,13 +809,28 @@ def balance_camps(framing):
     for end in itertools.chain.from_iterable(ties):
         tied[end] += 1
     side = lambda camp: _several(sorted(camp, key=lambda name: (-tied[name], name)))
-    says = (f"The ties divide the parties into {side(first)} on the one side and {side(second)} on the other, with "
-            f"{against} of {_count(len(ties), 'ties')} against the grain" if both else
-            f"The ties put all parties into one camp, with {against} of {_count(len(ties), 'ties')} against the grain")
-    says += f"; {balanced} of {_count(len(triads), 'closed triangles')} {'is' if len(triads) == 1 else 'are'} balanced." if triads else "; no three of them form a triangle."
+    says = (
+        f"The ties divide the parties into {side(first)} on the one side and {side(second)} on the other, with "
+        f"{against} of {_count(len(ties), 'ties')} against the grain"
+        if both
+        else f"The ties put all parties into one camp, with {against} of {_count(len(ties), 'ties')} against the grain"
+    )
+    says += (
+        f"; {balanced} of {_count(len(triads), 'closed triangles')} {'is' if len(triads) == 1 else 'are'} balanced."
+        if triads
+        else "; no three of them form a triangle."
+    )
     grain = rows[rows["pair"].isin(net[net != 0].index)]
-    return Claim("balance_camps", "which camps the ties form", says, (first, second) if both else (first,) if first else None, len(ties),
-                 "ties between parties", 3, evidence=_evidence(grain))
+    return Claim(
+        "balance_camps",
+        "which camps the ties form",
+        says,
+        (first, second) if both else (first,) if first else None,
+        len(ties),
+        "ties between parties",
+        3,
+        evidence=_evidence(grain),
+    )
 
 
 def _camps(ties):
@@ -657,7 +886,7 @@ def _descend(sides, cost):
 
 
 def _triads(ties):
-    """For each closed triangle whether it is balanced: the product of its signs is positive (Cartwright & Harary 1956)."""
+    """For each closed triangle whether it is balanced: its signs multiply to + (Cartwright & Harary 1956)."""
     sign = lambda a, b: ties.get((a, b)) or ties.get((b, a))
     names = sorted({name for pair in ties for name in pair})
     signs = [(sign(a, b), sign(b, c), sign(a, c)) for a, b, c in itertools.combinations(names, 3)]
@@ -669,12 +898,31 @@ def tone_overall(framing):
     tone = framing.tone
     interval = uncertainty.mean(tone["tone"], by=tone["paragraph"])
     value = "negative" if interval.high < 0 else "positive" if interval.low > 0 else "mixed"
-    shares = listed(f"{percent((tone['tone'] == sign).mean())} {word}" for sign, word in
-                    ((-1, "of conflict, threat or harm"), (0, "neutral or mixed"), (1, "of cooperation, relief or success"))) if len(tone) else ""
+    shares = (
+        listed(
+            f"{percent((tone['tone'] == sign).mean())} {word}"
+            for sign, word in (
+                (-1, "of conflict, threat or harm"),
+                (0, "neutral or mixed"),
+                (1, "of cooperation, relief or success"),
+            )
+        )
+        if len(tone)
+        else ""
+    )
     says = f"Of the paragraphs {shares}: the tone is {value} on the whole (mean {short(interval.value)})."
     order = tone.sort_values("score", ascending=value != "positive", kind="stable")["paragraph"]
-    return Claim("tone_overall", "how the situation is described on the whole", says, value, len(tone), "paragraphs", 3, interval=interval,
-                 evidence=_openings(framing, order.tolist()[:SHOWN]))
+    return Claim(
+        "tone_overall",
+        "how the situation is described on the whole",
+        says,
+        value,
+        len(tone),
+        "paragraphs",
+        3,
+        interval=interval,
+        evidence=_openings(framing, order.tolist()[:SHOWN]),
+    )
 
 
 def most_negative_portrayal(framing):
@@ -686,15 +934,23 @@ def most_negative_portrayal(framing):
 
 
 def most_positive_portrayal(framing):
-    """Who comes off best; value: the actor with the highest mean portrayal whose interval stays above 0, or `nobody`."""
+    """Who comes off best; value: the actor of the highest mean portrayal if its interval is above 0, or `nobody`."""
     return _portrayed(framing, 1, "most_positive_portrayal", "who comes off best")
 
 
 def _portrayed(framing, sign, name, question):
     rows = framing.portrayal
     counts = rows["actor"].value_counts()
-    known = [(actor, uncertainty.mean(rows.loc[rows["actor"] == actor, "valence"], by=rows.loc[rows["actor"] == actor, "paragraph"]))
-             for actor in sorted(counts.index) if counts[actor] >= 3]
+    known = [
+        (
+            actor,
+            uncertainty.mean(
+                rows.loc[rows["actor"] == actor, "valence"], by=rows.loc[rows["actor"] == actor, "paragraph"]
+            ),
+        )
+        for actor in sorted(counts.index)
+        if counts[actor] >= 3
+    ]
     known.sort(key=lambda pair: (-sign * pair[1].value, -pair[1].n, pair[0]))
     n = len(known)
     counted = "actors portrayed in three paragraphs or more"
@@ -705,11 +961,22 @@ def _portrayed(framing, sign, name, question):
     word = "unfavourably" if sign < 0 else "favourably"
     mean = f"mean {short(interval.value)}, {short(interval.low)} to {short(interval.high)}, {interval.n} paragraphs"
     also = [other for other, its in known[1:] if (its.high < 0 if sign < 0 else its.low > 0)]
-    says = (f"{_upper(named(actor))} is portrayed most {word} ({mean})" + (f"; also {word}: {listed(map(named, also))}." if also else ".")) if clear \
-        else f"Nobody is portrayed clearly {word}; nearest to it is {named(actor)} ({mean})." if interval.value * sign > 0 \
-        else f"Nobody is portrayed {word} on the whole."
+    says = (
+        (
+            f"{_upper(named(actor))} is portrayed most {word} ({mean})"
+            + (f"; also {word}: {listed(map(named, also))}." if also else ".")
+        )
+        if clear
+        else (
+            f"Nobody is portrayed clearly {word}; nearest to it is {named(actor)} ({mean})."
+            if interval.value * sign > 0
+            else f"Nobody is portrayed {word} on the whole."
+        )
+    )
     mine = rows[(rows["actor"] == actor) & (rows["valence"] == sign)]
-    evidence = _evidence(mine) if {"start", "end", "text"} <= set(mine) else _openings(framing, mine["paragraph"].tolist())
+    evidence = (
+        _evidence(mine) if {"start", "end", "text"} <= set(mine) else _openings(framing, mine["paragraph"].tolist())
+    )
     return Claim(name, question, says, actor if clear else "nobody", n, counted, interval=interval, evidence=evidence)
 
 
@@ -723,11 +990,16 @@ def portrayal_gap(framing):
     if not n:
         return Claim("portrayal_gap", question, "", None, 0, "second actor to compare with")
     first, second = (rows[rows["actor"] == actor] for actor in top)
-    gap = uncertainty.difference(first["valence"], second["valence"], first_by=first["paragraph"], second_by=second["paragraph"])
+    gap = uncertainty.difference(
+        first["valence"], second["valence"], first_by=first["paragraph"], second_by=second["paragraph"]
+    )
     value = top[0] if gap.low > 0 else top[1] if gap.high < 0 else "no clear difference"
     means = f"{named(top[0])} {short(first['valence'].mean())}, {named(top[1])} {short(second['valence'].mean())}"
     verdict = "the difference may be chance" if value == "no clear difference" else f"{named(value)} comes off better"
-    says = f"Of the two actors portrayed most often ({means}), {verdict}: difference {short(gap.value)}, {short(gap.low)} to {short(gap.high)}."
+    says = (
+        f"Of the two actors portrayed most often ({means}), {verdict}: difference {short(gap.value)}, {short(gap.low)}"
+        f" to {short(gap.high)}."
+    )
     return Claim("portrayal_gap", question, says, value, n, "paragraphs of the rarer of the two", 3, interval=gap)
 
 
@@ -741,12 +1013,25 @@ def dominant_frame(framing):
         return Claim("dominant_frame", "which frame is built", "", None, len(table), "paragraphs", 3)
     name = lambda frame: frame.replace("_", " ")
     interval = uncertainty.mean(table[lead.first[0]] >= 0.5)
-    then = listed(f"{name(frame)} ({total})" for frame, total in lead.ranking[len(lead.first):])
-    says = (f"The {listed(map(name, lead.first))} frame is present in {lead.ranking[0][1]} of {len(table)} paragraphs ({percent(interval.value)})"
-            + (f"; less often {then}." if then else "; no other is."))
+    then = listed(f"{name(frame)} ({total})" for frame, total in lead.ranking[len(lead.first) :])
+    says = (
+        f"The {listed(map(name, lead.first))} frame is present in {lead.ranking[0][1]} of {len(table)} paragraphs"
+        f" ({percent(interval.value)})"
+        + (f"; less often {then}." if then else "; no other is.")
+    )
     order = table.sort_values(lead.first[0], ascending=False, kind="stable")["paragraph"]
-    return Claim("dominant_frame", "which frame is built", says, lead.first, len(table), "paragraphs", 3, sure=lead.stability, interval=interval,
-                 evidence=_openings(framing, order.tolist()[:SHOWN]))
+    return Claim(
+        "dominant_frame",
+        "which frame is built",
+        says,
+        lead.first,
+        len(table),
+        "paragraphs",
+        3,
+        sure=lead.stability,
+        interval=interval,
+        evidence=_openings(framing, order.tolist()[:SHOWN]),
+    )
 
 
 def antagonists(framing):
@@ -767,16 +1052,29 @@ def innocents(framing):
 def _cast(framing, role, name):
     roles = framing.roles.drop_duplicates("actor")
     actors = tuple(roles.loc[roles["role"] == role, "actor"])
-    meaning = {"antagonist": "as antagonist", "protagonist": "as protagonist", "innocent": "as the one acted upon"}[role]
-    says = f"The telling casts {listed(map(named, actors))} {meaning}." if actors else f"The telling casts nobody {meaning}."
+    meaning = {"antagonist": "as antagonist", "protagonist": "as protagonist", "innocent": "as the one acted upon"}[
+        role
+    ]
+    says = (
+        f"The telling casts {listed(map(named, actors))} {meaning}."
+        if actors
+        else f"The telling casts nobody {meaning}."
+    )
     rows = framing.relations[framing.relations["counted"].astype(bool)]
     end, sign = {"antagonist": ("source", -1), "protagonist": ("source", 1), "innocent": ("target", -1)}[role]
-    return Claim(name, f"who is cast {meaning}", says, actors or "nobody", len(roles), "actors with three mentions or more",
-                 evidence=_evidence(rows[rows[end].isin(actors) & (rows["stance"] == sign)]))
+    return Claim(
+        name,
+        f"who is cast {meaning}",
+        says,
+        actors or "nobody",
+        len(roles),
+        "actors with three mentions or more",
+        evidence=_evidence(rows[rows[end].isin(actors) & (rows["stance"] == sign)]),
+    )
 
 
 def side_by_side(sets):
-    """The same findings in several readings: one row a finding, one column a reading with its outcome, and whether all agree.
+    """The same findings in several readings: one row a finding, one column a reading, and whether all agree.
 
     `sets` maps a name to the Findings of that reading. Blind spot: an outcome that is equal may rest on other words.
     """
@@ -786,9 +1084,27 @@ def side_by_side(sets):
 
 
 STANDARD = (
-    main_actors, most_named, naming_shares, tone_overall, cooccurrence_top, share_of_voice, quoted_directly, unquoted_actors,
-    strongest_positive_tie, strongest_negative_tie, most_hostile_source, most_opposed_target, author_vs_reported_hostility, balance_camps,
-    dominant_frame, most_negative_portrayal, most_positive_portrayal, portrayal_gap, antagonists, protagonists, innocents,
+    main_actors,
+    most_named,
+    naming_shares,
+    tone_overall,
+    cooccurrence_top,
+    share_of_voice,
+    quoted_directly,
+    unquoted_actors,
+    strongest_positive_tie,
+    strongest_negative_tie,
+    most_hostile_source,
+    most_opposed_target,
+    author_vs_reported_hostility,
+    balance_camps,
+    dominant_frame,
+    most_negative_portrayal,
+    most_positive_portrayal,
+    portrayal_gap,
+    antagonists,
+    protagonists,
+    innocents,
 )
 
 

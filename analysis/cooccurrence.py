@@ -1,4 +1,4 @@
-"""Co-occurrence: which actors an article puts together in one sentence, paragraph or window, and how often chance would."""
+"""Co-occurrence: which actors an article puts together in one unit, and how often chance would."""
 
 import itertools
 import math
@@ -9,9 +9,33 @@ import numpy as np
 import pandas as pd
 from scipy.stats import false_discovery_control, hypergeom
 
-COLUMNS = ["first", "second", "first_units", "second_units", "total", "observed", "expected", "pmi", "npmi",
-           "log_likelihood", "p", "q", "units"]
-CONTEXT = ["first", "second", "sentence", "paragraph", "first_words", "second_words", "start", "end", "text", "clean_text"]
+COLUMNS = [
+    "first",
+    "second",
+    "first_units",
+    "second_units",
+    "total",
+    "observed",
+    "expected",
+    "pmi",
+    "npmi",
+    "log_likelihood",
+    "p",
+    "q",
+    "units",
+]
+CONTEXT = [
+    "first",
+    "second",
+    "sentence",
+    "paragraph",
+    "first_words",
+    "second_words",
+    "start",
+    "end",
+    "text",
+    "clean_text",
+]
 
 
 def pairs(mentions, *, unit="sentence", level="actor", least=2, total=None):
@@ -26,10 +50,10 @@ def pairs(mentions, *, unit="sentence", level="actor", least=2, total=None):
     observed, expected       units with both; `first_units * second_units / total`, the mean of the hypergeometric
     pmi, npmi                log2(observed / expected) and its form between -1 (never together) and 1 (never apart)
     log_likelihood           Dunning's G² of the two-by-two table, 0 and up
-    p, q                     Fisher's exact test, two-sided; q is p after Benjamini and Hochberg over all rows of the table
+    p, q                     Fisher's exact test, two-sided; q is p after Benjamini and Hochberg over all rows
     units                    the numbers of the units with both: the walk back to the words
 
-    Neighbouring windows share sentences, so no test holds for them: p and q are missing where `unit` is a number above 1.
+    Neighbouring windows share sentences, so no test holds for them: p and q are missing where `unit` is above 1.
     Blind spot: standing together says nothing on liking or disliking; one article has few units, so that a missing
     small q is no proof of chance; sentences of one paragraph are not independent, which makes p too small.
     ValueError for another unit or level. Sources: Church & Hanks 1990 (PMI), Bouma 2009 (NPMI), Dunning 1993 (G²),
@@ -43,18 +67,22 @@ def pairs(mentions, *, unit="sentence", level="actor", least=2, total=None):
     units = set().union(*places.values()) if places else set()
     total = max(total or 0, len(units))
     known = sorted(name for name, where in places.items() if len(where) >= least)
-    rows = [_pair(first, second, places[first], places[second], total) for first, second in itertools.combinations(known, 2)]
+    rows = [
+        _pair(first, second, places[first], places[second], total) for first, second in itertools.combinations(known, 2)
+    ]
     table = pd.DataFrame(rows, columns=COLUMNS)
     overlapping = unit not in ("sentence", "paragraph", 1)
     if overlapping or table.empty:
         table = table.assign(p=np.nan, q=np.nan)
     else:
         table["q"] = false_discovery_control(table["p"])
-    return table.sort_values(["observed", "npmi", "first", "second"], ascending=[False, False, True, True], ignore_index=True)
+    return table.sort_values(
+        ["observed", "npmi", "first", "second"], ascending=[False, False, True, True], ignore_index=True
+    )
 
 
 def graph(pairs, *, least=1):
-    """The pairs as a networkx graph: nodes carry `units`, edges `weight` (units together), `expected`, `npmi`, `q`, `units`.
+    """The pairs as a networkx graph: nodes carry `units`, edges `weight`, `expected`, `npmi`, `q` and `units`.
 
     `least` is the number of units two actors must share for an edge; actors without an edge stay, as nodes alone.
     Blind spot: a drawing of the graph shows counts, not their surplus over chance: read `expected` with it.
@@ -68,8 +96,15 @@ def graph(pairs, *, least=1):
         network.add_node(row.first, units=row.first_units)
         network.add_node(row.second, units=row.second_units)
         if row.observed >= least:
-            network.add_edge(row.first, row.second, weight=row.observed, expected=row.expected, npmi=row.npmi, q=row.q,
-                             units=row.units)
+            network.add_edge(
+                row.first,
+                row.second,
+                weight=row.observed,
+                expected=row.expected,
+                npmi=row.npmi,
+                q=row.q,
+                units=row.units,
+            )
     return network
 
 
@@ -84,9 +119,18 @@ def centrality(graph):
     """
     rows = []
     for actor, units in graph.nodes(data="units"):
-        ties = sorted(((data["weight"], other) for other, data in graph[actor].items()), key=lambda tie: (-tie[0], tie[1]))
-        rows.append({"actor": actor, "units": units, "partners": len(ties), "together": sum(weight for weight, _ in ties),
-                     "most_with": ties[0][1] if ties else ""})
+        ties = sorted(
+            ((data["weight"], other) for other, data in graph[actor].items()), key=lambda tie: (-tie[0], tie[1])
+        )
+        rows.append(
+            {
+                "actor": actor,
+                "units": units,
+                "partners": len(ties),
+                "together": sum(weight for weight, _ in ties),
+                "most_with": ties[0][1] if ties else "",
+            }
+        )
     table = pd.DataFrame(rows, columns=["actor", "units", "partners", "together", "most_with"])
     return table.sort_values(["partners", "together", "actor"], ascending=[False, False, True], ignore_index=True)
 
@@ -117,8 +161,9 @@ def contexts(article, mentions, first, second, *, unit="sentence", level="actor"
         column = "sentence"
     words = {actor: mentions[mentions[level] == actor].groupby(column)["text"].agg(list) for actor in (first, second)}
     named_in = lambda actor: [", ".join(words[actor].get(number, [])) for number in table[column]]
-    return table.assign(first=first, second=second, first_words=named_in(first),
-                        second_words=named_in(second))[CONTEXT].reset_index(drop=True)
+    return table.assign(first=first, second=second, first_words=named_in(first), second_words=named_in(second))[
+        CONTEXT
+    ].reset_index(drop=True)
 
 
 def _places(mentions, unit, level):
@@ -143,9 +188,21 @@ def _pair(first, second, first_units, second_units, total):
     expected = a * b / total
     pmi = math.log2(k / expected) if k else -math.inf
     npmi = -1.0 if not k else 1.0 if k == total else pmi / -math.log2(k / total)
-    return {"first": first, "second": second, "first_units": a, "second_units": b, "total": total, "observed": k,
-            "expected": expected, "pmi": pmi, "npmi": npmi, "log_likelihood": _log_likelihood(k, a, b, total),
-            "p": _exact(k, a, b, total), "q": math.nan, "units": tuple(both)}
+    return {
+        "first": first,
+        "second": second,
+        "first_units": a,
+        "second_units": b,
+        "total": total,
+        "observed": k,
+        "expected": expected,
+        "pmi": pmi,
+        "npmi": npmi,
+        "log_likelihood": _log_likelihood(k, a, b, total),
+        "p": _exact(k, a, b, total),
+        "q": math.nan,
+        "units": tuple(both),
+    }
 
 
 def _exact(k, a, b, total):
@@ -156,5 +213,10 @@ def _exact(k, a, b, total):
 
 
 def _log_likelihood(k, a, b, total):
-    cells = [(k, a * b), (a - k, a * (total - b)), (b - k, (total - a) * b), (total - a - b + k, (total - a) * (total - b))]
+    cells = [
+        (k, a * b),
+        (a - k, a * (total - b)),
+        (b - k, (total - a) * b),
+        (total - a - b + k, (total - a) * (total - b)),
+    ]
     return max(0.0, 2 * sum(seen * math.log(seen * total / product) for seen, product in cells if seen))

@@ -1,4 +1,4 @@
-"""Scorecard: every instrument measured on public data sets and coded articles, each figure with its interval and a baseline."""
+"""Scorecard: every instrument measured on public data and coded articles, with intervals and a baseline."""
 
 import csv
 import datetime
@@ -19,7 +19,20 @@ from analysis import frames, framing, sentiment, stance, uncertainty
 from analysis.article import read_article
 from analysis.uncertainty import short
 
-COLUMNS = ["set", "measure", "instrument", "value", "low", "high", "constant", "n", "tuned_on", "remark", "versions", "date"]
+COLUMNS = [
+    "set",
+    "measure",
+    "instrument",
+    "value",
+    "low",
+    "high",
+    "constant",
+    "n",
+    "tuned_on",
+    "remark",
+    "versions",
+    "date",
+]
 # what training keeps aside, in its order: the scorecard measures on nothing the encoder has learned from
 HELD_PAIRS, HELD_SNIPPETS, HELD_ARTICLES = 700 + 400, 1000, 110
 COMMITTED = Path(__file__).with_name("scorecard.csv")
@@ -43,32 +56,40 @@ class Set:
 def measure(data, *, encoder=True, resamples=1000):
     """Measure every instrument on the data sets in a folder; one row a set, measure and instrument.
 
-    `data` holds newsmtsc/, directed_sentiment/, cameo/, vader_nyt/ and narrative_frames/ as their makers publish them, and
-    coded articles: folders with article.txt and the coded tables, directly or one level down. A set that is missing is
-    listed as not there. Columns set, measure (macro-F1, F1, Pearson's r or accuracy), instrument, value with low and high
-    (95% interval, resampling sentences; for coded articles paragraphs), constant (what a constant answer gets), n, tuned_on
-    (what our instruments saw of the set), remark, versions, date. `encoder=False` leaves the encoder out. Takes minutes.
-    Blind spot: the sets' own coders err too, and most sets are US news; the figures hold for text like theirs.
+    `data` holds newsmtsc/, directed_sentiment/, cameo/, vader_nyt/ and narrative_frames/ as their makers publish them,
+    and coded articles: folders with article.txt and the coded tables, directly or one level down. A set that is missing
+    is listed as not there. Columns set, measure (macro-F1, F1, Pearson's r or accuracy), instrument, value with low and
+    high (95% interval, resampling sentences; for coded articles paragraphs), constant (what a constant answer gets), n,
+    tuned_on (what our instruments saw of the set), remark, versions, date. `encoder=False` leaves the encoder out.
+    Takes minutes. Blind spot: the sets' own coders err too, and most sets are US news; the figures hold for text like
+    theirs.
     """
     data = Path(data)
     own = {name: use for name, use in OWN.items() if not use or (encoder and encoders.available())}
     rows = []
     for known in SETS:
         if (data / known.folder).is_dir():
-            rows += [row | {"tuned_on": known.tuned_on, "remark": known.remark} for row in known.measure(data / known.folder, own, resamples)]
+            rows += [
+                row | {"tuned_on": known.tuned_on, "remark": known.remark}
+                for row in known.measure(data / known.folder, own, resamples)
+            ]
         else:
             rows.append({"set": known.folder, "remark": "not there"})
     rows += _coded(data, own, resamples)
-    return pd.DataFrame(rows, columns=COLUMNS).round(3).assign(versions=_versions(own), date=datetime.datetime.now(datetime.UTC).date().isoformat())
+    return (
+        pd.DataFrame(rows, columns=COLUMNS)
+        .round(3)
+        .assign(versions=_versions(own), date=datetime.datetime.now(datetime.UTC).date().isoformat())
+    )
 
 
 def committed(parts=(), *, articles=False):
     """The scorecard that comes with the package, as a table to read: interval in one column, figures to two decimals.
 
-    `parts` keeps the measures whose name holds one of these words ("tone", "stance"); `articles` adds the rows of each coded
-    article to those of all together. Columns set, measure, instrument, value,
-    interval, constant, n, tuned_on, date. Empty where no scorecard has been written. Blind spot: it holds for the versions named in the
-    file (`analysis/scorecard.csv`), not for later ones.
+    `parts` keeps the measures whose name holds one of these words ("tone", "stance"); `articles` adds the rows of each
+    coded article to those of all together. Columns set, measure, instrument, value, interval, constant, n, tuned_on,
+    date. Empty where no scorecard has been written. Blind spot: it holds for the versions named in the file
+    (`analysis/scorecard.csv`), not for later ones.
 
     >>> list(committed(("tone",)).columns[:3])
     ['set', 'measure', 'instrument']
@@ -77,9 +98,15 @@ def committed(parts=(), *, articles=False):
     asked = table["measure"].map(lambda name: not parts or any(part in str(name) for part in parts)).astype(bool)
     table = table[table["value"].notna() & asked]
     table = table if articles else table[~table["set"].str.startswith("coded article ")]
-    interval = [f"{short(low)} to {short(high)}" if pd.notna(low) else "" for low, high in zip(table["low"], table["high"])]
-    table = table.assign(interval=interval, value=table["value"].round(2), constant=table["constant"].round(2), n=table["n"].astype(int))
-    return table[["set", "measure", "instrument", "value", "interval", "constant", "n", "tuned_on", "date"]].reset_index(drop=True)
+    interval = [
+        f"{short(low)} to {short(high)}" if pd.notna(low) else "" for low, high in zip(table["low"], table["high"])
+    ]
+    table = table.assign(
+        interval=interval, value=table["value"].round(2), constant=table["constant"].round(2), n=table["n"].astype(int)
+    )
+    return table[
+        ["set", "measure", "instrument", "value", "interval", "constant", "n", "tuned_on", "date"]
+    ].reset_index(drop=True)
 
 
 def _versions(own):
@@ -91,8 +118,16 @@ def _versions(own):
 
 
 def _row(name, what, instrument, interval, constant):
-    return {"set": name, "measure": what, "instrument": instrument, "value": interval.value, "low": interval.low, "high": interval.high,
-            "constant": constant, "n": interval.n}
+    return {
+        "set": name,
+        "measure": what,
+        "instrument": instrument,
+        "value": interval.value,
+        "low": interval.low,
+        "high": interval.high,
+        "constant": constant,
+        "n": interval.n,
+    }
 
 
 def _drawn(cells, formula, resamples):
@@ -110,14 +145,27 @@ def _drawn(cells, formula, resamples):
 def _macro_f1(gold, told, labels, resamples):
     """Macro-F1 with its interval, and what the commonest label gets."""
     gold, told = np.asarray(gold), np.asarray(told)
-    cells = lambda answers: np.stack([np.stack([(gold == label) & (answers == label), (gold != label) & (answers == label),
-                                                (gold == label) & (answers != label)], axis=1) for label in labels], axis=1).reshape(len(gold), -1)
+    cells = lambda answers: np.stack(
+        [
+            np.stack(
+                [
+                    (gold == label) & (answers == label),
+                    (gold != label) & (answers == label),
+                    (gold == label) & (answers != label),
+                ],
+                axis=1,
+            )
+            for label in labels
+        ],
+        axis=1,
+    ).reshape(len(gold), -1)
 
     def formula(sums):
         hit, wrong, missed = (sums[..., i::3] for i in range(3))
         there = hit + missed > 0
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.where(there, 2 * hit / (2 * hit + wrong + missed), 0.0).sum(axis=-1) / there.sum(axis=-1)
+
     if not len(gold):
         return _drawn([], formula, resamples), np.nan
     commonest = max(labels, key=lambda label: (gold == label).sum())
@@ -128,19 +176,25 @@ def _json_lines(path):
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
-# --- toward a person ------------------------------------------------------------------------------------------------------
+# --- toward a person -------------------------------------------------------------------------------------------------
 
 
 def newsmtsc(folder, own, resamples):
-    """Polarity toward a marked person in a sentence of US news: the development parts, one with one and one with several persons."""
+    """Polarity toward a marked person in sentences of US news, one person (rw) or several (mt): development parts."""
     rows = []
     for part in ("rw-dev", "mt-dev"):
         path = folder / f"{part}.jsonl"
         examples = _json_lines(path) if path.is_file() else []
         gold = [int(example["polarity"]) for example in examples]
-        told = {"textblob": [sentiment.textblob(e["sentence"]).valence for e in examples], "vader": [sentiment.vader(e["sentence"]).valence for e in examples]}
+        told = {
+            "textblob": [sentiment.textblob(e["sentence"]).valence for e in examples],
+            "vader": [sentiment.vader(e["sentence"]).valence for e in examples],
+        }
         for name, use in own.items():
-            told[name] = [sentiment.toward(e["sentence"], e["from"], e["to"], encoder=use).valence for e in _shown(examples, f"newsmtsc {part}, {name}")]
+            told[name] = [
+                sentiment.toward(e["sentence"], e["from"], e["to"], encoder=use).valence
+                for e in _shown(examples, f"newsmtsc {part}, {name}")
+            ]
         for name, answers in told.items():
             interval, constant = _macro_f1(gold, answers, (-1, 0, 1), resamples)
             rows.append(_row(f"newsmtsc {part}", "sentiment toward, macro-F1", name, interval, constant))
@@ -151,7 +205,7 @@ def _shown(examples, what):
     return tqdm(examples, desc=what, leave=False, disable=None)
 
 
-# --- how two stand toward each other -----------------------------------------------------------------------------------------
+# --- how two stand toward each other ---------------------------------------------------------------------------------
 
 
 def directed_sentiment(folder, own, resamples):
@@ -166,8 +220,16 @@ def directed_sentiment(folder, own, resamples):
     edge_f1 = lambda sums: 2 * sums[..., 0] / np.maximum(1, sums[..., 1] + sums[..., 2])
     cells = lambda answers: [[edge in edges, edge is not None, len(edges)] for edge, edges in zip(gold, answers)]
     constant = edge_f1(np.array(cells([{(0, 1, -1)}] * len(gold)), dtype=float).sum(axis=0)) if gold else np.nan
-    return [_row("directed_sentiment, held out", "directed signed edges, F1", name, _drawn(cells(answers), edge_f1, resamples), float(constant))
-            for name, answers in told.items()]
+    return [
+        _row(
+            "directed_sentiment, held out",
+            "directed signed edges, F1",
+            name,
+            _drawn(cells(answers), edge_f1, resamples),
+            float(constant),
+        )
+        for name, answers in told.items()
+    ]
 
 
 def _pair(row):
@@ -196,7 +258,7 @@ def _whole(text, start, end):
 
 
 def _between(text, spans):
-    valence = sentiment.vader(text[spans[0][1]:spans[1][0]]).valence
+    valence = sentiment.vader(text[spans[0][1] : spans[1][0]]).valence
     return {(0, 1, valence)} if valence else set()
 
 
@@ -216,7 +278,10 @@ def cameo(folder, own, resamples):
             if min(places) >= 0 and (spans[0][1] <= spans[1][0] or spans[1][1] <= spans[0][0]):
                 examples.append((row["text"], spans, STANCES[row["stance"]]))
     gold = [sign for _, _, sign in examples]
-    told = {"textblob": [sentiment.textblob(text).valence for text, _, _ in examples], "vader": [sentiment.vader(text).valence for text, _, _ in examples]}
+    told = {
+        "textblob": [sentiment.textblob(text).valence for text, _, _ in examples],
+        "vader": [sentiment.vader(text).valence for text, _, _ in examples],
+    }
     for name, use in own.items():
         told[name] = [_toward_target(_edges(text, spans, use)) for text, spans, _ in _shown(examples, f"cameo, {name}")]
     rows = []
@@ -231,7 +296,7 @@ def _toward_target(edges):
     return (total > 0) - (total < 0)
 
 
-# --- tone -----------------------------------------------------------------------------------------------------------------------
+# --- tone ------------------------------------------------------------------------------------------------------------
 
 
 def vader_nyt(folder, own, resamples):
@@ -241,11 +306,22 @@ def vader_nyt(folder, own, resamples):
     random.Random(0).shuffle(examples)
     examples = examples[:HELD_SNIPPETS]
     gold = np.array([float(mean) for mean, _ in examples])
-    told = {"textblob": [sentiment.textblob(text).score for _, text in examples], "vader": [sentiment.vader(text).score for _, text in examples]}
+    told = {
+        "textblob": [sentiment.textblob(text).score for _, text in examples],
+        "vader": [sentiment.vader(text).score for _, text in examples],
+    }
     for name, use in own.items():
         told[name] = [sentiment.tone(text, encoder=use).score for _, text in _shown(examples, f"NYT snippets, {name}")]
-    return [_row("vader_nyt, held out", "tone of a snippet, Pearson's r", name, _drawn(_moments(gold, np.array(scores)), _pearson, resamples), np.nan)
-            for name, scores in told.items()]
+    return [
+        _row(
+            "vader_nyt, held out",
+            "tone of a snippet, Pearson's r",
+            name,
+            _drawn(_moments(gold, np.array(scores)), _pearson, resamples),
+            np.nan,
+        )
+        for name, scores in told.items()
+    ]
 
 
 def _moments(x, y):
@@ -258,11 +334,11 @@ def _pearson(sums):
         return (n * xy - x * y) / np.sqrt((n * xx - x * x) * (n * yy - y * y))
 
 
-# --- frames ---------------------------------------------------------------------------------------------------------------------
+# --- frames ----------------------------------------------------------------------------------------------------------
 
 
 def narrative_frames(folder, own, resamples):
-    """Presence of four frames in whole articles on climate; those that training keeps aside. The mean is of the four figures."""
+    """Presence of four frames in whole articles on climate, those that training keeps aside; and their mean."""
     csv.field_size_limit(10**9)
     with (folder / "articles.tsv").open(encoding="utf-8", newline="") as handle:
         examples = list(csv.DictReader(handle, delimiter="\t"))
@@ -275,18 +351,35 @@ def narrative_frames(folder, own, resamples):
         for code, frame in NARRATIVE.items():
             gold = [example[code] == "True" for example in examples]
             each.append(_macro_f1(gold, [answer[frame] >= 0.5 for answer in told], (False, True), resamples))
-            rows.append(_row("narrative_frames, held out", f"{frame.replace('_', ' ')} present, macro-F1", name, *each[-1]))
+            rows.append(
+                _row("narrative_frames, held out", f"{frame.replace('_', ' ')} present, macro-F1", name, *each[-1])
+            )
         mean = uncertainty.Interval(float(np.mean([i.value for i, _ in each])), np.nan, np.nan, len(examples))
-        rows.append(_row("narrative_frames, held out", "mean of four frames, macro-F1", name, mean, float(np.mean([c for _, c in each]))))
+        rows.append(
+            _row(
+                "narrative_frames, held out",
+                "mean of four frames, macro-F1",
+                name,
+                mean,
+                float(np.mean([c for _, c in each])),
+            )
+        )
     return rows
 
 
-# --- coded articles ----------------------------------------------------------------------------------------------------------------
+# --- coded articles --------------------------------------------------------------------------------------------------
 
 
 def _coded(data, own, resamples):
-    """Each coded article by itself, and those tuned on and those kept back pooled; read as a bare text, without its tables."""
-    folders = sorted({path.parent for depth in ("*", "*/*") for path in data.glob(f"{depth}/mentions.csv") if (path.parent / "article.txt").is_file()})
+    """Each coded article, and those tuned on and kept back pooled; read as bare text, without the tables beside it."""
+    folders = sorted(
+        {
+            path.parent
+            for depth in ("*", "*/*")
+            for path in data.glob(f"{depth}/mentions.csv")
+            if (path.parent / "article.txt").is_file()
+        }
+    )
     if not folders:
         return [{"set": "coded articles", "remark": "not there"}]
     rows = []
@@ -300,21 +393,55 @@ def _coded(data, own, resamples):
             remark = "tuned on" if set(group) <= set(TUNED_ARTICLES) else "kept back"
             tables = [(f"coded article {one}", agreement.score(*read[one], resamples=resamples)) for one in group]
             if group:
-                tables.append((f"coded articles, {remark} ({len(group)})", agreement.pooled([read[one] for one in group], resamples=resamples)))
-            rows += [row | {"tuned_on": remark, "remark": f"{', '.join(group)}; coded by language-model coders"}
-                     for title, table in tables for row in _agreed(title, table, name)]
+                tables.append(
+                    (
+                        f"coded articles, {remark} ({len(group)})",
+                        agreement.pooled([read[one] for one in group], resamples=resamples),
+                    )
+                )
+            rows += [
+                row | {"tuned_on": remark, "remark": f"{', '.join(group)}; coded by language-model coders"}
+                for title, table in tables
+                for row in _agreed(title, table, name)
+            ]
     return rows
 
 
 def _agreed(title, table, instrument):
-    return [{"set": title, "measure": f"{row.measure}, {row.kind}",
-             "instrument": instrument, "value": row.value, "low": row.low, "high": row.high, "constant": row.base, "n": row.n} for row in table.itertuples()]
+    return [
+        {
+            "set": title,
+            "measure": f"{row.measure}, {row.kind}",
+            "instrument": instrument,
+            "value": row.value,
+            "low": row.low,
+            "high": row.high,
+            "constant": row.base,
+            "n": row.n,
+        }
+        for row in table.itertuples()
+    ]
 
 
 SETS = (
     Set("newsmtsc", newsmtsc, "encoder: trained on its training part, chosen on these", "Hamborg & Donnay 2021"),
-    Set("directed_sentiment", directed_sentiment, "encoder: trained on the rest of this part", "Park et al. 2021; brackets that cut a word are widened"),
-    Set("cameo", cameo, "not trained on", "ConfliBERT's relation data; only rows with one source and one target, verbatim"),
+    Set(
+        "directed_sentiment",
+        directed_sentiment,
+        "encoder: trained on the rest of this part",
+        "Park et al. 2021; brackets that cut a word are widened",
+    ),
+    Set(
+        "cameo",
+        cameo,
+        "not trained on",
+        "ConfliBERT's relation data; only rows with one source and one target, verbatim",
+    ),
     Set("vader_nyt", vader_nyt, "encoder: trained on the rest; VADER: made with these", "Hutto & Gilbert 2014"),
-    Set("narrative_frames", narrative_frames, "encoder: trained on the rest", "Frermann et al. 2023; resolution is left out"),
+    Set(
+        "narrative_frames",
+        narrative_frames,
+        "encoder: trained on the rest",
+        "Frermann et al. 2023; resolution is left out",
+    ),
 )

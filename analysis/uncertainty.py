@@ -80,7 +80,7 @@ def mean(values, *, by=None, resamples=RESAMPLES):
 
 
 def difference(first, second, *, first_by=None, second_by=None, resamples=RESAMPLES):
-    """The mean of `first` minus the mean of `second`, with its interval; where both have paragraphs, they are drawn together.
+    """The mean of `first` minus that of `second`, with its interval; paragraphs they share are drawn together.
 
     Blind spot: as for `mean`; an interval that holds 0 does not show that the two are equal.
 
@@ -91,7 +91,7 @@ def difference(first, second, *, first_by=None, second_by=None, resamples=RESAMP
     if first_by is None or second_by is None:
         first_by, second_by = range(len(first)), range(len(first), len(first) + len(second))
     units = _codes([*first_by, *second_by], len(first) + len(second))
-    a, b = units[:len(first)], units[len(first):]
+    a, b = units[: len(first)], units[len(first) :]
     n = units.max(initial=-1) + 1
     pad = lambda codes, values: np.bincount(codes, weights=values, minlength=n)
     drawn = _draws(n, resamples)
@@ -102,7 +102,7 @@ def difference(first, second, *, first_by=None, second_by=None, resamples=RESAMP
 
 
 def bootstrap(rows, statistic, *, by="paragraph", resamples=1000, method="percentile"):
-    """Any statistic of a table with its interval: whole paragraphs (the column `by`) are drawn, `statistic(table)` is taken.
+    """Any statistic of a table with its interval: whole paragraphs (the column `by`) are drawn.
 
     `method` is "percentile" or "bca" (bias-corrected and accelerated; better for skewed statistics, undefined where the
     statistic does not move). Missing results are left out. ValueError for another method. Blind spot: as for `mean`.
@@ -122,14 +122,17 @@ def bootstrap(rows, statistic, *, by="paragraph", resamples=1000, method="percen
     found = np.array([statistic(rows.iloc[np.concatenate([places[i] for i in draw])]) for draw in drawn], dtype=float)
     if method == "percentile":
         return _interval(value, found, len(places))
-    left = np.array([statistic(rows.iloc[np.concatenate(places[:i] + places[i + 1:])]) for i in range(len(places))], dtype=float)
+    left = np.array(
+        [statistic(rows.iloc[np.concatenate(places[:i] + places[i + 1 :])]) for i in range(len(places))], dtype=float
+    )
     return _bca(value, found[~np.isnan(found)], left[~np.isnan(left)], len(places))
 
 
 def lead(rows, item, *, weight=None, by="paragraph", resamples=RESAMPLES):
     """Who comes first when rows are counted (or `weight` summed) by the column `item`, and how surely.
 
-    `by` names the unit that is drawn. Returns a Lead; of an empty table one with nobody first. Blind spot: as for `mean`.
+    `by` names the unit that is drawn. Returns a Lead; of an empty table one with nobody first. Blind spot: as for
+    `mean`.
 
     >>> table = pd.DataFrame({"actor": ["Cuba", "Cuba", "Peru"], "paragraph": [1, 2, 2]})
     >>> lead(table, "actor").first, lead(table, "actor").ranking
@@ -140,7 +143,9 @@ def lead(rows, item, *, weight=None, by="paragraph", resamples=RESAMPLES):
     weights = rows[weight] if weight else pd.Series(1, index=rows.index)
     counts = weights.groupby([rows[by], rows[item]]).sum().unstack(fill_value=0).sort_index(axis=1)
     totals = counts.sum()
-    ranking = tuple((name, totals[name].item()) for name in sorted(totals.index, key=lambda name: (-totals[name], name)))
+    ranking = tuple(
+        (name, totals[name].item()) for name in sorted(totals.index, key=lambda name: (-totals[name], name))
+    )
     first = tuple(name for name, total in ranking if total == ranking[0][1])
     drawn = _draws(len(counts), resamples) @ counts.to_numpy(dtype=float)
     best = drawn == drawn.max(axis=1, keepdims=True)
@@ -151,10 +156,10 @@ def lead(rows, item, *, weight=None, by="paragraph", resamples=RESAMPLES):
 def arc(rows, *, value="score", along="sentence", width=2.0, points=None, resamples=RESAMPLES):
     """A figure along the article, smoothed, with the band that resampling its rows gives.
 
-    `value` and `along` name the columns; `width` is the standard deviation of the Gaussian weights, in units of `along`;
-    `points` are the places to give (each one from first to last, unless told). Columns: `along`, smooth, low, high, n
-    (the number of rows that weigh in, the effective sample). Blind spot: smoothing of noise gives waves too: where the
-    band holds the overall mean, there is no turn to talk about.
+    `value` and `along` name the columns; `width` is the standard deviation of the Gaussian weights, in units of
+    `along`; `points` are the places to give (each one from first to last, unless told). Columns: `along`, smooth, low,
+    high, n (the number of rows that weigh in, the effective sample). Blind spot: smoothing of noise gives waves too:
+    where the band holds the overall mean, there is no turn to talk about.
 
     >>> table = pd.DataFrame({"sentence": [1, 2, 3], "score": [0.5, 0.5, 0.5]})
     >>> arc(table)["smooth"].round(2).tolist()
@@ -173,8 +178,15 @@ def arc(rows, *, value="score", along="sentence", width=2.0, points=None, resamp
     with np.errstate(invalid="ignore", divide="ignore"):
         bands = (drawn * what) @ kernel.T / (drawn @ kernel.T)
     low, high = np.nanquantile(bands, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
-    return pd.DataFrame({along: points, "smooth": smooth, "low": low, "high": high,
-                         "n": kernel.sum(axis=1) ** 2 / (kernel ** 2).sum(axis=1)})
+    return pd.DataFrame(
+        {
+            along: points,
+            "smooth": smooth,
+            "low": low,
+            "high": high,
+            "n": kernel.sum(axis=1) ** 2 / (kernel**2).sum(axis=1),
+        }
+    )
 
 
 def leave_one_out(rows, statistic, *, by="paragraph"):
@@ -188,7 +200,11 @@ def leave_one_out(rows, statistic, *, by="paragraph"):
     """
     whole = statistic(rows)
     units = sorted(rows[by].unique())
-    found = [{"left_out": unit, "value": float(statistic(rows[rows[by] != unit]))} for unit in units] if len(units) > 1 else []
+    found = (
+        [{"left_out": unit, "value": float(statistic(rows[rows[by] != unit]))} for unit in units]
+        if len(units) > 1
+        else []
+    )
     table = pd.DataFrame(found, columns=["left_out", "value"])
     table["change"] = table["value"] - whole
     return table.sort_values("change", key=np.abs, ascending=False, kind="stable", ignore_index=True)
@@ -199,7 +215,13 @@ def leave_one_out(rows, statistic, *, by="paragraph"):
 
 CHOICES = ["repairs", "aliases", "encoder", "unit", "level", "voices", "instrument"]
 NOT_A_CHOICE = "–"
-SIGNED = ("strongest_positive_tie", "strongest_negative_tie", "most_hostile_source", "most_opposed_target", "balance_camps")
+SIGNED = (
+    "strongest_positive_tie",
+    "strongest_negative_tie",
+    "most_hostile_source",
+    "most_opposed_target",
+    "balance_camps",
+)
 CONCERNED = {  # which findings a choice can change, beside those of how the text is read
     "unit": ("cooccurrence_top",),
     "level": ("cooccurrence_top", *SIGNED),
@@ -218,15 +240,14 @@ INSTRUMENTS = {
 def specifications(article, questions, *, encoder=True):
     """The same findings under every defensible choice: one row a specification and finding.
 
-    `questions` are functions of a Framing that give a claim (`claims.STANDARD`). Choices: repairs and aliases of the article
-    read or not, encoder on or off (each where there is one), the unit (sentence, paragraph), the level (party, actor), the
-    voices that count (all, author), the tone instrument; a choice that cannot change a finding is "–". Columns finding; one a
-    choice; outcome (in words); value (the figure of the claim, else the share of resamples in which its lead holds); low,
-    high; n; same (whether the outcome is as good as that of the default: for a figure, within its interval; for names, at
-    least half of all names in both; for camps, four of five parties on the same side; an actor counts as its party); default.
-    Blind spot: what all
-    specifications share (one roster, one codebook) no specification tests.
-    Source: Simonsohn, Simmons & Nelson 2020.
+    `questions` are functions of a Framing that give a claim (`claims.STANDARD`). Choices: repairs and aliases of the
+    article read or not, encoder on or off (each where there is one), the unit (sentence, paragraph), the level (party,
+    actor), the voices that count (all, author), the tone instrument; a choice that cannot change a finding is "–".
+    Columns finding; one a choice; outcome (in words); value (the figure of the claim, else the share of resamples in
+    which its lead holds); low, high; n; same (whether the outcome is as good as that of the default: for a figure,
+    within its interval; for names, at least half of all names in both; for camps, four of five parties on the same
+    side; an actor counts as its party); default. Blind spot: what all specifications share (one roster, one codebook)
+    no specification tests. Source: Simonsohn, Simmons & Nelson 2020.
     """
     rows = []
     for reading, read in _readings(article, encoder):
@@ -235,9 +256,20 @@ def specifications(article, questions, *, encoder=True):
                 unit = {"unit": chosen["unit"]} if "unit" in chosen else {}
                 claim = question(variant, **unit)
                 choices = dict.fromkeys(CHOICES, NOT_A_CHOICE) | reading | chosen
-                rows.append({"finding": claim.name, **choices, "outcome": claim.outcome, **_claimed(claim), "n": claim.n,
-                             "party_outcome": _by_party(claim.outcome, read.mentions), "default": False})
-    table = pd.DataFrame(rows, columns=["finding", *CHOICES, "outcome", "value", "low", "high", "n", "party_outcome", "default"])
+                rows.append(
+                    {
+                        "finding": claim.name,
+                        **choices,
+                        "outcome": claim.outcome,
+                        **_claimed(claim),
+                        "n": claim.n,
+                        "party_outcome": _by_party(claim.outcome, read.mentions),
+                        "default": False,
+                    }
+                )
+    table = pd.DataFrame(
+        rows, columns=["finding", *CHOICES, "outcome", "value", "low", "high", "n", "party_outcome", "default"]
+    )
     first = table.groupby("finding", sort=False).head(1).index  # readings and variants both begin with the default
     table.loc[first, "default"] = True
     usual = table.loc[first].set_index("finding")
@@ -252,13 +284,24 @@ def _readings(article, encoder):
     encoders_ = [True, False] if encoder and encoders.available() else [False]
     for mended, named, by_encoder in itertools.product(repairs, aliases, encoders_):
         again = False in (mended, named)
-        text = read_article(article.folder, repairs=mended is not False, aliases=named is not False) if again else article
-        yield {"repairs": mended, "aliases": named, "encoder": by_encoder if len(encoders_) > 1 else NOT_A_CHOICE}, framing.read(text, encoder=by_encoder)
+        text = (
+            read_article(article.folder, repairs=mended is not False, aliases=named is not False) if again else article
+        )
+        yield {
+            "repairs": mended,
+            "aliases": named,
+            "encoder": by_encoder if len(encoders_) > 1 else NOT_A_CHOICE,
+        }, framing.read(text, encoder=by_encoder)
 
 
 def _variants(read, finding, encoder):
     """(choices, Framing) for each choice that concerns a finding, the default first."""
-    options = {"unit": UNITS, "level": ("party", "actor"), "voices": ("all", "author"), "instrument": ("tone", *list(INSTRUMENTS)[:-1])}
+    options = {
+        "unit": UNITS,
+        "level": ("party", "actor"),
+        "voices": ("all", "author"),
+        "instrument": ("tone", *list(INSTRUMENTS)[:-1]),
+    }
     concerned = {choice: options[choice] for choice in options if finding in CONCERNED[choice]}
     for values in itertools.product(*concerned.values()):
         chosen = dict(zip(concerned, values))
@@ -279,7 +322,9 @@ def _by_actor(read):
 
 def _toned(read, instrument, encoder):
     readings = [INSTRUMENTS[instrument](text, encoder) for text in read.tone["clean_text"]]
-    return read.tone.assign(tone=[reading.valence for reading in readings], score=[reading.score for reading in readings])
+    return read.tone.assign(
+        tone=[reading.valence for reading in readings], score=[reading.score for reading in readings]
+    )
 
 
 def _claimed(claim):
@@ -293,7 +338,10 @@ def _alike(row, usual):
         return True
     if re.fullmatch(r"−?\d*\.\d+", usual["outcome"]):
         return bool(usual["low"] <= row.value <= usual["high"])
-    here, there = ([set(camp.split(", ")) for camp in outcome.split(" | ")] for outcome in (row.party_outcome, usual["party_outcome"]))
+    here, there = (
+        [set(camp.split(", ")) for camp in outcome.split(" | ")]
+        for outcome in (row.party_outcome, usual["party_outcome"])
+    )
     if len(there) == 1:
         return len(set.union(*here) & there[0]) * 2 >= len(set.union(*here) | there[0])
     both = set.union(*here) & set.union(*there)
@@ -347,9 +395,9 @@ def _interval(value, found, n):
 def _bca(value, found, left, n):
     below = np.mean(found < value) + np.mean(found == value) / 2
     spread = left.mean() - left
-    if not 0 < below < 1 or not (spread ** 2).sum():
+    if not 0 < below < 1 or not (spread**2).sum():
         return _interval(value, found, n)
-    bias, skew = norm.ppf(below), (spread ** 3).sum() / (6 * (spread ** 2).sum() ** 1.5)
+    bias, skew = norm.ppf(below), (spread**3).sum() / (6 * (spread**2).sum() ** 1.5)
     edges = norm.ppf([(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     low, high = np.quantile(found, norm.cdf(bias + (bias + edges) / (1 - skew * (bias + edges))))
     return Interval(float(value), float(low), float(high), int(n))

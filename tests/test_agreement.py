@@ -8,7 +8,9 @@ import pytest
 from analysis import agreement
 from analysis.article import SEEDS, ArticleError, from_text, read_article
 
-TEXT = "Peru praised Cuba. Peru said: “We agree.”\n\nThe Peruvians attacked Chile. It was bad.\n\nChile and Cuba talked."
+TEXT = (
+    "Peru praised Cuba. Peru said: “We agree.”\n\nThe Peruvians attacked Chile. It was bad.\n\nChile and Cuba talked."
+)
 
 
 @pytest.fixture(scope="module")
@@ -45,14 +47,16 @@ def with_tables(base, **tables):
 
 def test_a_coding_agrees_with_itself(seed):
     table = agreement.score(seed, seed, resamples=50)
-    asked = table[~table["measure"].isin(["tone", "portrayal", "roles"])]  # there, both coders' differing rows are in the prediction
+    asked = table[
+        ~table["measure"].isin(["tone", "portrayal", "roles"])
+    ]  # there, both coders' differing rows are in the prediction
     assert (asked["value"] == 1).all()
 
 
 def test_every_coded_span_is_traced(seed):
     raw = seed.article.raw
     for table in (seed.mentions, seed.quotes, seed.relations):
-        assert len(table) and all(raw[row.start:row.end] == row.text for row in table.itertuples())
+        assert len(table) and all(raw[row.start : row.end] == row.text for row in table.itertuples())
 
 
 def test_mentions_by_hand(tmp_path):
@@ -87,17 +91,25 @@ STANCE = """paragraph|source|target|stance|expression|voice|evidence|coders
 3|Chile|free trade|1|verbal|author|talked|AB"""
 
 
-@pytest.mark.parametrize("rows, f1", [
-    ([(1, "Peru", "Cuba", 1), (2, "Peru", "Chile", -1)], 1.0),
-    ([(1, "Peru", "Cuba", 1)], 2 / 3),
-    ([(1, "Peru", "Cuba", -1), (2, "Peru", "Chile", -1)], 1 / 2),
-    ([(1, "Cuba", "Peru", 1), (2, "Peru", "Chile", -1)], 1 / 2),
-    ([(1, "Peru", "Cuba", 1), (2, "Peru", "Chile", -1), (3, "Chile", "Cuba", 1)], 1.0),  # one coder's row is no error
-    ([], 0.0),
-])
+@pytest.mark.parametrize(
+    "rows, f1",
+    [
+        ([(1, "Peru", "Cuba", 1), (2, "Peru", "Chile", -1)], 1.0),
+        ([(1, "Peru", "Cuba", 1)], 2 / 3),
+        ([(1, "Peru", "Cuba", -1), (2, "Peru", "Chile", -1)], 1 / 2),
+        ([(1, "Cuba", "Peru", 1), (2, "Peru", "Chile", -1)], 1 / 2),
+        (
+            [(1, "Peru", "Cuba", 1), (2, "Peru", "Chile", -1), (3, "Chile", "Cuba", 1)],
+            1.0,
+        ),  # one coder's row is no error
+        ([], 0.0),
+    ],
+)
 def test_stance_by_hand(tmp_path, rows, f1):
     gold = coding(tmp_path, mentions=MENTIONS, actors=ACTORS, stance=STANCE)
-    mine = pd.DataFrame(rows, columns=["paragraph", "source", "target", "stance"]).assign(target_type="actor", voice="author", counted=True)
+    mine = pd.DataFrame(rows, columns=["paragraph", "source", "target", "stance"]).assign(
+        target_type="actor", voice="author", counted=True
+    )
     assert value(agreement.score(with_tables(gold, relations=mine), gold), "stance.paragraph") == pytest.approx(f1)
 
 
@@ -109,10 +121,14 @@ def test_relations_that_do_not_count_are_not_scored(tmp_path):
 
 
 def test_tone_by_hand(tmp_path):
-    gold = coding(tmp_path, mentions=MENTIONS, actors=ACTORS, tone="paragraph|tone|coders\n1|1|AB\n2|-1|AB\n3|0|A\n3|1|AB")
+    gold = coding(
+        tmp_path, mentions=MENTIONS, actors=ACTORS, tone="paragraph|tone|coders\n1|1|AB\n2|-1|AB\n3|0|A\n3|1|AB"
+    )
     mine = pd.DataFrame({"paragraph": [1, 2, 3], "tone": [1, -1, -1]})
     scored = agreement.score(with_tables(gold, tone=mine), gold)
-    assert value(scored, "tone") == pytest.approx((2 / 3 + 2 / 3) / 2)  # 1: one of two found; -1: found, and once too often
+    assert value(scored, "tone") == pytest.approx(
+        (2 / 3 + 2 / 3) / 2
+    )  # 1: one of two found; -1: found, and once too often
     assert value(scored, "tone", "base") == pytest.approx((4 / 5 + 0) / 2)
     assert value(scored, "tone", "n") == 3
 
@@ -129,11 +145,20 @@ def test_frames_by_hand(tmp_path):
 def test_quotes_by_hand(tmp_path):
     quotes = "paragraph|speaker|cue|type|content|coders\n1|Peru|said|direct|“We agree.”|AB"
     gold = coding(tmp_path, mentions=MENTIONS, actors=ACTORS, quotes=quotes)
-    for speaker, shift, found, right in (("Peru", 0, 1, 1), ("Cuba", 0, 1, 0), ("Peru", 3, 1, 1), ("Peru", 40, 0, None)):
+    for speaker, shift, found, right in (
+        ("Peru", 0, 1, 1),
+        ("Cuba", 0, 1, 0),
+        ("Peru", 3, 1, 1),
+        ("Peru", 40, 0, None),
+    ):
         mine = gold.quotes.assign(speaker=speaker, start=gold.quotes["start"] + shift, end=gold.quotes["end"] + shift)
         scored = agreement.score(with_tables(gold, quotes=mine), gold).set_index("measure")
         assert scored.at["quotes.content@0.3", "value"] == found
-        assert math.isnan(scored.at["quotes.speaker_accuracy", "value"]) if right is None else scored.at["quotes.speaker_accuracy", "value"] == right
+        assert (
+            math.isnan(scored.at["quotes.speaker_accuracy", "value"])
+            if right is None
+            else scored.at["quotes.speaker_accuracy", "value"] == right
+        )
 
 
 def test_intervals_hold_the_value_and_are_the_same_each_time(seed):
@@ -158,9 +183,14 @@ def test_a_coding_made_once_has_no_second_coder(tmp_path):
 
 
 # Krippendorff's own example (Computing Krippendorff's Alpha-Reliability, 2011, section D)
-RATINGS = pd.DataFrame({
-    "A": [1, 2, 3, 3, 2, 1, 4, 1, 2, np.nan, np.nan, np.nan], "B": [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, np.nan, 3],
-    "C": [np.nan, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, np.nan], "D": [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, np.nan]})
+RATINGS = pd.DataFrame(
+    {
+        "A": [1, 2, 3, 3, 2, 1, 4, 1, 2, np.nan, np.nan, np.nan],
+        "B": [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, np.nan, 3],
+        "C": [np.nan, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, np.nan],
+        "D": [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, np.nan],
+    }
+)
 
 
 @pytest.mark.parametrize("level, expected", [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849)])
@@ -168,15 +198,20 @@ def test_alpha_of_the_published_example(level, expected):
     assert agreement.alpha(RATINGS, level=level) == pytest.approx(expected, abs=0.0006)
 
 
-@pytest.mark.parametrize("first, second, expected", [
-    ([1, 2], [2, 1], 1 - 1 / (2 / 3)),  # all four values differ in their unit; by chance 2/3 of the pairs would
-    ([1, 1, 2, 2], [1, 2, 2, 2], 1 - (2 / 8) / (30 / 56)),
-])
+@pytest.mark.parametrize(
+    "first, second, expected",
+    [
+        ([1, 2], [2, 1], 1 - 1 / (2 / 3)),  # all four values differ in their unit; by chance 2/3 of the pairs would
+        ([1, 1, 2, 2], [1, 2, 2, 2], 1 - (2 / 8) / (30 / 56)),
+    ],
+)
 def test_alpha_by_hand(first, second, expected):
     assert agreement.alpha(pd.DataFrame({"A": first, "B": second})) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("ratings", [{"A": [], "B": []}, {"A": [1, 1], "B": [1, 1]}, {"A": [1, np.nan], "B": [np.nan, 2]}])
+@pytest.mark.parametrize(
+    "ratings", [{"A": [], "B": []}, {"A": [1, 1], "B": [1, 1]}, {"A": [1, np.nan], "B": [np.nan, 2]}]
+)
 def test_alpha_that_cannot_be_told(ratings):
     assert math.isnan(agreement.alpha(pd.DataFrame(ratings, dtype=float)))
 

@@ -10,8 +10,18 @@ from analysis.article import from_text
 
 def mentions(text):
     """One capital letter an actor, one word a sentence: "AB A" is A and B in sentence 1, A in sentence 2."""
-    rows = [{"actor": letter, "party": {"A": "X", "B": "X"}.get(letter, letter), "sentence": number, "paragraph": (number + 1) // 2,
-             "text": letter} for number, word in enumerate(text.split(), start=1) for letter in word if letter != "-"]
+    rows = [
+        {
+            "actor": letter,
+            "party": {"A": "X", "B": "X"}.get(letter, letter),
+            "sentence": number,
+            "paragraph": (number + 1) // 2,
+            "text": letter,
+        }
+        for number, word in enumerate(text.split(), start=1)
+        for letter in word
+        if letter != "-"
+    ]
     return pd.DataFrame(rows, columns=["actor", "party", "sentence", "paragraph", "text"])
 
 
@@ -106,10 +116,12 @@ def test_contexts_are_the_sentences_themselves():
     words = [("Cuba", 1, 1), ("Peru", 1, 1), ("Peru", 2, 1), ("Cuba", 3, 2)]
     table = pd.DataFrame([{"actor": a, "party": a, "text": a, "sentence": s, "paragraph": p} for a, s, p in words])
     found = cooccurrence.contexts(article, table, "Cuba", "Peru")
-    assert [article.raw[r.start:r.end] for r in found.itertuples()] == ["Cuba met Peru."] == found["text"].tolist()
+    assert [article.raw[r.start : r.end] for r in found.itertuples()] == ["Cuba met Peru."] == found["text"].tolist()
     assert found[["first_words", "second_words"]].values.tolist() == [["Cuba", "Peru"]]
     assert cooccurrence.contexts(article, table, "Cuba", "Peru", unit=2)["sentence"].tolist() == [1, 2, 3]
-    assert cooccurrence.contexts(article, table, "Cuba", "Peru", unit="paragraph")["text"].tolist() == ["Cuba met Peru. Peru left."]
+    assert cooccurrence.contexts(article, table, "Cuba", "Peru", unit="paragraph")["text"].tolist() == [
+        "Cuba met Peru. Peru left."
+    ]
     assert cooccurrence.contexts(article, table, "Cuba", "Chile").empty
 
 

@@ -21,18 +21,27 @@ def arcs(length):
 
 def specifications():
     rows = itertools.product(("tone_overall", "main_actors"), ("sentence", "paragraph"), (True, False))
-    return pd.DataFrame([{"finding": f, "unit": u, "repairs": r, "value": 0.1 * (r + 1), "same": r, "default": r and u == "sentence"} for f, u, r in rows])
+    return pd.DataFrame(
+        [
+            {"finding": f, "unit": u, "repairs": r, "value": 0.1 * (r + 1), "same": r, "default": r and u == "sentence"}
+            for f, u, r in rows
+        ]
+    )
 
 
 def drawn(seed):
     """Every figure of the module, by name."""
     pairs = cooccurrence.pairs(seed.mentions, level="party")
     return {
-        "mentions_along": figures.mentions_along(seed.mentions), "naming_bars": figures.naming_bars(seed.mentions),
+        "mentions_along": figures.mentions_along(seed.mentions),
+        "naming_bars": figures.naming_bars(seed.mentions),
         "tone_arc": figures.tone_arc(arcs(12), marks=pd.DataFrame({"sentence": [3], "label": ["a"]})),
-        "cooccurrence_heatmap": figures.cooccurrence_heatmap(pairs), "network": figures.network(cooccurrence.graph(pairs)),
-        "voice_share": figures.voice_share(seed.quotes), "stance_network": figures.stance_network(seed.relations),
-        "stance_matrix": figures.stance_matrix(seed.relations), "frames_grid": figures.frames_grid(seed.frames),
+        "cooccurrence_heatmap": figures.cooccurrence_heatmap(pairs),
+        "network": figures.network(cooccurrence.graph(pairs)),
+        "voice_share": figures.voice_share(seed.quotes),
+        "stance_network": figures.stance_network(seed.relations),
+        "stance_matrix": figures.stance_matrix(seed.relations),
+        "frames_grid": figures.frames_grid(seed.frames),
         "portrayal_grid": figures.portrayal_grid(seed.portrayal),
         "specification_curve": figures.specification_curve(specifications(), finding="tone_overall"),
         "survival_bars": figures.survival_bars(specifications()),
@@ -60,7 +69,9 @@ def test_the_text_names_the_leading_figures(gallery):
 def boxes(ax):
     """The window extents of the framed labels of a network."""
     FigureCanvasAgg(ax.figure).draw()
-    texts = [text for text in ax.texts if text.get_bbox_patch() is not None and text.get_bbox_patch().get_edgecolor()[3]]
+    texts = [
+        text for text in ax.texts if text.get_bbox_patch() is not None and text.get_bbox_patch().get_edgecolor()[3]
+    ]
     return {text.get_text(): text.get_bbox_patch().get_window_extent() for text in texts}
 
 
@@ -90,27 +101,46 @@ def test_sign_and_voice_do_not_hang_on_colour_alone(gallery):
 EMPTY = from_text("")
 
 
-@pytest.mark.parametrize("draw", [
-    lambda c: figures.mentions_along(c.mentions), lambda c: figures.naming_bars(c.mentions), lambda c: figures.tone_arc(pd.DataFrame()),
-    lambda c: figures.cooccurrence_heatmap(cooccurrence.pairs(c.mentions)), lambda c: figures.network(cooccurrence.graph(cooccurrence.pairs(c.mentions))),
-    lambda c: figures.voice_share(c.quotes), lambda c: figures.stance_network(c.relations), lambda c: figures.stance_matrix(c.relations),
-    lambda c: figures.frames_grid(c.frames), lambda c: figures.portrayal_grid(c.portrayal),
-    lambda c: figures.survival_bars(specifications()[:0]), lambda c: figures.specification_curve(specifications()[:0], finding="x"),
-    lambda c: figures.agreement_bars(pd.DataFrame(columns=["measure", "value", "low", "high", "base", "n"])),
-])
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda c: figures.mentions_along(c.mentions),
+        lambda c: figures.naming_bars(c.mentions),
+        lambda c: figures.tone_arc(pd.DataFrame()),
+        lambda c: figures.cooccurrence_heatmap(cooccurrence.pairs(c.mentions)),
+        lambda c: figures.network(cooccurrence.graph(cooccurrence.pairs(c.mentions))),
+        lambda c: figures.voice_share(c.quotes),
+        lambda c: figures.stance_network(c.relations),
+        lambda c: figures.stance_matrix(c.relations),
+        lambda c: figures.frames_grid(c.frames),
+        lambda c: figures.portrayal_grid(c.portrayal),
+        lambda c: figures.survival_bars(specifications()[:0]),
+        lambda c: figures.specification_curve(specifications()[:0], finding="x"),
+        lambda c: figures.agreement_bars(pd.DataFrame(columns=["measure", "value", "low", "high", "base", "n"])),
+    ],
+)
 def test_nothing_to_draw_is_said(tmp_path, draw):
     ax = draw(agreement.reference(tmp_path, EMPTY))
     assert figures.png(ax, dpi=40) and len(figures.alternative(ax)) > 20
 
 
 def test_one_of_everything(tmp_path):
-    for name, text in {"mentions": "paragraph,text,actor,kind\n1,Peru,Peru,name", "actors": "actor,party\nPeru,Peru\nChile,Chile",
-                       "stance": "paragraph,source,target,stance,expression,voice,evidence\n1,Peru,Chile,-1,verbal,author,Peru",
-                       "quotes": "paragraph,speaker,cue,type,content\n1,Peru,said,direct,no"}.items():
+    for name, text in {
+        "mentions": "paragraph,text,actor,kind\n1,Peru,Peru,name",
+        "actors": "actor,party\nPeru,Peru\nChile,Chile",
+        "stance": "paragraph,source,target,stance,expression,voice,evidence\n1,Peru,Chile,-1,verbal,author,Peru",
+        "quotes": "paragraph,speaker,cue,type,content\n1,Peru,said,direct,no",
+    }.items():
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     coding = agreement.reference(tmp_path, from_text("Peru said no to Chile."))
-    for ax in (figures.mentions_along(coding.mentions), figures.naming_bars(coding.mentions), figures.stance_network(coding.relations),
-               figures.stance_matrix(coding.relations), figures.voice_share(coding.quotes), figures.tone_arc(arcs(1))):
+    for ax in (
+        figures.mentions_along(coding.mentions),
+        figures.naming_bars(coding.mentions),
+        figures.stance_network(coding.relations),
+        figures.stance_matrix(coding.relations),
+        figures.voice_share(coding.quotes),
+        figures.tone_arc(arcs(1)),
+    ):
         assert figures.png(ax, dpi=40)
 
 
@@ -118,7 +148,10 @@ def test_shown_as_html_with_its_text(gallery, monkeypatch):
     shown = []
     monkeypatch.setattr(figures, "display", lambda data, raw: shown.append(data))
     figures.show(gallery["frames_grid"], alt='A "grid" <of> frames')
-    assert 'alt="A &quot;grid&quot; &lt;of&gt; frames"' in shown[0]["text/html"] and "data:image/png;base64," in shown[0]["text/html"]
+    assert (
+        'alt="A &quot;grid&quot; &lt;of&gt; frames"' in shown[0]["text/html"]
+        and "data:image/png;base64," in shown[0]["text/html"]
+    )
     assert shown[0]["text/plain"] == '[figure: A "grid" <of> frames]'
 
 
@@ -136,10 +169,20 @@ def test_the_style_is_left_behind_nowhere(seed):
     assert dict(matplotlib.rcParams) == before
 
 
-MARKS = pd.DataFrame([
-    {"start": 4, "end": 21, "paragraph": 1, "actor": "Dr <No>", "party": "Peru", "kind": "description", "rule": "role & \"name\""},
-    {"start": 8, "end": 12, "paragraph": 1, "actor": "Peru", "party": "Peru", "kind": "name", "rule": "roster"},
-])
+MARKS = pd.DataFrame(
+    [
+        {
+            "start": 4,
+            "end": 21,
+            "paragraph": 1,
+            "actor": "Dr <No>",
+            "party": "Peru",
+            "kind": "description",
+            "rule": 'role & "name"',
+        },
+        {"start": 8, "end": 12, "paragraph": 1, "actor": "Peru", "party": "Peru", "kind": "name", "rule": "roster"},
+    ]
+)
 
 
 def test_marked_text_escapes_and_nests():

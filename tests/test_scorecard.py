@@ -13,13 +13,21 @@ from analysis.article import SEEDS
 def data(tmp_path):
     """A folder with a little of each set, in its makers' layout."""
     made = {
-        "newsmtsc/rw-dev.jsonl": [{"sentence": f"Smith was {word} by all.", "from": 0, "to": 5, "polarity": sign}
-                                  for word, sign in (("praised", 1), ("condemned", -1), ("seen", 0))],
-        "directed_sentiment/dev.jsonl": [{"text": "[Russi]a condemned [Ukraine].", "label": 3}, {"text": "[Russia] was praised by [Ukraine].", "label": 2},
-                                         {"text": "[Russia] lies near [Ukraine].", "label": 0}, {"text": "[Russia alone.", "label": 1}],
-        "cameo/dev.json": [{"text": "Russia condemned Ukraine.", "stance": "oppose", "source": ["Russia"], "target": ["Ukraine"]},
-                           {"text": "Ukraine praised Russia.", "stance": "support", "source": ["Ukraine"], "target": ["Russia"]},
-                           {"text": "Russia met Peru.", "stance": "support", "source": ["Russia", "Cuba"], "target": ["Peru"]}],
+        "newsmtsc/rw-dev.jsonl": [
+            {"sentence": f"Smith was {word} by all.", "from": 0, "to": 5, "polarity": sign}
+            for word, sign in (("praised", 1), ("condemned", -1), ("seen", 0))
+        ],
+        "directed_sentiment/dev.jsonl": [
+            {"text": "[Russi]a condemned [Ukraine].", "label": 3},
+            {"text": "[Russia] was praised by [Ukraine].", "label": 2},
+            {"text": "[Russia] lies near [Ukraine].", "label": 0},
+            {"text": "[Russia alone.", "label": 1},
+        ],
+        "cameo/dev.json": [
+            {"text": "Russia condemned Ukraine.", "stance": "oppose", "source": ["Russia"], "target": ["Ukraine"]},
+            {"text": "Ukraine praised Russia.", "stance": "support", "source": ["Ukraine"], "target": ["Russia"]},
+            {"text": "Russia met Peru.", "stance": "support", "source": ["Russia", "Cuba"], "target": ["Peru"]},
+        ],
     }
     for name, rows in made.items():
         (tmp_path / name).parent.mkdir()
@@ -27,11 +35,15 @@ def data(tmp_path):
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "vader_nyt").mkdir()
     (tmp_path / "vader_nyt" / "nytEditorialSnippets_GroundTruth.txt").write_text(
-        "1\t-3.5\tThe war killed hundreds.\n2\t3\tA wonderful peace was agreed.\n3\t0\tThe bus stops here.\n", encoding="utf-8")
+        "1\t-3.5\tThe war killed hundreds.\n2\t3\tA wonderful peace was agreed.\n3\t0\tThe bus stops here.\n",
+        encoding="utf-8",
+    )
     (tmp_path / "narrative_frames").mkdir()
     (tmp_path / "narrative_frames" / "articles.tsv").write_text(
         "ID\ttext\tRE\tHI\tCO\tMO\tEC\n1\tThey attacked and accused each other.\tFalse\tFalse\tTrue\tFalse\tFalse\n"
-        "2\tPrices and wages rose in the market.\tFalse\tFalse\tFalse\tFalse\tTrue\n", encoding="utf-8")
+        "2\tPrices and wages rose in the market.\tFalse\tFalse\tFalse\tFalse\tTrue\n",
+        encoding="utf-8",
+    )
     return tmp_path
 
 
@@ -49,7 +61,12 @@ def test_every_set_is_measured_by_every_instrument(data):
 def test_only_usable_rows_count(data):
     table = scorecard.measure(data, encoder=False, resamples=20)
     n = table.drop_duplicates("set").set_index("set")["n"]
-    assert (n["directed_sentiment, held out"], n["cameo, single dyads"], n["newsmtsc rw-dev"], n["newsmtsc mt-dev"]) == (3, 2, 3, 0)
+    assert (
+        n["directed_sentiment, held out"],
+        n["cameo, single dyads"],
+        n["newsmtsc rw-dev"],
+        n["newsmtsc mt-dev"],
+    ) == (3, 2, 3, 0)
 
 
 def test_the_rules_read_plain_sentences(data):
@@ -60,7 +77,14 @@ def test_the_rules_read_plain_sentences(data):
 
 def test_what_is_missing_is_listed(tmp_path):
     table = scorecard.measure(tmp_path, encoder=False)
-    assert set(table["set"]) == {"newsmtsc", "directed_sentiment", "cameo", "vader_nyt", "narrative_frames", "coded articles"}
+    assert set(table["set"]) == {
+        "newsmtsc",
+        "directed_sentiment",
+        "cameo",
+        "vader_nyt",
+        "narrative_frames",
+        "coded articles",
+    }
     assert (table["remark"] == "not there").all() and table["value"].isna().all()
 
 
@@ -76,8 +100,14 @@ def test_coded_articles(tmp_path):
     assert rows.at["frames.micro, F1", "constant"] == pytest.approx(0.714, abs=0.001)
 
 
-@pytest.mark.parametrize("gold, told, value, constant", [
-    ([1, 1, 0, 0], [1, 0, 0, 0], (2 / 3 + 4 / 5) / 2, 1 / 3), ([1, 0, 0], [1, 0, 0], 1.0, 2 * 2 / 5 / 2), ([1, 0, 0], [-1, 0, 0], 0.5, 0.4)])
+@pytest.mark.parametrize(
+    "gold, told, value, constant",
+    [
+        ([1, 1, 0, 0], [1, 0, 0, 0], (2 / 3 + 4 / 5) / 2, 1 / 3),
+        ([1, 0, 0], [1, 0, 0], 1.0, 2 * 2 / 5 / 2),
+        ([1, 0, 0], [-1, 0, 0], 0.5, 0.4),
+    ],
+)
 def test_macro_f1_by_hand(gold, told, value, constant):
     interval, base = scorecard._macro_f1(gold, told, (-1, 0, 1), 200)
     assert interval.value == pytest.approx(value) and base == pytest.approx(constant)
@@ -93,7 +123,13 @@ def test_pearson_from_moments():
     assert interval.low < interval.value < interval.high
 
 
-@pytest.mark.parametrize("text, words", [("The [United State]s won over [Iran].", ["United States", "Iran"]), ("[U. S.] and [Iran,] met.", ["U. S.", "Iran"])])
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("The [United State]s won over [Iran].", ["United States", "Iran"]),
+        ("[U. S.] and [Iran,] met.", ["U. S.", "Iran"]),
+    ],
+)
 def test_brackets_cover_whole_words(text, words):
     clean, spans, _ = scorecard._pair({"text": text, "label": 0})
     assert [clean[start:end] for start, end in spans] == words
@@ -103,8 +139,16 @@ def test_training_keeps_aside_what_the_scorecard_measures():
     source = ast.parse((Path(scorecard.__file__).parent / "training.py").read_text(encoding="utf-8"))
     known = {}
     for node in source.body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple) and isinstance(node.value, ast.Tuple):
-            known |= {name.id: value.value for name, value in zip(node.targets[0].elts, node.value.elts) if isinstance(value, ast.Constant)}
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Tuple)
+            and isinstance(node.value, ast.Tuple)
+        ):
+            known |= {
+                name.id: value.value
+                for name, value in zip(node.targets[0].elts, node.value.elts)
+                if isinstance(value, ast.Constant)
+            }
     assert scorecard.HELD_PAIRS == known["HELD_PAIRS"] + known["LAST_LOOK"]
     assert (scorecard.HELD_SNIPPETS, scorecard.HELD_ARTICLES) == (known["HELD_SNIPPETS"], known["HELD_ARTICLES"])
 

@@ -62,7 +62,10 @@ def test_bootstrap_of_a_table_agrees_with_that_of_its_values(method):
 
 def test_bca_leans_with_the_skew():
     table = pd.DataFrame({"paragraph": range(30), "score": np.exp(np.random.default_rng(1).normal(size=30) * 1.5)})
-    percentile, bca = (uncertainty.bootstrap(table, lambda rows: rows["score"].mean(), method=method) for method in ("percentile", "bca"))
+    percentile, bca = (
+        uncertainty.bootstrap(table, lambda rows: rows["score"].mean(), method=method)
+        for method in ("percentile", "bca")
+    )
     assert bca.low > percentile.low and bca.high > percentile.high
 
 
@@ -71,12 +74,15 @@ def test_unknown_method():
         uncertainty.bootstrap(pd.DataFrame({"paragraph": [1]}), len, method="exact")
 
 
-@pytest.mark.parametrize("actors, paragraphs, first, stability", [
-    ("AAAB", [1, 2, 3, 4], ("A",), (0.8, 0.9)),  # A leads outright in 74% of draws, draws level in 21%
-    ("AABB", [1, 2, 3, 4], ("A", "B"), (1, 1)),
-    ("AAAB", [1, 1, 1, 2], ("A",), (0.5, 0.9)),  # all in one paragraph: gone, where it is not drawn
-    ("A", [1], ("A",), (1, 1)),
-])
+@pytest.mark.parametrize(
+    "actors, paragraphs, first, stability",
+    [
+        ("AAAB", [1, 2, 3, 4], ("A",), (0.8, 0.9)),  # A leads outright in 74% of draws, draws level in 21%
+        ("AABB", [1, 2, 3, 4], ("A", "B"), (1, 1)),
+        ("AAAB", [1, 1, 1, 2], ("A",), (0.5, 0.9)),  # all in one paragraph: gone, where it is not drawn
+        ("A", [1], ("A",), (1, 1)),
+    ],
+)
 def test_lead(actors, paragraphs, first, stability):
     lead = uncertainty.lead(pd.DataFrame({"actor": list(actors), "paragraph": paragraphs}), "actor")
     assert lead.first == first
@@ -124,7 +130,9 @@ def test_specifications_of_a_folder_try_repairs_and_aliases():
     tone = table[table["finding"] == "tone_overall"]
     assert len(tone) == 2 * 2 * 4 and len(table) == 2 * 2 * 4 + 2 * 2
     assert set(tone["instrument"]) == {"tone", "words", "vader", "textblob"}
-    assert tone["default"].sum() == 1 and tone[tone["default"]][["repairs", "aliases", "instrument"]].values.tolist() == [[True, True, "tone"]]
+    assert tone["default"].sum() == 1 and tone[tone["default"]][
+        ["repairs", "aliases", "instrument"]
+    ].values.tolist() == [[True, True, "tone"]]
     assert tone[tone["default"]]["same"].all()
     assert not table.duplicated(["finding", *uncertainty.CHOICES]).any()
 
@@ -147,11 +155,21 @@ def test_an_actor_counts_as_its_party():
     assert uncertainty._by_party("Putin, Russia | Xi", mentions) == "Russia | China"
 
 
-@pytest.mark.parametrize("outcome, value, usual, alike", [
-    ("Russia", 0.9, "Russia", True), ("China", 0.9, "Russia", False), ("A, B, C", 1, "A, B, D", True), ("A, B", 1, "C, D", False),
-    (".25", 0.25, ".30", True), (".50", 0.5, ".30", False), ("not enough to say", np.nan, ".30", False),
-    ("A, B | C", 1, "C | A, B, D", True), ("A | B, C", 1, "A, B | C", False), ("A, B", 1, "A | B", False),
-])
+@pytest.mark.parametrize(
+    "outcome, value, usual, alike",
+    [
+        ("Russia", 0.9, "Russia", True),
+        ("China", 0.9, "Russia", False),
+        ("A, B, C", 1, "A, B, D", True),
+        ("A, B", 1, "C, D", False),
+        (".25", 0.25, ".30", True),
+        (".50", 0.5, ".30", False),
+        ("not enough to say", np.nan, ".30", False),
+        ("A, B | C", 1, "C | A, B, D", True),
+        ("A | B, C", 1, "A, B | C", False),
+        ("A, B", 1, "A | B", False),
+    ],
+)
 def test_when_outcomes_are_alike(outcome, value, usual, alike):
     row = SimpleNamespace(outcome=outcome, party_outcome=outcome, value=value)
     assert uncertainty._alike(row, {"outcome": usual, "party_outcome": usual, "low": 0.2, "high": 0.4}) == alike
