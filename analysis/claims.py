@@ -702,11 +702,12 @@ def _strongest(framing, sign, name, question, meaning):
     pair = lead.first[0]
     against = count(pair, -sign)
     contrary = {1: "opposition", -1: "support or cooperation"}[sign]
+    drawn = len(lead.first) > 1
     ends = lambda pair: " and ".join(named(end) for end in pair.split("–"))
     says = (
-        f"The tie with most {meaning} is that of {ends(pair)}: in {_count(count(pair, sign), 'paragraphs')}"
+        f"{'One' if drawn else 'The'} tie with most {meaning} is that of {ends(pair)}: in {_count(count(pair, sign), 'paragraphs')}"
         + (f", against {contrary} in {against}" if against else "")
-        + (f"; as often that of {listed(map(ends, lead.first[1:]))}" if len(lead.first) > 1 else "")
+        + (f"; it draws with {_count(len(lead.first) - 1, 'others')}, first that of {ends(lead.first[1])}" if drawn else "")
         + (
             f"; next comes that of {ends(lead.ranking[1][0])}"
             if len(lead.first) == 1 and len(lead.ranking) > 1 and lead.ranking[1][1] > 0
@@ -724,7 +725,7 @@ def _strongest(framing, sign, name, question, meaning):
         count(pair, sign),
         f"paragraphs with {meaning} of this pair",
         2,
-        sure=lead.stability,
+        sure=None if drawn else lead.stability,
         evidence=_evidence(mine),
     )
 
