@@ -1459,6 +1459,9 @@ class _Names:
         people = self.r.short.get((name,))
         if people and people[0].type == "person" and people[0].keys[:1] != (name,) or people and len(parts) == 3:
             return people[0], "name", "name within a compound"
+        bearers = _surnames().get((name,), ())
+        if len(bearers) == 1 and len(parts) == 3 and not people and all(key(p) in self.r.known.aliases or (key(p),) in _surnames() for p in parts[::2]):
+            return self.r.referent(bearers[0]), "name", "name within a compound"
         aliases = [a for a in self.r.known.aliases.get(name, ()) if len(a.keys) == 1]
         if aliases and (aliases[0].rule.startswith(("demonym", "name of")) or aliases[0].rule in {"capital", "seat of power"}):
             if name.lower() in {"african", "latin", "anglo", "afro"}:
