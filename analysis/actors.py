@@ -423,6 +423,8 @@ SURNAMES_TOO = set("Law Hill Park Day Lake Moon North West Price Page Castle Str
 PORTFOLIOS = set("Education Defense Defence Foreign Affairs Health Justice Finance Interior State Trade Energy Environment Agriculture Labour Labor Transport "
                  "Transportation Information Culture Commerce Industry Economy Treasury Home Homeland Security Science Technology Internal External Tourism "
                  "Housing Women Youth Sports Sport Planning Development Communications Immigration and".split())
+FAITHS = {"Muslim", "Muslims", "Islamic", "Christian", "Christians", "Catholic", "Catholics", "Jewish", "Jews", "Protestant", "Orthodox", "Hindu", "Hindus",
+          "Buddhist", "Sikh", "Sunni", "Shiite", "Shia", "Image", "Photo", "Video"}
 GEOGRAPHIC = {"capital", "city", "town", "village", "coast", "coastline", "countryside", "island", "soil", "airspace", "waters"}
 POLITICAL = {"leader", "country", "nation", "government", "power", "ally", "official", "diplomat", "state", "minister", "capital", "partner", "president",
              "politician", "force", "troop", "bloc", "lawmaker", "citizen", "company", "people", "community", "military", "negotiator", "neighbour", "neighbor"}
@@ -1063,7 +1065,7 @@ class _Names:
     def _unknown(self, first, last, title):
         """A capitalised name of several words that no list knows."""
         words = [w for w in self.words[first:last] if re.search(r"\w", w.text)]
-        while words and words[-1].text in DATES:
+        while words and (words[-1].text in DATES or words[-1].text in {"Image", "Photo", "Video", "File"}):
             words.pop()
         if not words:
             return
@@ -1392,7 +1394,7 @@ class _Names:
         table = _table("name_words", "word", "type")
         found = [r for r in self.r.referents.values() if r.type in {"organisation", "party", "company", "government", "alliance", "group"}
                  and len(r.keys) > 1 and name in r.keys and r.first >= 0 and name not in {"New", "National", "International", "United", "General", "Central"}]
-        if table.get(name) in {"other", "place"}:
+        if table.get(name) in {"other", "place"} or name in FAITHS or name.lower() in _dictionary() and table.get(name) is None:
             return []
         return found[:1] if len(found) == 1 else []
 
@@ -1403,7 +1405,7 @@ class _Names:
         if any(title for _, title in places):
             return "person"
         table = _table("name_words", "word", "type")
-        if name.lower() in _dictionary() or name in table or len(name) < 3:
+        if name.lower() in _dictionary() or name in table or len(name) < 3 or name in FAITHS:
             return ""
         for i, _ in places:
             before, after = self.r.low(i - 1), self.r.word(i + 1)
