@@ -138,9 +138,9 @@ def index(pages, source):
     rows = "".join(
         f'<section><h2><a href="{p.name}.html">{p.name[:2]} · {html.escape(p.question)}</a></h2>'
         + (f'<p class="fault">This notebook failed: {html.escape(p.fault)}</p>' if p.fault else "")
-        + "".join(p.findings) + "</section>"
+        + ("<p>All findings on one page.</p>" if p is pages[0] else "".join(p.findings)) + "</section>"
         for p in pages)
-    shown = source.relative_to(SEEDS) if source.is_relative_to(SEEDS) else source.name
+    shown = source.relative_to(SEEDS) if source.is_relative_to(SEEDS) else "/".join(source.parts[-2:])
     return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>How {html.escape(str(shown))} frames its actors</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>body {{ font: 1rem/1.55 Georgia, 'DejaVu Serif', serif; max-width: 52rem; margin: 2rem auto; padding: 0 1.2rem; color: #222; }}
