@@ -18,6 +18,14 @@ from textblob.en import lexicon as english
 from analysis import clauses
 from analysis.article import lexicon
 
+
+
+@functools.cache
+def _words(name):
+    """A set of words of analysis/lexicons/actor_words.csv."""
+    return frozenset(row["word"] for row in lexicon("actor_words") if row["set"] == name)
+
+
 COLUMNS = ["start", "end", "text", "clean_text", "paragraph", "sentence", "actor", "party", "kind", "type", "rule"]
 KINDS = ("name", "metonym", "demonym", "description", "pronoun")
 
@@ -100,7 +108,7 @@ def key(word):
     ('Chavez', 'US', 'UN')
     """
     flat = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    flat = flat.replace("’", "'").replace("‘", "'").replace("‐", "-").replace("ø", "o").replace("Đ", "D").replace("ł", "l")
+    flat = flat.translate(str.maketrans("’‘‐øĐł", "''-oDl"))
     return flat.replace(".", "") if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?", flat) else flat
 
 
@@ -175,7 +183,11 @@ def _base():
         actors[row["actor"]] = Actor(row["actor"], row["actor"], row["type"])
         for text in (row["actor"], *_cell(row["names"])):
             add(text, row["actor"], "name", f"name of a {row['type']}")
-        for column, rule in (("adjectives", "demonym adjective"), ("person", "demonym of one"), ("people", "demonym of a people")):
+        for column, rule in (
+            ("adjectives", "demonym adjective"),
+            ("person", "demonym of one"),
+            ("people", "demonym of a people"),
+        ):
             for text in _cell(row[column]):
                 add(text, row["actor"], "demonym", rule)
         for text in _cell(row["capitals"]):
@@ -237,7 +249,9 @@ def _titles():
     """Title words -> (office, gender), the longest title first under its first word."""
     found = {}
     for row in lexicon("titles"):
-        found.setdefault(_keys(row["title"])[0].lower(), []).append((tuple(k.lower() for k in _keys(row["title"])), row["office"], row["gender"]))
+        found.setdefault(_keys(row["title"])[0].lower(), []).append(
+            (tuple(k.lower() for k in _keys(row["title"])), row["office"], row["gender"])
+        )
     return {first: sorted(rows, key=lambda r: -len(r[0])) for first, rows in found.items()}
 
 
@@ -258,8 +272,7 @@ def _dictionary():
     return {word for word, tag in dict.items(english) if word.islower() and not tag.startswith("NNP")}
 
 
-PARTICLES = {"de", "da", "das", "dos", "do", "del", "della", "di", "du", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "le",
-             "ter", "ten", "ul", "ben", "e", "y"}
+PARTICLES = _words("name particle")
 WESTERN = "first name first"
 
 
@@ -283,8 +296,7 @@ def _short_forms(keys):
     return [form for form in forms if form[0][:1].isupper() or len(form) > 1 or "-" in form[0]]
 
 
-FAMILY_FIRST = set("Xi Hu Jiang Wen Li Zhu Wang Yang Zhang Zhao Qin Liu Chen Mao Deng Kim Lee Park Moon Yoon Roh Ban Tsai Lai Ma Nguyen Tran Le "
-                   "Pham Ho Zhou Wu Xu Sun Hun Kwok Leung Wong Lam Lau Cheung Chan Bo Lin Huang He Guo Tung".split())
+FAMILY_FIRST = _words("family name that stands first")
 
 
 def _family_first(keys):
@@ -297,16 +309,17 @@ def _family_first(keys):
 def mentions(article, roster=None, *, places="apart", leaders="apart"):
     """Every reference to an actor, one row per (span, actor), in the order of the text.
 
-    Columns: start, end, text, clean_text (raw span and the words analysed); paragraph, sentence; actor (canonical name),
-    party (the state or body it leads or speaks for, else itself); kind (name, metonym, demonym, description, pronoun);
-    type (person, state, territory, region, organisation, alliance, government, party, company, group); rule, why the words
-    are taken to mean the actor. `places="merged"` also counts a capital or state that is only a place as its government,
-    `leaders="merged"` counts whoever leads or speaks for a party as that party.
+    Columns: start, end, text, clean_text (raw span and the words analysed); paragraph, sentence; actor (canonical
+    name), party (the state or body it leads or speaks for, else itself); kind (name, metonym, demonym, description,
+    pronoun);
+    type (person, state, territory, region, organisation, alliance, government, party, company, group); rule, why the
+    words are taken to mean the actor. `places="merged"` also counts a capital or state that is only a place as its
+    government, `leaders="merged"` counts whoever leads or speaks for a party as that party.
     Blind spot: a person unknown to the roster whose name stands alone, without title, verb of speech or full form.
 
     >>> from analysis.article import from_text
-    >>> mentions(from_text("Putin met Xi. He praised China."))[["text", "actor", "kind"]].values.tolist()
-    [['Putin', 'Vladimir Putin', 'name'], ['Xi', 'Xi Jinping', 'name'], ['He', 'Vladimir Putin', 'pronoun'], ['China', 'China', 'name']]
+    >>> mentions(from_text("Putin spoke. He praised China."))[["text", "actor", "kind"]].values.tolist()
+    [['Putin', 'Vladimir Putin', 'name'], ['He', 'Vladimir Putin', 'pronoun'], ['China', 'China', 'name']]
     """
     known = roster or globals()["roster"](article)
     reading = _Reading(article, known)
@@ -319,19 +332,33 @@ def mentions(article, roster=None, *, places="apart", leaders="apart"):
         for referent in found.referents:
             merged = leaders == "merged" and referent.party
             actor = referent.party if merged else referent.name
-            rows.append({**article.span(found.start, found.end), "paragraph": paragraph, "sentence": sentence, "actor": actor,
-                         "party": referent.party, "kind": found.kind, "type": referent.type, "rule": found.rule})
+            rows.append(
+                {
+                    **article.span(found.start, found.end),
+                    "paragraph": paragraph,
+                    "sentence": sentence,
+                    "actor": actor,
+                    "party": referent.party,
+                    "kind": found.kind,
+                    "type": referent.type,
+                    "rule": found.rule,
+                }
+            )
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.drop_duplicates(["start", "end", "actor"]).reset_index(drop=True)
 
 
 def summary(mentions):
-    """One row per actor, the most mentioned first: actor, party, type, mentions, then a count for each kind, forms, first_start.
+    """One row per actor, the most mentioned first.
 
-    `mentions` counts spans; `forms` are the words it goes by other than pronouns, the most frequent first, joined by " | ".
+    Columns: actor, party, type, mentions, a count for each kind, forms, first_start.
+
+    `mentions` counts spans; `forms` are the words it goes by other than pronouns, the most frequent first, joined by
+    " | ".
 
     >>> from analysis.article import from_text
-    >>> summary(globals()["mentions"](from_text("Russia rejected it. Moscow was wary.")))[["actor", "mentions", "forms"]].values.tolist()
+    >>> table = globals()["mentions"](from_text("Russia rejected it. Moscow was wary."))
+    >>> summary(table)[["actor", "mentions", "forms"]].values.tolist()
     [['Russia', 2, 'Moscow | Russia']]
     """
     rows = []
@@ -339,8 +366,17 @@ def summary(mentions):
         words = group.loc[group["kind"] != "pronoun", "clean_text"].value_counts()
         forms = sorted(words.index, key=lambda w: (-words[w], w))
         kinds = {kind: int((group["kind"] == kind).sum()) for kind in KINDS}
-        rows.append({"actor": actor, "party": group["party"].iloc[0], "type": group["type"].iloc[0], "mentions": len(group), **kinds,
-                     "forms": " | ".join(forms), "first_start": int(group["start"].min())})
+        rows.append(
+            {
+                "actor": actor,
+                "party": group["party"].iloc[0],
+                "type": group["type"].iloc[0],
+                "mentions": len(group),
+                **kinds,
+                "forms": " | ".join(forms),
+                "first_start": int(group["start"].min()),
+            }
+        )
     rows.sort(key=lambda row: (-row["mentions"], row["first_start"]))
     return pd.DataFrame(rows, columns=["actor", "party", "type", "mentions", *KINDS, "forms", "first_start"])
 
@@ -404,36 +440,20 @@ class _Line:
     objects: dict = field(default_factory=dict)
 
 
-SAYING = set("say tell add state announce declare claim warn argue insist note write explain report deny confirm reply respond comment "
-             "suggest accuse describe call urge ask believe think stress admit acknowledge vow promise demand think want hope fear "
-             "condemn criticize criticise denounce praise reject welcome refuse agree meet visit resign win lose plan decide speak".split())
-PLACE_PREPOSITIONS = {"in", "at", "near", "around", "across", "throughout", "inside", "outside", "within", "into", "off", "through", "over",
-                      "via", "en"}
-CONFLICTS = {"crisis", "war", "conflict", "invasion", "intervention", "coup", "genocide", "war", "occupation", "uprising", "revolution",
-             "rebellion", "insurgency", "faith", "trust", "confidence", "interest", "interests"}
-MOTION = {"go", "come", "travel", "move", "return", "flee", "fly", "arrive", "drive", "sail", "walk", "trip", "visit", "tour", "journey",
-          "flight", "emigrate", "migrate", "deport", "extradite", "escape", "head", "bring", "send", "way", "route", "back", "export", "border"}
-DATES = set("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
-            "Friday Saturday Sunday Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split())
-NOT_ACRONYMS = set("TV AM PM GMT UTC HIV AIDS DNA GDP CEO MP MPs US EST BST ID II III IV VI VII COVID PDF DVD CD UFO WMD A I TNT LGBT LGBTQ GMO "
-                   "CCTV IQ IT PC VIP DUI SUV AK RPG OK NBA DJ MC CV HQ ISBN NOTE SMS VHS EDT PDT CET RIP USD EUR".split())
-NEEDS_ARTICLE = {"West", "States", "Quad", "Fed", "Quartet", "Commonwealth", "Gulf", "Emirates", "Greens", "Channel", "Pole"}
-SURNAMES_TOO = set("Law Hill Park Day Lake Moon North West Price Page Castle Street Church Bridge Tower Garden Battle Case Rice Grant Ford Banks Rivers House "
-                   "Wood King Prince Sun Star Field Young Small Long Best Cook Bishop Pope Post Group".split())
-PORTFOLIOS = set("Education Defense Defence Foreign Affairs Health Justice Finance Interior State Trade Energy Environment Agriculture Labour Labor Transport "
-                 "Transportation Information Culture Commerce Industry Economy Treasury Home Homeland Security Science Technology Internal External Tourism "
-                 "Housing Women Youth Sports Sport Planning Development Communications Immigration and".split())
-FAITHS = {"Muslim", "Muslims", "Islamic", "Christian", "Christians", "Catholic", "Catholics", "Jewish", "Jews", "Protestant", "Orthodox", "Hindu", "Hindus",
-          "Buddhist", "Sikh", "Sunni", "Shiite", "Shia", "Image", "Photo", "Video"}
-GEOGRAPHIC = {"capital", "city", "town", "village", "coast", "coastline", "countryside", "island", "soil", "airspace", "waters"}
-POLITICAL = {"leader", "country", "nation", "government", "power", "ally", "official", "diplomat", "state", "minister", "capital", "partner", "president",
-             "politician", "force", "troop", "bloc", "lawmaker", "citizen", "company", "people", "community", "military", "negotiator", "neighbour", "neighbor"}
-DOING = set("attack invade bomb launch send deploy sign join leave support oppose back fight seek try intend hope aim consider withdraw accept impose lift "
-            "ban release publish sue pay buy sell invest negotiate vote elect expel arrest detain recognise recognize withhold pursue defend accuse continue "
-            "abandon cooperate offer provide help receive need speak encourage monitor investigate quote cite own control rule govern build develop test".split())
-OFFICIAL = {"president", "prime minister", "deputy prime minister", "foreign minister", "deputy foreign minister", "defense minister", "interior minister",
-            "finance minister", "justice minister", "health minister", "education minister", "environment minister", "trade minister", "energy minister",
-            "information minister", "minister", "attorney general", "secretary of state", "national security adviser", "chancellor", "vice president"}
+SAYING = _words("verb of speech or attitude")
+PLACE_PREPOSITIONS = _words("preposition of place")
+CONFLICTS = _words("conflict")
+MOTION = _words("movement")
+DATES = _words("day or month")
+NOT_ACRONYMS = _words("capitals that name no one")
+NEEDS_ARTICLE = _words("name that needs its article")
+SURNAMES_TOO = _words("surname that is a word")
+PORTFOLIOS = _words("portfolio")
+FAITHS = _words("faith")
+GEOGRAPHIC = _words("geographic noun")
+POLITICAL = _words("political noun")
+DOING = _words("verb of an actor")
+OFFICIAL = _words("office of a state")
 OPEN_QUOTES, CLOSE_QUOTES = "“„«", "”»"
 
 
@@ -461,8 +481,19 @@ class _Reading:
             parsed = clauses.parse(line.clean_text)
             first = len(self.words)
             for t in parsed.tokens:
-                self.words.append(_Word(t.text, key(t.text), clauses.plain(t.text).lower(), t.tag, t.lemma, line.clean_start + t.start,
-                                        line.clean_start + t.end, len(self.lines), line.paragraph))
+                self.words.append(
+                    _Word(
+                        t.text,
+                        key(t.text),
+                        clauses.plain(t.text).lower(),
+                        t.tag,
+                        t.lemma,
+                        line.clean_start + t.start,
+                        line.clean_start + t.end,
+                        len(self.lines),
+                        line.paragraph,
+                    )
+                )
             whole = _Line(first, len(self.words), parsed, list(parsed.chunks))
             for clause in parsed.clauses:
                 for side, slots in ((clause.subjects, whole.subjects), (clause.objects + clause.agents, whole.objects)):
@@ -503,7 +534,9 @@ class _Reading:
         if name not in self.referents:
             known = self.known.actors.get(name)
             if known:
-                self.referents[name] = _Referent(name, known.party, known.type, known.gender, known.type == "region", first=at)
+                self.referents[name] = _Referent(
+                    name, known.party, known.type, known.gender, known.type == "region", first=at
+                )
                 self.referents[name].keys = _keys(name)
             else:
                 self.referents[name] = _Referent(name, party or name, type, gender, False, keys=_keys(name), first=at)
@@ -512,7 +545,9 @@ class _Reading:
     def add(self, first, last, referents, kind, rule, **more):
         if not referents:
             return None
-        found = _Found(self.words[first].start, self.words[last - 1].end, first, last, tuple(referents), kind, rule, **more)
+        found = _Found(
+            self.words[first].start, self.words[last - 1].end, first, last, tuple(referents), kind, rule, **more
+        )
         self.found.append(found)
         return found
 
@@ -567,8 +602,13 @@ class _Names:
 
     def _state_in_paragraph(self, person):
         """The state last named before a person in the same paragraph, be it as a place."""
-        before = [f for f in self.r.found if f.start < person.start and self.words[f.first].paragraph == self.words[person.first].paragraph
-                  and f.referents[0].type == "state"]
+        before = [
+            f
+            for f in self.r.found
+            if f.start < person.start
+            and self.words[f.first].paragraph == self.words[person.first].paragraph
+            and f.referents[0].type == "state"
+        ]
         return max(before, key=lambda f: f.start).referents[0].name if before else ""
 
     # -- the roster's names
@@ -603,13 +643,23 @@ class _Names:
             return False
         if after and after.text == "$" or before and before.text == "w:":
             return False
-        if self.r.shouting and single and word.low in {"us", "is", "who", "it", "as", "total", "shell", "apple", "ford", "diet", "amazon", "may"}:
+        if self.r.shouting and single and word.low in _words("acronym like a word"):
             return word.low == "us" and bool(before) and before.low in {"the", "of"}
         if not single:
             return True
-        capital_after = bool(after) and after.text[:1].isupper() and not self._alias_at(i + 1) and after.text not in DATES and len(after.text) > 1
+        capital_after = (
+            bool(after)
+            and after.text[:1].isupper()
+            and not self._alias_at(i + 1)
+            and after.text not in DATES
+            and len(after.text) > 1
+        )
         first_name = _table("first_names", "name", "gender")
-        if alias.keys[0] in NEEDS_ARTICLE and self._type(alias) in {"region", "organisation", "alliance", "government", "state"} and not (before and before.low == "the"):
+        if (
+            alias.keys[0] in NEEDS_ARTICLE
+            and self._type(alias) in {"region", "organisation", "alliance", "government", "state"}
+            and not (before and before.low == "the")
+        ):
             return False
         if alias.kind in {"name", "metonym", "place"} and self._type(alias) in {"state", "territory", "place"}:
             if capital_after and (word.text in first_name) and after.key not in _table("name_words", "word", "type"):
@@ -618,17 +668,31 @@ class _Names:
                 return False
             if before and before.text in {"New", "Lake", "Port", "St.", "San"} and alias.kind != "demonym":
                 return False
-            if capital_after and _table("name_words", "word", "type").get(after.key) == "place" and alias.kind == "metonym":
+            if (
+                capital_after
+                and _table("name_words", "word", "type").get(after.key) == "place"
+                and alias.kind == "metonym"
+            ):
                 return False
         common = word.low in _dictionary() and not re.search(r"[A-Z].*[A-Z]", word.text)
-        if common and self._type(alias) not in {"state", "territory", "region"} and alias.rule == "name of an organisation":
+        if (
+            common
+            and self._type(alias) not in {"state", "territory", "region"}
+            and alias.rule == "name of an organisation"
+        ):
             if self.r.is_first(i):
                 return bool(after) and after.tag in {"VBD", "VBZ", "MD", "POS"}
-            return not capital_after and not (before and before.text[:1].isupper() and before.text.isalpha() and not self._alias_at(i - 1))
+            return not capital_after and not (
+                before and before.text[:1].isupper() and before.text.isalpha() and not self._alias_at(i - 1)
+            )
         return True
 
     def _alias_at(self, i):
-        return i in self.matches or 0 <= i < len(self.keys) and any(len(a.keys) == 1 for a in self.r.known.aliases.get(self.keys[i], ()))
+        return (
+            i in self.matches
+            or 0 <= i < len(self.keys)
+            and any(len(a.keys) == 1 for a in self.r.known.aliases.get(self.keys[i], ()))
+        )
 
     def _type(self, alias):
         actor = self.r.known.actors.get(alias.actor)
@@ -647,11 +711,18 @@ class _Names:
         if re.search(r"-(?:led|backed|born|based|owned|style|made|run|era|wide|old|year|month)$", word.low):
             return False
         if self.r.is_first(i):
-            if word.low in _dictionary() or word.tag in {"DT", "IN", "PRP", "PRP$", "RB", "CC", "WRB", "WP", "WDT", "MD", "EX", "CD", "UH"}:
+            if word.low in _dictionary() or word.tag in _words("word class of no name"):
                 titled = word.low in _titles() or word.text in _table("first_names", "name", "gender")
                 after = self.r.word(i + 1)
-                named = bool(after) and after.text[:1].isupper() and after.sentence == word.sentence and after.text not in DATES
-                return named and (titled or word.tag in {"NNP", "NNPS"} or word.key in _table("name_words", "word", "type"))
+                named = (
+                    bool(after)
+                    and after.text[:1].isupper()
+                    and after.sentence == word.sentence
+                    and after.text not in DATES
+                )
+                return named and (
+                    titled or word.tag in {"NNP", "NNPS"} or word.key in _table("name_words", "word", "type")
+                )
         if word.tag in {"PRP", "PRP$", "DT", "WP", "WDT", "WRB", "CC"} or word.text == "I":
             return False
         return True
@@ -675,24 +746,34 @@ class _Names:
             i = j
 
     def _connector(self, first, j, line):
-        """How many small words inside a name to skip: "Aung *de la* Cruz", "L*.* Ron", "Bank *of* Japan"; 0 ends the name."""
+        """How many small words inside a name to skip: "Aung *de la* Cruz", "Bank *of* Japan"; 0 ends the name."""
         low, before = self.words[j].low, self.words[j - 1]
         ahead = lambda n: j + n < line.last and self._capital(j + n)  # noqa: E731
         if low == "." and len(before.text) == 1 and ahead(1):
             return 1
-        if low == "." and before.low in {"dr", "mr", "mrs", "ms", "gen", "col", "lt", "sen", "rep", "gov", "rev", "prof", "st", "sgt", "capt",
-                                         "maj", "adm", "cmdr", "jr"} and ahead(1):
+        if low == "." and before.low in _words("abbreviated title") and ahead(1):
             return 1
         if low in PARTICLES and j - 1 not in self.matches:
             return 1 if ahead(1) else 2 if self.r.low(j + 1) in PARTICLES and ahead(2) else 0
         if low == "&" and ahead(1):
             return 1
-        if low == "'s" and ahead(1) and j + 1 not in self.inside and _table("name_words", "word", "type").get(self._last_key(j + 1, line)) in {
-                "organisation", "party"} and self.words[j - 1].low in {"people", "workers", "women", "children", "kurdistan", "world", "farmers"}:
+        if (
+            low == "'s"
+            and ahead(1)
+            and j + 1 not in self.inside
+            and _table("name_words", "word", "type").get(self._last_key(j + 1, line)) in {"organisation", "party"}
+            and self.words[j - 1].low in {"people", "workers", "women", "children", "kurdistan", "world", "farmers"}
+        ):
             return 1
         if low in {"of", "for"} and self._organisation_word(first, j):
             return 1 if ahead(1) else 2 if self.r.low(j + 1) == "the" and ahead(2) else 0
-        if low == "and" and self._has(first, j, "of") and self._organisation_word(first, j) and ahead(1) and j + 1 not in self.inside:
+        if (
+            low == "and"
+            and self._has(first, j, "of")
+            and self._organisation_word(first, j)
+            and ahead(1)
+            and j + 1 not in self.inside
+        ):
             return 1
         return 0
 
@@ -707,13 +788,17 @@ class _Names:
     def _organisation_word(self, first, last):
         kinds = {"government", "party", "organisation", "company"}
         table = _table("name_words", "word", "type")
-        return any(table.get(self.keys[k]) in kinds or self.keys[k] in {"House", "Department", "Office"} for k in range(first, last)) and not any(
-            k in self.matches and self._type(self.matches[k]) == "person" for k in range(first, last))
+        return any(
+            table.get(self.keys[k]) in kinds or self.keys[k] in {"House", "Department", "Office"}
+            for k in range(first, last)
+        ) and not any(k in self.matches and self._type(self.matches[k]) == "person" for k in range(first, last))
 
     def _segments(self, first, last):
         """Cut a run of capitals into names, each with the title before it: (first, last, title)."""
         i, title = first, self._role_before(first)
-        if self.r.low(first - 1) in {"of", "for"} and self.r.low(first - 2) in {"minister", "secretary", "undersecretary", "commissioner"}:
+        if self.r.low(first - 1) in {"of", "for"} and self.r.low(first - 2) in {
+            "minister", "secretary", "undersecretary", "commissioner",
+        }:
             while i < last - 1 and self.keys[i] in PORTFOLIOS:  # "Minister of *Education* Maria Rossi"
                 i, title = i + 1, ("minister", "")
         while i < last:
@@ -766,8 +851,18 @@ class _Names:
 
     def _organisation(self, i, last):
         """Where an organisation's name that starts at i ends, if an organisation word shows it to be one; else 0."""
-        last = next((k for k in range(i + 1, last) if self._title(k, last)[0] and k not in self.matches and k + 1 < last
-                     and self.words[k + 1].text[:1].isupper() and self.keys[k] not in {"General", "Lord", "Justice", "Private", "Chief"}), last)
+        last = next(
+            (
+                k
+                for k in range(i + 1, last)
+                if self._title(k, last)[0]
+                and k not in self.matches
+                and k + 1 < last
+                and self.words[k + 1].text[:1].isupper()
+                and self.keys[k] not in {"General", "Lord", "Justice", "Private", "Chief"}
+            ),
+            last,
+        )
         if i in self.matches and len(self.matches[i].keys) >= last - i:
             return 0
         table = _table("name_words", "word", "type")
@@ -775,7 +870,12 @@ class _Names:
         ends = [k + 1 for k in range(i, last) if table.get(self.keys[k]) in kinds and self.words[k].low != "and"]
         if not ends or self._title(i, last)[0] or self.words[i].low in {"of", "for", "and", "&", "'s"}:
             return 0
-        if self.keys[i] in table and table[self.keys[i]] in kinds and i + 1 < last and self.words[i + 1].low in {"of", "for"}:
+        if (
+            self.keys[i] in table
+            and table[self.keys[i]] in kinds
+            and i + 1 < last
+            and self.words[i + 1].low in {"of", "for"}
+        ):
             return last  # "Ministry of Defence"
         if i in self.matches and self._type(self.matches[i]) == "person":
             return 0
@@ -786,23 +886,46 @@ class _Names:
         if inner and i in self.matches and all(k + len(self.matches[k].keys) == end for k in inner):
             actor = self.r.known.actors.get(self.matches[inner[0]].actor)
             state = self.matches[i].actor
-            if actor is None or actor.type != "government" or actor.party == state != actor.name:  # "US Democratic Party", "Chinese Xinhua"
+            if (
+                actor is None or actor.type != "government" or actor.party == state != actor.name
+            ):  # "US Democratic Party", "Chinese Xinhua"
                 return 0
-        if end < last and self.words[end].low in {"of", "for"} and (end + 1 not in self.matches or self._type(self.matches[end + 1]) != "person"):
+        if (
+            end < last
+            and self.words[end].low in {"of", "for"}
+            and (end + 1 not in self.matches or self._type(self.matches[end + 1]) != "person")
+        ):
             end = last
-        if i not in self.matches and self.words[i].text in _table("first_names", "name", "gender") and end == last and end - i == 2 and table.get(self.keys[end - 1]) == "organisation":
-            return 0 if self.keys[end - 1] in {"Post", "Church", "Guardian", "Sun", "Star", "Standard", "Mirror", "Bank", "Watch"} else end
+        if (
+            i not in self.matches
+            and self.words[i].text in _table("first_names", "name", "gender")
+            and end == last
+            and end - i == 2
+            and table.get(self.keys[end - 1]) == "organisation"
+        ):
+            return 0 if self.keys[end - 1] in _words("organisation word after a first name") else end
         return end
 
     def _compositional(self, first, last):
-        return _table("name_words", "word", "type").get(self.keys[last - 1]) == "government" or _table("name_words", "word", "type").get(self.keys[first]) == "government"
+        return (
+            _table("name_words", "word", "type").get(self.keys[last - 1]) == "government"
+            or _table("name_words", "word", "type").get(self.keys[first]) == "government"
+        )
 
     def _inner(self, first, last):
         """The state in "Indonesian Navy" is a mention of its own."""
         for k in range(first, last):
-            found = [a for a in self.r.known.aliases.get(self.keys[k], ()) if len(a.keys) == 1 or tuple(self.keys[k:k + len(a.keys)]) == a.keys]
+            found = [
+                a
+                for a in self.r.known.aliases.get(self.keys[k], ())
+                if len(a.keys) == 1 or tuple(self.keys[k : k + len(a.keys)]) == a.keys
+            ]
             for alias in found[:1]:
-                if self._type(alias) in {"state", "territory"} and alias.kind != "metonym" and k + len(alias.keys) < last:
+                if (
+                    self._type(alias) in {"state", "territory"}
+                    and alias.kind != "metonym"
+                    and k + len(alias.keys) < last
+                ):
                     referent = self.r.referent(alias.actor, at=self.words[k].start)
                     self.r.add(k, k + len(alias.keys), (referent,), "demonym", "state in the name of its body")
                     return
@@ -866,9 +989,19 @@ class _Names:
     def _inside_description(self, first, last):
         """The names within a description: "*Kremlin* critics"."""
         for k in range(first, last):
-            names = [a for a in self.r.known.aliases.get(self.keys[k], ()) if a.kind != "description" and tuple(self.keys[k:k + len(a.keys)]) == a.keys]
+            names = [
+                a
+                for a in self.r.known.aliases.get(self.keys[k], ())
+                if a.kind != "description" and tuple(self.keys[k : k + len(a.keys)]) == a.keys
+            ]
             if names and self._type(names[0]) not in {"place"}:
-                self.r.add(k, k + len(names[0].keys), (self.r.referent(names[0].actor, at=self.words[k].start),), names[0].kind, "name within a description")
+                self.r.add(
+                    k,
+                    k + len(names[0].keys),
+                    (self.r.referent(names[0].actor, at=self.words[k].start),),
+                    names[0].kind,
+                    "name within a description",
+                )
             elif "-" in self.keys[k]:
                 self.inside.discard(k)
                 self.r.taken.pop(k, None)
@@ -882,8 +1015,21 @@ class _Names:
     def _take(self, first, last, referents, kind, rule, place=False):
         first_shown = first
         if kind in {"metonym", "demonym"} or rule in {"seat of power", "name of a region"}:
-            if first and self.words[first - 1].low == "the" and self.words[first - 1].sentence == self.words[first].sentence and (
-                    rule in {"seat of power", "name of a region", "demonym of a people", "the people for its state", "the one for its leader"}):
+            if (
+                first
+                and self.words[first - 1].low == "the"
+                and self.words[first - 1].sentence == self.words[first].sentence
+                and (
+                    rule
+                    in {
+                        "seat of power",
+                        "name of a region",
+                        "demonym of a people",
+                        "the people for its state",
+                        "the one for its leader",
+                    }
+                )
+            ):
                 first_shown = first - 1
         found = self.r.add(first_shown, last, referents, kind, rule, place=place)
         if found and not place:
@@ -908,7 +1054,13 @@ class _Names:
         if kind == "region" and not self._region_acts(first, last, alias):
             self._take(first, last, (referent,), "name", "region as a place", place=True)
             return
-        if attributive and alias.keys[0] in {"US", "UK", "EU"} or attributive and kind != "region" and after.tag in {"NN", "NNS"}:
+        if (
+            attributive
+            and alias.keys[0] in {"US", "UK", "EU"}
+            or attributive
+            and kind != "region"
+            and after.tag in {"NN", "NNS"}
+        ):
             self._take(first, last, (referent,), "demonym", "state before a noun")
             return
         place = self._only_place(first)
@@ -924,11 +1076,21 @@ class _Names:
         line = self.r.line(i)
         for chunk in line.chunks:
             if line.first + chunk.first <= i < line.first + chunk.last:
-                return i < line.first + chunk.head and not any(self.words[k].low in {"'s", "'"} for k in range(i + 1, min(i + 2, line.last)))
-        return after.tag in {"NN", "NNS", "NNP", "NNPS"} or after.tag in {"JJ", "VBN", "VBG", "CD"} and self.r.word(i + 2) is not None and self.words[i + 2].tag in {"NN", "NNS"}
+                return i < line.first + chunk.head and not any(
+                    self.words[k].low in {"'s", "'"} for k in range(i + 1, min(i + 2, line.last))
+                )
+        return (
+            after.tag in {"NN", "NNS", "NNP", "NNPS"}
+            or after.tag in {"JJ", "VBN", "VBG", "CD"}
+            and self.r.word(i + 2) is not None
+            and self.words[i + 2].tag in {"NN", "NNS"}
+        )
 
     def _region_acts(self, first, last, alias):
-        if alias.actor in {"the West", "international community", "Arab world", "Gulf states", "Global South", "Baltic states", "Muslim world"}:
+        if alias.actor in {
+            "the West", "international community", "Arab world", "Gulf states", "Global South", "Baltic states",
+            "Muslim world",
+        }:
             return True
         line = self.r.line(first)
         if last - 1 in line.subjects:
@@ -956,7 +1118,11 @@ class _Names:
             i, steps = k, steps + 1
         if i < line_first:
             return ""
-        return self.words[i].low if self.words[i].tag in {"IN", "TO", "RP"} or self.words[i].low in PLACE_PREPOSITIONS | {"to", "from", "of"} else ""
+        return (
+            self.words[i].low
+            if self.words[i].tag in {"IN", "TO", "RP"} or self.words[i].low in PLACE_PREPOSITIONS | {"to", "from", "of"}
+            else ""
+        )
 
     def _only_place(self, first):
         """Why a state's name is only a place here, or "": *in*, *around* and movement *to* or *from* it."""
@@ -980,35 +1146,43 @@ class _Names:
         after = after if after and after.sentence == self.words[first].sentence else None
         nearby = {self.words[k].lemma for k in range(max(line.first, first - 5), first)}
         government = "capital as government"
-        if before in PLACE_PREPOSITIONS | {"to", "on", "at"} and not (before == "on" and nearby & {"pressure", "sanction", "attack", "depend", "impose", "reliance", "effect", "influence"}):
-            act = before == "to" and nearby & {"accord", "belong", "loyal", "link", "response", "answer", "message", "sell", "give", "offer", "aid",
-                                               "support", "threat", "report", "cede", "close", "ally", "allied", "concession", "say", "supply"}
+        if before in PLACE_PREPOSITIONS | {"to", "on", "at"} and not (
+            before == "on"
+            and nearby & {"pressure", "sanction", "attack", "depend", "impose", "reliance", "effect", "influence"}
+        ):
+            act = before == "to" and nearby & _words("dealing to a government")
             decision = government if act and "accord" not in nearby else ""
         elif before == "on":
             decision = government
         elif before == "from":
-            decision = government if nearby & {"order", "pressure", "support", "response", "statement", "assurance", "instruction", "guarantee", "aid",
-                                               "money", "independence", "help", "funding", "message", "backing", "reaction", "criticism", "threat", "command",
-                                               "weapon", "condemnation", "protest", "concession"} else ""
+            decision = government if nearby & _words("dealing from a government") else ""
         elif before == "of":
-            places = {"city", "capital", "town", "outskirts", "suburb", "north", "south", "east", "west", "street", "center", "centre", "mayor", "bishop",
-                      "archbishop", "district", "university", "airport", "part", "part", "resident", "people", "mile", "kilometre", "kilometer",
-                      "km", "northeast", "northwest", "southeast", "southwest"}
+            places = _words("part of a city")
             decision = "" if nearby & places else government
-        elif before in {"with", "by", "against", "between", "than", "toward", "towards", "for", "among", "without", "about", "as", "like", "despite"}:
+        elif before in _words("preposition of dealing"):
             decision = government
-        elif last - 1 in line.subjects or last - 1 in line.objects or after and after.low == "'s" or after and after.tag in {"VBD", "VBZ", "MD", "VBP"}:
+        elif (
+            last - 1 in line.subjects
+            or last - 1 in line.objects
+            or after
+            and after.low == "'s"
+            or after
+            and after.tag in {"VBD", "VBZ", "MD", "VBP"}
+        ):
             decision = government
             clause = line.objects.get(last - 1)
-            if clause and clause.predicate in MOTION | {"leave", "reach", "visit", "bomb", "hit", "strike", "capture", "enter", "seize", "rock", "tour", "surround", "shell"}:
+            if clause and clause.predicate in MOTION | _words("verb for a city"):
                 decision = ""
-            if after and after.low == "'s" and self.r.low(last + 1) in {"airport", "street", "streets", "suburbs", "central", "main", "outskirts", "downtown", "mayor"}:
+            if after and after.low == "'s" and self.r.low(last + 1) in _words("possession of a city"):
                 decision = ""
         elif after and after.text[:1].isupper() or after and after.tag in {"NN", "NNS"}:
-            decision = government if after.tag in {"NN", "NNS"} and after.low in {"government", "regime", "officials", "leaders", "leadership", "administration",
-                                                                                    "authorities", "consensus", "policy", "summit"} else ""
+            decision = government if after.tag in {"NN", "NNS"} and after.low in _words("noun after a capital") else ""
         elif after and after.text in {",", "."} and before == "":
-            decision = government if self.words[first - 1].low in {"and", "or"} or self.words[first - 1].tag.startswith("V") else ""
+            decision = (
+                government
+                if self.words[first - 1].low in {"and", "or"} or self.words[first - 1].tag.startswith("V")
+                else ""
+            )
         else:
             decision = government if before == "" and not self.r.is_first(first) else ""
         if decision:
@@ -1020,14 +1194,24 @@ class _Names:
         before = self.r.low(first - 1)
         after = self.r.word(last)
         follows = bool(after) and after.sentence == self.words[first].sentence and after.text.isalpha()
-        if follows and after.text in {"Sea", "Ocean", "Peninsula", "War", "Gulf", "Shepherd", "Empire", "Far", "Language"} or follows and after.low in {
+        if follows and after.text in _words("fixed phrase with a demonym") or follows and after.low in {
                 "language", "languages", "cuisine", "food", "accent", "translation"}:
             return
-        if alias.actor == "the West" and self.words[first].text == "western" and not (follows and after.low in {
-                "structures", "powers", "countries", "nations", "governments", "allies", "leaders", "diplomats", "officials", "states", "world",
-                "media", "sanctions", "troops", "forces", "democracies", "policy", "values", "intelligence", "aid", "support"}):
+        if (
+            alias.actor == "the West"
+            and self.words[first].text == "western"
+            and not (follows and after.low in _words("western actor"))
+        ):
             return
-        if (self.r.low(first - 1) in {"in", "into", "from"} or first and self.words[first - 1].lemma in {"speak", "learn", "write", "understand"}) and not attributive and alias.rule == "demonym adjective":
+        if (
+            (
+                self.r.low(first - 1) in {"in", "into", "from"}
+                or first
+                and self.words[first - 1].lemma in {"speak", "learn", "write", "understand"}
+            )
+            and not attributive
+            and alias.rule == "demonym adjective"
+        ):
             return  # "in French"
         noun = self._noun_after(last)
         if noun in GEOGRAPHIC:
@@ -1040,7 +1224,13 @@ class _Names:
             self._take(first, last, (referent,), "demonym", "demonym before a noun")
             return
         if alias.rule == "demonym of a people":
-            self._take(first, last, (referent,), "demonym", "the people for its state" if before == "the" else "demonym of a people")
+            self._take(
+                first,
+                last,
+                (referent,),
+                "demonym",
+                "the people for its state" if before == "the" else "demonym of a people",
+            )
             return
         if before == "the":
             self.pending_person = True
@@ -1048,7 +1238,11 @@ class _Names:
             if found:
                 found.rule = "the people or its leader"  # settled with the references
             return
-        if before in {"a", "an"} or not (follows or after is not None and after.text in {",", "-"}) or after.low not in {"and", "or", ",", "-"}:
+        if (
+            before in {"a", "an"}
+            or not (follows or after is not None and after.text in {",", "-"})
+            or after.low not in {"and", "or", ",", "-"}
+        ):
             return
         self._take(first, last, (referent,), "demonym", alias.rule)
 
@@ -1070,7 +1264,9 @@ class _Names:
         if not words:
             return
         last = self.words.index(words[-1], first, last) + 1
-        if len(words) > 2 and "-" in words[0].key and words[0].low.split("-")[-1] in _dictionary():  # "Pan-democrat Gary Fan"
+        if (
+            len(words) > 2 and "-" in words[0].key and words[0].low.split("-")[-1] in _dictionary()
+        ):  # "Pan-democrat Gary Fan"
             words, first = words[1:], first + 1
         kind = self._judge(first, last, words, title)
         if kind == "person":
@@ -1085,8 +1281,15 @@ class _Names:
         return re.sub(r"\s+", " ", text)
 
     def _organisation_named(self, name, kind, first, last):
-        state = next((a.actor for k in range(first, last) for a in self.r.known.aliases.get(self.keys[k], ()) if len(a.keys) == 1
-                      and self._type(a) in {"state", "territory"}), "")
+        state = next(
+            (
+                a.actor
+                for k in range(first, last)
+                for a in self.r.known.aliases.get(self.keys[k], ())
+                if len(a.keys) == 1 and self._type(a) in {"state", "territory"}
+            ),
+            "",
+        )
         party = state if kind == "government" and state else name
         if kind == "government" and not state and first > 1 and self.words[first - 1].low == "'s":
             owner = self.r.taken.get(first - 2)
@@ -1111,7 +1314,9 @@ class _Names:
             return ""
         common = sum(w.low in _dictionary() for w in words)
         before, line = self._preposition(first), self.r.line(first)
-        if re.search(r"(?:^|-)(?:al|el|bin|ibn)(?:-|$)", " ".join(w.low for w in words)) or any(w.low in PARTICLES and w.low not in {"la", "el", "e", "y"} for w in words[1:-1]):
+        if re.search(r"(?:^|-)(?:al|el|bin|ibn)(?:-|$)", " ".join(w.low for w in words)) or any(
+            w.low in PARTICLES and w.low not in {"la", "el", "e", "y"} for w in words[1:-1]
+        ):
             return "person" if before not in PLACE_PREPOSITIONS | {"to"} else ""
         if common == 0 and 2 <= len(words) <= 4:
             if before in PLACE_PREPOSITIONS and not self._acts(first, last, line):
@@ -1131,7 +1336,11 @@ class _Names:
         """Is a name the subject of a verb, or followed by an age or *who*?"""
         after = self.r.word(last)
         if after and after.sentence == self.words[first].sentence:
-            if after.text == "," and self.r.word(last + 1) and (re.fullmatch(r"\d{2}", self.words[last + 1].text) or self.words[last + 1].low == "who"):
+            if (
+                after.text == ","
+                and self.r.word(last + 1)
+                and (re.fullmatch(r"\d{2}", self.words[last + 1].text) or self.words[last + 1].low == "who")
+            ):
                 return True
             if after.lemma in SAYING and after.tag.startswith("V"):
                 return True
@@ -1144,7 +1353,9 @@ class _Names:
     def _recurs(self, words):
         """Does the whole name stand elsewhere too, and not only after prepositions of place?"""
         size, keys = len(words), [w.key for w in words]
-        places = [k for k in range(len(self.keys) - size + 1) if self.keys[k] == keys[0] and self.keys[k:k + size] == keys]
+        places = [
+            k for k in range(len(self.keys) - size + 1) if self.keys[k] == keys[0] and self.keys[k : k + size] == keys
+        ]
         return len(places) > 1 and any(self._preposition(k) not in PLACE_PREPOSITIONS | {"to"} for k in places)
 
     def _named_again(self, words):
@@ -1159,10 +1370,14 @@ class _Names:
             referent = self.r.referent(known, at=self.words[first].start)
             rule = "a known name spelled otherwise"
         else:
-            referent = self._same_person(keys) or self.r.referent(name, party=self._party(first, last, title), type="person", at=self.words[first].start)
+            referent = self._same_person(keys) or self.r.referent(
+                name, party=self._party(first, last, title), type="person", at=self.words[first].start
+            )
             rule = "name after a title" if title else "full name in the text"
         if not referent.gender:
-            referent.gender = (title[1] if title else "") or _table("first_names", "name", "gender").get(words[0].text, "")
+            referent.gender = (title[1] if title else "") or _table("first_names", "name", "gender").get(
+                words[0].text, ""
+            )
         if referent.party == referent.name:
             referent.party = self._party(first, last, title) or referent.name
         referent.roles |= self._apposition_roles(last)
@@ -1178,13 +1393,22 @@ class _Names:
             return ""
         best = ""
         for surname, names in _surnames().items():
-            if len(surname) != 1 or abs(len(surname[0]) - len(keys[-1])) > 2 or _distance(surname[0], keys[-1]) > (len(keys[-1]) > 5) + (len(keys[-1]) > 8):
+            if (
+                len(surname) != 1
+                or abs(len(surname[0]) - len(keys[-1])) > 2
+                or _distance(surname[0], keys[-1]) > (len(keys[-1]) > 5) + (len(keys[-1]) > 8)
+            ):
                 continue
             for name in names:
                 given = _keys(name)[0]
                 exact_surname = surname[0] == keys[-1]
                 allowed = 2 if len(given) > 6 and exact_surname else 1
-                if given[:1] == keys[0][:1] and given != keys[0] and _distance(given, keys[0]) <= allowed or given == keys[0]:
+                if (
+                    given[:1] == keys[0][:1]
+                    and given != keys[0]
+                    and _distance(given, keys[0]) <= allowed
+                    or given == keys[0]
+                ):
                     if len(keys[-1]) > 4 or exact_surname:
                         best = best or name
         return best
@@ -1204,7 +1428,7 @@ class _Names:
         return None
 
     def _party(self, first, last, title):
-        """Whom a person speaks for: "*Russian* deputy minister X", "*Venezuela*'s president X", "X, president of *Bolivia*"."""
+        """Whom a person speaks for: "*Russian* deputy minister X", "X, president of *Bolivia*"."""
         if title and title[0] in {"senator", "representative"} and not self._state_near(first):
             return "United States"
         if title or self._role_before(first):
@@ -1213,9 +1437,7 @@ class _Names:
                 return near
         return self._apposition(last)
 
-    OFFICES = set("president premier chancellor minister secretary senator representative congressman congresswoman governor mayor speaker ambassador "
-                  "envoy diplomat official spokesman spokeswoman spokesperson chief commander general colonel admiral leader chairman director "
-                  "lawmaker legislator king queen prince negotiator adviser advisor".split())
+    OFFICES = _words("office")
 
     def _state_near(self, first):
         """The state before a person's title, at most six words back in the same noun phrase."""
@@ -1224,7 +1446,12 @@ class _Names:
             if k in self.r.taken and self.r.taken[k].referents[0].type != "person":
                 return self.r.taken[k].referents[0].party
             word = self.words[k]
-            if word.text in {",", ";", "."} and not word.text == "." or word.tag in {"IN", "VBD", "VBZ", "VBP", "MD"} and word.low not in {"of", "for"}:
+            if (
+                word.text in {",", ";", "."}
+                and not word.text == "."
+                or word.tag in {"IN", "VBD", "VBZ", "VBP", "MD"}
+                and word.low not in {"of", "for"}
+            ):
                 return ""
         return ""
 
@@ -1250,7 +1477,11 @@ class _Names:
             if alias and not state and self._type(alias) != "person":
                 actor = self.r.known.actors.get(alias.actor)
                 state = actor.party if actor else alias.actor
-        if office and not state and any(self.words[k].low == "government" for k in range(last, min(line.last, last + 6))):
+        if (
+            office
+            and not state
+            and any(self.words[k].low == "government" for k in range(last, min(line.last, last + 6)))
+        ):
             state = self._last_state(last)
         return state if office else ""
 
@@ -1260,7 +1491,12 @@ class _Names:
         if last < line.last and self.words[last].text == ",":
             for k in range(last + 1, min(line.last, last + 9)):
                 word = self.words[k]
-                if word.text in {",", ".", ")", ";", '"'} or word.tag in {"VBD", "VBZ", "VBP", "WP", "MD", "IN"} or k in self.inside and self._type_at(k) == "person":
+                if (
+                    word.text in {",", ".", ")", ";", '"'}
+                    or word.tag in {"VBD", "VBZ", "VBP", "WP", "MD", "IN"}
+                    or k in self.inside
+                    and self._type_at(k) == "person"
+                ):
                     break
                 noun = _nouns().get(word.low)
                 if noun and noun["class"] == "person":
@@ -1288,15 +1524,24 @@ class _Names:
                 self.r.short.setdefault(referent.keys[:1], []).append(referent)
 
     def _namesakes(self):
-        """A person called like a capital: after *Valeria London*, the word *London* is hers unless it follows a preposition of place."""
+        """A person called like a capital: after *Valeria London*, *London* is hers, but not after *in* or *at*."""
         given = _table("first_names", "name", "gender")
         for found in self.r.found:
             if found.last - found.first != 1 or self._preposition(found.first) in PLACE_PREPOSITIONS:
                 continue
             word = self.words[found.first]
-            people = [r for r in self.r.short.get((word.key,), ()) if r.name not in self.r.known.actors and r.keys[-1] == word.key]
+            people = [
+                r
+                for r in self.r.short.get((word.key,), ())
+                if r.name not in self.r.known.actors and r.keys[-1] == word.key
+            ]
             if people and (found.kind == "metonym" or word.text in given):
-                found.referents, found.kind, found.rule, found.place = (people[0],), "name", "short name of a person named in full", False
+                found.referents, found.kind, found.rule, found.place = (
+                    (people[0],),
+                    "name",
+                    "short name of a person named in full",
+                    False,
+                )
                 self.r.taken[found.first] = found
 
     def _single(self, i, title):
@@ -1324,16 +1569,26 @@ class _Names:
         self._take(i, i + 1, (referent,), "name", "short name of a person named in full")
 
     def _trusts_surname(self, i, word, known, title):
-        """A surname whose bearer the article never names in full: by title, by office on the article's date, or if there is but one."""
+        """A surname whose bearer is never named in full: by title, by office on the article's date, or the only one."""
         common = word.low in _dictionary() or word.text in _table("first_names", "name", "gender")
         office = title[0] if title else ""
         state = self._state_near(i) if title else ""
         date = self.r.article.date
         holding = [o for o in self.r.known.offices if o.holder in known]
-        fits = [o for o in holding if (not office or o.office == office or office in {"mr", "ms", "mrs", "leader", "senator"}) and (not state or o.party == state)]
+        fits = [
+            o
+            for o in holding
+            if (not office or o.office == office or office in {"mr", "ms", "mrs", "leader", "senator"})
+            and (not state or o.party == state)
+        ]
         now = [o for o in fits if date and o.since <= date and (o.until is None or date <= o.until)]
         choice = now or (fits if title or len({o.holder for o in fits}) == 1 else [])
-        if not choice or common and not title and not (now and not self.r.is_first(i) and not self.words[i - 1].text[:1].isupper()):
+        if (
+            not choice
+            or common
+            and not title
+            and not (now and not self.r.is_first(i) and not self.words[i - 1].text[:1].isupper())
+        ):
             return False
         referent = self.r.referent(choice[-1 if now else 0].holder, at=word.start)
         for form in _short_forms(referent.keys):
@@ -1350,11 +1605,20 @@ class _Names:
             if word.text != "(" or i + 2 >= len(self.words) or self.words[i + 2].text != ")":
                 continue
             inside, before = self.words[i + 1], self.r.taken.get(i - 1)
-            if re.fullmatch(r"[A-Z]{2,7}s?", inside.key) and before and i + 1 not in self.r.taken and before.referents[0].type != "person":
+            if (
+                re.fullmatch(r"[A-Z]{2,7}s?", inside.key)
+                and before
+                and i + 1 not in self.r.taken
+                and before.referents[0].type != "person"
+            ):
                 self.r.short.setdefault((inside.key,), []).insert(0, before.referents[0])
             elif re.fullmatch(r"[A-Z]{2,7}", inside.key) and i + 1 not in self.r.taken:
                 first = i - 1
-                while first > 0 and (self.words[first].text[:1].isupper() or self.words[first].low in {"of", "for", "the", "and"}) and i - first < 8:
+                while (
+                    first > 0
+                    and (self.words[first].text[:1].isupper() or self.words[first].low in {"of", "for", "the", "and"})
+                    and i - first < 8
+                ):
                     first -= 1
                 initials = "".join(w.text[0] for w in self.words[first + 1:i] if w.text[:1].isupper())
                 if initials == inside.key:
@@ -1372,8 +1636,20 @@ class _Names:
             known = self.r.short.get((name,)) or self._part_of_organisation(name)
             if known:
                 for i, title in places:
-                    if i not in self.r.taken and (known[0].type == "person" or self._preposition(i) not in PLACE_PREPOSITIONS):
-                        self._take(i, i + 1, (known[0],), "name", "short name of an organisation named in full" if known[0].type != "person" else "short name")
+                    if i not in self.r.taken and (
+                        known[0].type == "person" or self._preposition(i) not in PLACE_PREPOSITIONS
+                    ):
+                        self._take(
+                            i,
+                            i + 1,
+                            (known[0],),
+                            "name",
+                            (
+                                "short name of an organisation named in full"
+                                if known[0].type != "person"
+                                else "short name"
+                            ),
+                        )
                 continue
             kind = self._judge_single(name, places)
             if not kind:
@@ -1388,18 +1664,41 @@ class _Names:
                 if kind != "person" and self._preposition(i) in PLACE_PREPOSITIONS and kind != "organisation":
                     continue
                 self._give_title(referent, title)
-                self._take(i, i + 1, (referent,), "name", f"single name of a {kind}" if kind != "organisation" else "single name of an organisation")
+                self._take(
+                    i,
+                    i + 1,
+                    (referent,),
+                    "name",
+                    f"single name of a {kind}" if kind != "organisation" else "single name of an organisation",
+                )
 
     def _part_of_organisation(self, name):
         table = _table("name_words", "word", "type")
-        found = [r for r in self.r.referents.values() if r.type in {"organisation", "party", "company", "government", "alliance", "group"}
-                 and len(r.keys) > 1 and name in r.keys and r.first >= 0 and name not in {"New", "National", "International", "United", "General", "Central"}]
-        if table.get(name) in {"other", "place"} or name in FAITHS or name.lower() in _dictionary() and table.get(name) is None:
+        found = [
+            r
+            for r in self.r.referents.values()
+            if r.type in {"organisation", "party", "company", "government", "alliance", "group"}
+            and len(r.keys) > 1
+            and name in r.keys
+            and r.first >= 0
+            and name not in {"New", "National", "International", "United", "General", "Central"}
+        ]
+        if (
+            table.get(name) in {"other", "place"}
+            or name in FAITHS
+            or name.lower() in _dictionary()
+            and table.get(name) is None
+        ):
             return []
         return found[:1] if len(found) == 1 else []
 
     def _judge_single(self, name, places):
-        acronym = re.fullmatch(r"[A-Z][A-Z0-9&]{1,6}", name) and name not in NOT_ACRONYMS and not self.r.shouting and name.lower() not in _dictionary()
+        acronym = (
+            re.fullmatch(r"[A-Z][A-Z0-9&]{1,6}", name)
+            and name not in NOT_ACRONYMS
+            and not self.r.shouting
+            and name.lower() not in _dictionary()
+        )
         if acronym and not any(self.r.low(i + 1) == "$" for i, _ in places):
             return "organisation"
         if any(title for _, title in places):
@@ -1410,11 +1709,20 @@ class _Names:
         for i, _ in places:
             before, after = self.r.low(i - 1), self.r.word(i + 1)
             noun = _nouns().get(before)
-            if noun and noun["class"] == "body" and before not in {"government", "family", "public", "university", "school", "hospital"}:
+            if (
+                noun
+                and noun["class"] == "body"
+                and before not in {"government", "family", "public", "university", "school", "hospital"}
+            ):
                 return "organisation"
             if after is not None and after.low in {"television", "newspaper", "radio", "magazine", "tv", "daily"}:
                 return "organisation"
-            if after is not None and after.low == "'s" and self.r.taken.get(i + 2) and self.r.taken[i + 2].referents[0].type == "person":
+            if (
+                after is not None
+                and after.low == "'s"
+                and self.r.taken.get(i + 2)
+                and self.r.taken[i + 2].referents[0].type == "person"
+            ):
                 return "organisation"
         acts = speaks = located = 0
         for i, _ in places:
@@ -1436,7 +1744,11 @@ class _Names:
     def _territory(self, name, places):
         """"the island *of* Anjouan": a territory that the story is about."""
         for i, _ in places:
-            if self.r.low(i - 1) == "of" and self.r.low(i - 2) in {"island", "republic", "region", "province", "territory", "state", "enclave"} and len(places) > 1:
+            if (
+                self.r.low(i - 1) == "of"
+                and self.r.low(i - 2) in {"island", "republic", "region", "province", "territory", "state", "enclave"}
+                and len(places) > 1
+            ):
                 return "territory"
         return ""
 
@@ -1462,10 +1774,17 @@ class _Names:
         if people and people[0].type == "person" and people[0].keys[:1] != (name,) or people and len(parts) == 3:
             return people[0], "name", "name within a compound"
         bearers = _surnames().get((name,), ())
-        if len(bearers) == 1 and len(parts) == 3 and not people and all(key(p) in self.r.known.aliases or (key(p),) in _surnames() for p in parts[::2]):
+        if (
+            len(bearers) == 1
+            and len(parts) == 3
+            and not people
+            and all(key(p) in self.r.known.aliases or (key(p),) in _surnames() for p in parts[::2])
+        ):
             return self.r.referent(bearers[0]), "name", "name within a compound"
         aliases = [a for a in self.r.known.aliases.get(name, ()) if len(a.keys) == 1]
-        if aliases and (aliases[0].rule.startswith(("demonym", "name of")) or aliases[0].rule in {"capital", "seat of power"}):
+        if aliases and (
+            aliases[0].rule.startswith(("demonym", "name of")) or aliases[0].rule in {"capital", "seat of power"}
+        ):
             if name.lower() in {"african", "latin", "anglo", "afro"}:
                 return None, "", ""
             kind = "demonym" if aliases[0].rule.startswith("demonym") else aliases[0].kind
@@ -1503,17 +1822,24 @@ SELF, WE = {"i", "me", "my", "mine", "myself"}, {"we", "us", "our", "ours", "our
 POSSESSIVES = {"his", "her", "its", "their", "my", "our"}
 REFLEXIVES = {"himself", "herself", "itself", "themselves"}
 DEFINITE = {"the", "this", "that", "these", "those", "both", "such"}
-QUANTIFIERS = {"some", "many", "several", "most", "few", "all", "other", "no", "any", "more", "various", "numerous", "dozens", "hundreds", "thousands",
-               "millions", "around", "about", "nearly", "over", "almost", "another", "certain", "each", "every", "two", "three", "four", "five", "six",
-               "seven", "eight", "nine", "ten", "one", "both", "least", "approximately", "fewer", "further", "additional"}
+QUANTIFIERS = _words("quantifier")
 COPULAS = {"be", "become", "remain"}
 FAMILIES = (
-    {"troops", "soldiers", "forces", "army", "military", "personnel", "servicemen", "marines", "commandos", "invaders", "units"},
-    {"rebels", "insurgents", "militants", "fighters", "gunmen", "guerrillas", "separatists", "militiamen", "rebel", "insurgency"},
+    {
+        "troops", "soldiers", "forces", "army", "military", "personnel", "servicemen", "marines", "commandos",
+        "invaders", "units",
+    },
+    {
+        "rebels", "insurgents", "militants", "fighters", "gunmen", "guerrillas", "separatists", "militiamen", "rebel",
+        "insurgency",
+    },
     {"loyalists", "supporters", "militias", "militia", "followers", "backers"},
     {"protesters", "protestors", "demonstrators", "crowd", "crowds", "marchers"},
     {"police", "officers", "policemen", "detectives", "investigators"},
-    {"citizens", "people", "residents", "voters", "inhabitants", "locals", "public", "civilians", "villagers", "islanders", "peoples", "electorate", "population"},
+    {
+        "citizens", "people", "residents", "voters", "inhabitants", "locals", "public", "civilians", "villagers",
+        "islanders", "peoples", "electorate", "population",
+    },
     {"officials", "authorities"},
     {"victims", "survivors", "casualties"},
     {"refugees", "migrants", "immigrants", "asylum-seekers"},
@@ -1522,35 +1848,90 @@ FAMILIES = (
     {"critics", "opponents", "skeptics", "sceptics"},
     {"analysts", "experts", "observers", "commentators"},
 )
-ARMED = {"rebels", "militants", "insurgents", "guerrillas", "fighters", "separatists", "terrorists", "extremists", "islamists", "gunmen"}
-TOGETHER = {"relationship", "relations", "ties", "alliance", "cooperation", "friendship", "partnership", "rivalry", "dispute", "border", "differences", "meeting",
-            "summit", "talks", "bond", "conflict", "rapprochement", "feud", "marriage", "negotiations"}
-KIN = set("father mother son daughter brother sister husband wife widow mum mom dad uncle aunt nephew niece grandfather grandmother cousin partner fiancée "
-          "fiancé girlfriend boyfriend ex-husband ex-wife friend lawyer attorney aide adviser advisor spokesman spokeswoman deputy child parents family children "
-          "friends colleagues supporters followers opponents allies critics relatives brothers sisters sons daughters enemies troops forces rivals citizens people "
-          "officials soldiers militias fighters members army military government administration regime party cabinet".split())
-OFFICE_WORDS = {"president": ("president",), "premier": ("prime minister",), "chancellor": ("chancellor",), "king": ("king",), "queen": ("queen",), "pope": ("pope",),
-                "pontiff": ("pope",), "dictator": ("president", "leader"), "monarch": ("king", "queen", "emperor", "sultan"), "strongman": ("president", "leader"),
-                "leader": ("president", "prime minister", "chancellor", "leader", "supreme leader", "king"), "emir": ("emir",), "emperor": ("emperor",)}
-ISLANDS = {"Taiwan", "Cuba", "Sri Lanka", "Japan", "Cyprus", "Malta", "Haiti", "Jamaica", "Bahrain", "Singapore", "Madagascar", "Comoros", "Iceland", "Ireland",
-           "Fiji", "Tonga", "Samoa", "Nauru", "East Timor", "Philippines", "Indonesia", "Barbados", "Grenada", "Greenland", "Maldives", "Mauritius", "Seychelles"}
+ARMED = _words("armed group")
+TOGETHER = _words("bond of two")
+KIN = _words("kin or follower")
+OFFICE_WORDS = {
+    "president": ("president",),
+    "premier": ("prime minister",),
+    "chancellor": ("chancellor",),
+    "king": ("king",),
+    "queen": ("queen",),
+    "pope": ("pope",),
+    "pontiff": ("pope",),
+    "dictator": ("president", "leader"),
+    "monarch": ("king", "queen", "emperor", "sultan"),
+    "strongman": ("president", "leader"),
+    "leader": ("president", "prime minister", "chancellor", "leader", "supreme leader", "king"),
+    "emir": ("emir",),
+    "emperor": ("emperor",),
+}
+ISLANDS = _words("island state")
 BODY_TYPES = {
-    "alliance": {"alliance"}, "bloc": {"alliance"}, "block": {"alliance"}, "pact": {"alliance"}, "club": {"alliance", "organisation"},
-    "union": {"alliance", "organisation"}, "coalition": {"alliance", "party"}, "league": {"alliance", "organisation"},
-    "party": {"party"}, "company": {"company"}, "firm": {"company"}, "corporation": {"company"}, "business": {"company"}, "airline": {"company"},
-    "manufacturer": {"company"}, "retailer": {"company"}, "conglomerate": {"company"}, "newspaper": {"organisation"}, "paper": {"organisation"},
-    "magazine": {"organisation"}, "network": {"organisation", "group"}, "broadcaster": {"organisation"}, "agency": {"organisation", "government"},
-    "group": {"group", "organisation", "alliance", "party"}, "organization": {"organisation", "group", "alliance"}, "organisation": {"organisation", "group", "alliance"},
-    "movement": {"group", "party", "organisation"}, "body": {"organisation", "alliance", "government"}, "association": {"organisation"}, "federation": {"organisation"},
-    "institute": {"organisation"}, "institution": {"organisation"}, "foundation": {"organisation"}, "charity": {"organisation"}, "militia": {"group"},
-    "watchdog": {"organisation"}, "church": {"organisation"}, "team": {"organisation"}, "faction": {"group", "party"}, "network.": {"organisation"},
+    "alliance": {"alliance"},
+    "bloc": {"alliance"},
+    "block": {"alliance"},
+    "pact": {"alliance"},
+    "club": {"alliance", "organisation"},
+    "union": {"alliance", "organisation"},
+    "coalition": {"alliance", "party"},
+    "league": {"alliance", "organisation"},
+    "party": {"party"},
+    "company": {"company"},
+    "firm": {"company"},
+    "corporation": {"company"},
+    "business": {"company"},
+    "airline": {"company"},
+    "manufacturer": {"company"},
+    "retailer": {"company"},
+    "conglomerate": {"company"},
+    "newspaper": {"organisation"},
+    "paper": {"organisation"},
+    "magazine": {"organisation"},
+    "network": {"organisation", "group"},
+    "broadcaster": {"organisation"},
+    "agency": {"organisation", "government"},
+    "group": {"group", "organisation", "alliance", "party"},
+    "organization": {"organisation", "group", "alliance"},
+    "organisation": {"organisation", "group", "alliance"},
+    "movement": {"group", "party", "organisation"},
+    "body": {"organisation", "alliance", "government"},
+    "association": {"organisation"},
+    "federation": {"organisation"},
+    "institute": {"organisation"},
+    "institution": {"organisation"},
+    "foundation": {"organisation"},
+    "charity": {"organisation"},
+    "militia": {"group"},
+    "watchdog": {"organisation"},
+    "church": {"organisation"},
+    "team": {"organisation"},
+    "faction": {"group", "party"},
+    "network.": {"organisation"},
 }
 
 
 # what speaks for an antecedent and against it; found by trial on coded articles, "of many" for plural pronouns
-WEIGHTS = {"sentence": 2.8, "paragraph": 1.0, "subject": 2.0, "possessive": 1.4, "same sentence": 0.5, "word of it": 0.02, "word": 0.03,
-           "own subject": 1.5, "parallel": 0.7, "frequency": 0.2, "sentence of many": 2.0, "paragraph of many": 0.7, "subject of many": 1.5,
-           "body as many": 2.8, "state as many": 2.8, "list": 1.0, "thing as many": 1.0, "thing": 0.6}
+WEIGHTS = {
+    "sentence": 2.8,
+    "paragraph": 1.0,
+    "subject": 2.0,
+    "possessive": 1.4,
+    "same sentence": 0.5,
+    "word of it": 0.02,
+    "word": 0.03,
+    "own subject": 1.5,
+    "parallel": 0.7,
+    "frequency": 0.2,
+    "sentence of many": 2.0,
+    "paragraph of many": 0.7,
+    "subject of many": 1.5,
+    "body as many": 2.8,
+    "state as many": 2.8,
+    "list": 1.0,
+    "thing as many": 1.0,
+    "thing": 0.6,
+}
 
 
 @dataclass(eq=False)
@@ -1585,7 +1966,9 @@ class _References:
     def resolve(self):
         names = {}
         for found in list(self.r.found):
-            names.setdefault(found.first + (self.words[found.first].low == "the" and found.last - found.first > 1), []).append(found)
+            names.setdefault(
+                found.first + (self.words[found.first].low == "the" and found.last - found.first > 1), []
+            ).append(found)
         for line in self.r.lines:
             chunks, lists = {}, list(self._lists(line))
             self.ahead = lists
@@ -1609,7 +1992,19 @@ class _References:
     def _push(self, at, referents, line, *, plural=False, head="", possessive=False, subject=None):
         word = self.words[at]
         is_subject = at in line.subjects if subject is None else subject
-        self.events.append(_Event(at, tuple(referents), is_subject, plural or len(referents) > 1, word.sentence, word.paragraph, word.quoted, head, possessive))
+        self.events.append(
+            _Event(
+                at,
+                tuple(referents),
+                is_subject,
+                plural or len(referents) > 1,
+                word.sentence,
+                word.paragraph,
+                word.quoted,
+                head,
+                possessive,
+            )
+        )
         clause = line.subjects.get(at)
         if len(referents) == 1 and clause is not None and clause.predicate in _saying() and not word.quoted:
             self.last_speaker, self.last_said = referents[0], word.sentence
@@ -1621,7 +2016,11 @@ class _References:
         if found.place:
             if found.kind in {"name", "metonym"} and found.referents[0].type in {"state", "territory"}:
                 word = self.words[head]
-                self.events.append(_Event(head, found.referents, False, False, word.sentence, word.paragraph, word.quoted, possessive=True))
+                self.events.append(
+                    _Event(
+                        head, found.referents, False, False, word.sentence, word.paragraph, word.quoted, possessive=True
+                    )
+                )
             return
         if found.rule == "the people or its leader":
             self._people_or_leader(line, found)
@@ -1634,38 +2033,68 @@ class _References:
                 self._push(government, found.referents, line)
                 return
         owner = self.r.low(found.last) in {"'s", "'"}
-        self._push(head, found.referents, line, plural=plural, subject=False if attributive else None, possessive=attributive or owner)
+        self._push(
+            head,
+            found.referents,
+            line,
+            plural=plural,
+            subject=False if attributive else None,
+            possessive=attributive or owner,
+        )
         if not attributive and not owner:
             self.kind = found.kind
             self._join(line, head, found.referents)
 
     def _join(self, line, first, referents):
         """"his country *and* Russia": a description and a name that later plurals may mean together."""
-        chunk_first = next((line.first + c.first for c in line.chunks if line.first + c.first <= first < line.first + c.last), first)
+        chunk_first = next(
+            (line.first + c.first for c in line.chunks if line.first + c.first <= first < line.first + c.last), first
+        )
         if self.r.low(chunk_first - 1) != "and" or chunk_first - 1 <= line.first:
             return
         for earlier in reversed(self.r.found):
-            if earlier.last == chunk_first - 1 and earlier.first >= line.first and len(earlier.referents) == 1 and len(referents) == 1:
+            if (
+                earlier.last == chunk_first - 1
+                and earlier.first >= line.first
+                and len(earlier.referents) == 1
+                and len(referents) == 1
+            ):
                 one, two = earlier.referents[0], referents[0]
-                if one is not two and (one.type == "person") == (two.type == "person") and "description" in {earlier.kind, self.kind}:
-                    self._push(first, (one, two), line, plural=True, subject=any(e.at < chunk_first - 1 and e.subject and e.referents == (one,) for e in self.events[-3:]))
+                if (
+                    one is not two
+                    and (one.type == "person") == (two.type == "person")
+                    and "description" in {earlier.kind, self.kind}
+                ):
+                    self._push(
+                        first,
+                        (one, two),
+                        line,
+                        plural=True,
+                        subject=any(
+                            e.at < chunk_first - 1 and e.subject and e.referents == (one,) for e in self.events[-3:]
+                        ),
+                    )
                 return
 
     def _government_head(self, line, found):
         """The noun in "the US *government*", which means the state itself."""
         for chunk in line.chunks:
             head = line.first + chunk.head
-            if line.first + chunk.first <= found.first <= head and self.words[head].low in {"government", "administration", "regime", "authorities"}:
+            if line.first + chunk.first <= found.first <= head and self.words[head].low in {
+                "government", "administration", "regime", "authorities",
+            }:
                 return head
         return None
 
     def _people_or_leader(self, line, found):
-        """*the Russian* is a person, *the Chinese* a people unless a leader just named fits and the verb is no plural."""
+        """*the Russian* is a person, *the Chinese* a people unless a leader just named fits."""
         state, word = found.referents[0], self.words[found.last - 1]
         after = self.r.word(found.last)
         plural = after is not None and after.low in {"are", "were", "have", "do", "say", "want"}
         singular = after is not None and after.low in {"is", "was", "has", "does", "says", "wants"}
-        one = any(a.rule in {"demonym of one"} or a.keys[-1] in _persons() for a in self.r.known.aliases.get(word.key, ()))
+        one = any(
+            a.rule in {"demonym of one"} or a.keys[-1] in _persons() for a in self.r.known.aliases.get(word.key, ())
+        )
         if plural or (not one and singular):
             found.rule = "the people for its state"
             return
@@ -1694,7 +2123,11 @@ class _References:
                     latest[actor] = number
                     weight = (1.0 if actor is referent else 0.6) * (1.3 if event.subject else 1) / len(event.referents)
                     scores[actor] = scores.get(actor, 0) + weight * decay ** (now - event.sentence)
-        return max(scores, key=lambda actor: (round(scores[actor], 6), latest[actor])) if scores and max(scores.values()) > 0.1 else None
+        return (
+            max(scores, key=lambda actor: (round(scores[actor], 6), latest[actor]))
+            if scores and max(scores.values()) > 0.1
+            else None
+        )
 
     def _recent(self, fits, sentence, reach):
         """The last actor of a kind within so many sentences."""
@@ -1708,7 +2141,11 @@ class _References:
 
     def _lists(self, line):
         """Names joined by *and*: later plurals may mean them together."""
-        here = [f for f in self.r.found if line.first <= f.first < line.last and not f.place and f.kind != "pronoun" and len(f.referents) == 1]
+        here = [
+            f
+            for f in self.r.found
+            if line.first <= f.first < line.last and not f.place and f.kind != "pronoun" and len(f.referents) == 1
+        ]
         here = [f for f in here if not (f.kind == "demonym" and self._before_noun(line, f))]
         here.sort(key=lambda f: f.start)
         i = 0
@@ -1716,7 +2153,11 @@ class _References:
             group, j = [here[i]], i + 1
             while j < len(here):
                 between = self.words[group[-1].last:here[j].first + (self.words[here[j].first].low == "the")]
-                if between and all(self._joins(w, here[j].referents[0].type == "person") for w in between) and {w.low for w in between} & {",", "and", "-"}:
+                if (
+                    between
+                    and all(self._joins(w, here[j].referents[0].type == "person") for w in between)
+                    and {w.low for w in between} & {",", "and", "-"}
+                ):
                     group.append(here[j])
                     j += 1
                 else:
@@ -1731,14 +2172,23 @@ class _References:
             i = max(j, i + 1)
 
     def _before_noun(self, line, found):
-        return any(line.first + c.first <= found.first < line.first + c.head for c in line.chunks) and self.r.low(found.last) not in {",", "and"}
+        return any(line.first + c.first <= found.first < line.first + c.head for c in line.chunks) and self.r.low(
+            found.last,
+        ) not in {",", "and"}
 
     def _joins(self, word, person):
         """Words that may stand between two names of a list: "X *and Palestinian President* Y"."""
         if word.low in {",", "and", "the", "with", "-"}:
             return True
         noun = _nouns().get(word.low)
-        return person and (word.low in _titles() or word.text[:1].isupper() or word.text == "." or noun is not None and noun["class"] == "person" or word.tag == "JJ")
+        return person and (
+            word.low in _titles()
+            or word.text[:1].isupper()
+            or word.text == "."
+            or noun is not None
+            and noun["class"] == "person"
+            or word.tag == "JJ"
+        )
 
     # -- descriptions
 
@@ -1747,7 +2197,11 @@ class _References:
 
     def _late_chunk(self, line, chunk):
         first, last, head = line.first + chunk.first, line.first + chunk.last, line.first + chunk.head
-        for k, owner_last in ((line.first + a, line.first + b) for a, b in chunk.owners if b - a > 1 or self.words[line.first + a].tag != "PRP$"):
+        for k, owner_last in (
+            (line.first + a, line.first + b)
+            for a, b in chunk.owners
+            if b - a > 1 or self.words[line.first + a].tag != "PRP$"
+        ):
             self._inner_owner(line, k, owner_last)
         if head in self.r.taken or self.words[head].tag == "PRP" or chunk.time:
             return
@@ -1755,9 +2209,18 @@ class _References:
             first += 1
         first = self._whole_phrase(line, first)
         noun = _nouns().get(self.words[head].low)
-        institution = head == first + 1 and self.words[first].low == "the" and self.words[head].low in {
-            "government", "state", "court", "council", "church", "party", "president", "parliament", "army", "union", "commission", "ministry"}
-        if noun is None or self.words[head].text[:1].isupper() and not self.r.is_first(head) and not self.r.shouting and not institution:
+        institution = (
+            head == first + 1
+            and self.words[first].low == "the"
+            and self.words[head].low in _words("institution in capitals")
+        )
+        if (
+            noun is None
+            or self.words[head].text[:1].isupper()
+            and not self.r.is_first(head)
+            and not self.r.shouting
+            and not institution
+        ):
             self._thing(line, head)
             return
         if head in self.covered:
@@ -1770,7 +2233,13 @@ class _References:
         k = first
         while k - 1 > line.first and k > first - 4 and self.words[k - 1].tag in {"VBN", "VBG", "RB", "JJ", "VBD"}:
             k -= 1
-        return k - 1 if k < first and k - 1 >= line.first and self.words[k - 1].low in {"the", "a", "an", "his", "her", "its", "their"} else first
+        return (
+            k - 1
+            if k < first
+            and k - 1 >= line.first
+            and self.words[k - 1].low in {"the", "a", "an", "his", "her", "its", "their"}
+            else first
+        )
 
     def _inner_owner(self, line, first, last):
         """"*the country*'s first president": the owner is a description of its own."""
@@ -1783,7 +2252,7 @@ class _References:
         word = self.words[head]
         if head in self.governments or line.first <= head and self._government_of(line, head):
             return
-        if word.tag in {"NN", "NNS"} and word.low not in {"way", "order", "addition", "fact", "part", "case", "time", "response", "number", "lot"}:
+        if word.tag in {"NN", "NNS"} and word.low not in _words("noun that competes for no pronoun"):
             self._push(head, (), line, plural=word.tag == "NNS", head=word.low)
 
     def _government_of(self, line, head):
@@ -1798,20 +2267,40 @@ class _References:
             return True
         owners = self._owners(line, chunk, first, head)
         definite = determiner in DEFINITE or bool(owners)
-        inner_states = [self.r.taken[k].referents[0] for k in range(first, head) if k in self.r.taken and self.r.taken[k].referents[0].type in {
-            "state", "territory", "region", "alliance", "organisation", "group", "party"}]
+        inner_states = [
+            self.r.taken[k].referents[0]
+            for k in range(first, head)
+            if k in self.r.taken
+            and self.r.taken[k].referents[0].type
+            in {"state", "territory", "region", "alliance", "organisation", "group", "party"}
+        ]
         state = next((s for s in inner_states), None)
         end, of = self._with_complement(line, last, head, cls, low)
         if cls == "people" and end == last:
             end = self._and_fellows(line, last)
         if self._predicative(line, first, end, head, cls, definite):
             return False
-        if cls == "state" and (self.r.low(last) == "of" and self.words[last + 1].text[:1].isupper() or chunk is not None and chunk.prep in PLACE_PREPOSITIONS) and not owners:
+        if (
+            cls == "state"
+            and (
+                self.r.low(last) == "of"
+                and self.words[last + 1].text[:1].isupper()
+                or chunk is not None
+                and chunk.prep in PLACE_PREPOSITIONS
+            )
+            and not owners
+        ):
             return True  # "the island of Taiwan": the name is the mention
         if of and state is None and of.type in {"state", "territory"} and cls in {"person", "body"}:
             state = of
         found = None
-        if determiner in {"both", "two"} or self.r.low(first + 1) in {"two", "both"} and definite or definite and (cls == "bodies" or low == "peoples" and determiner in {"these", "those"}):
+        if (
+            determiner in {"both", "two"}
+            or self.r.low(first + 1) in {"two", "both"}
+            and definite
+            or definite
+            and (cls == "bodies" or low == "peoples" and determiner in {"these", "those"})
+        ):
             found = self._several(line, low, cls, definite, first)
         if not found and cls == "person":
             found = self._person_described(line, first, head, low, noun, definite, owners, state)
@@ -1827,10 +2316,15 @@ class _References:
         if not referents:
             return False
         self.r.add(first, end, referents, "description", rule)
-        if low in {"thousands", "hundreds", "dozens", "millions", "scores", "majority", "group", "number", "crowd", "crowds"}:
+        if low in _words("quantity"):
             self.covered.update(range(head + 1, end))
         person = self.r.taken.get(first - 2) if self.r.low(first - 1) == "of" else None
-        if person and person.referents[0].type == "person" and person.referents[0].party == person.referents[0].name and len(referents) == 1:
+        if (
+            person
+            and person.referents[0].type == "person"
+            and person.referents[0].party == person.referents[0].name
+            and len(referents) == 1
+        ):
             person.referents[0].party = referents[0].party  # "Ibrahim of the loyalists"
         self._push(head, referents, line, plural=cls in {"people", "bodies"}, head=low)
         self.kind = "description"
@@ -1857,9 +2351,18 @@ class _References:
         if before is not None:
             if before.text == "," and first - 2 in self.r.taken and cls in {"person", "body", "state"}:
                 return True
-            if before.text in {",", "("} and first - 2 >= line.first and re.fullmatch(r"\d{1,3}", self.words[first - 2].text) and cls == "person":
+            if (
+                before.text in {",", "("}
+                and first - 2 >= line.first
+                and re.fullmatch(r"\d{1,3}", self.words[first - 2].text)
+                and cls == "person"
+            ):
                 return True
-            if before.lemma in COPULAS or before.low in {"as", "'s", "named", "elected", "appointed", "not"} and not (before.low == "'s" and definite):
+            if (
+                before.lemma in COPULAS
+                or before.low in {"as", "'s", "named", "elected", "appointed", "not"}
+                and not (before.low == "'s" and definite)
+            ):
                 if not (before.low == "as" and definite):
                     return True
             if before.tag == "RB" and first - 2 >= line.first and self.words[first - 2].lemma in COPULAS:
@@ -1869,13 +2372,22 @@ class _References:
             if last in self.r.taken and self.r.taken[last].referents[0].type == "person":
                 return True
             named = self.r.taken.get(last + 1) if after.text == "," else None
-            if named is not None and named.referents[0].type == "person" and (self.r.low(named.last) in {",", ".", ")"} or first == line.first):
+            if (
+                named is not None
+                and named.referents[0].type == "person"
+                and (self.r.low(named.last) in {",", ".", ")"} or first == line.first)
+            ):
                 return True
         return False
 
     def _and_fellows(self, line, last):
         """"diplomats *and analysts*" are one group; where its words end."""
-        if self.r.low(last) == "and" and last + 1 < line.last and self.words[last + 1].low in _nouns() and _nouns()[self.words[last + 1].low]["class"] == "people":
+        if (
+            self.r.low(last) == "and"
+            and last + 1 < line.last
+            and self.words[last + 1].low in _nouns()
+            and _nouns()[self.words[last + 1].low]["class"] == "people"
+        ):
             chunk = next((c for c in line.chunks if line.first + c.first == last + 1), None)
             if chunk is not None and chunk.last - chunk.first == 1:
                 self.covered.add(last + 1)
@@ -1888,7 +2400,9 @@ class _References:
         """Where a description ends with its *of* phrase, and the actor named there."""
         if last >= line.last or self.words[last].low not in {"of", "for", "from"} or cls not in self.RELATIONAL:
             return last, None
-        if self.words[last].low != "of" and low not in {"spokesman", "spokeswoman", "attorney", "lawyer", "separatists", "rebels", "detective", "spokesperson"}:
+        if self.words[last].low != "of" and low not in {
+            "spokesman", "spokeswoman", "attorney", "lawyer", "separatists", "rebels", "detective", "spokesperson",
+        }:
             return last, None
         chunk = next((c for c in line.chunks if line.first + c.first == last + 1), None)
         if chunk is None:
@@ -1902,8 +2416,11 @@ class _References:
     def _core(self, first, last):
         """The words that name an unnamed actor: without determiners, numbers and quantifiers."""
         words = [w for w in self.words[first:last]]
-        while words and (words[0].low in DEFINITE | QUANTIFIERS | POSSESSIVES | {"a", "an", "than", "as", "up", "to", "of"} or words[0].tag in {"CD", "DT", "PRP$"}
-                         or not re.search(r"\w", words[0].text)):
+        while words and (
+            words[0].low in DEFINITE | QUANTIFIERS | POSSESSIVES | {"a", "an", "than", "as", "up", "to", "of"}
+            or words[0].tag in {"CD", "DT", "PRP$"}
+            or not re.search(r"\w", words[0].text)
+        ):
             words.pop(0)
         if not words:
             words = self.words[last - 1:last]
@@ -1924,11 +2441,13 @@ class _References:
 
     def _several(self, line, low, cls, definite, first):
         """*both countries*, *the two leaders*: the last actors of that kind named together, else the last two."""
-        if cls in {"person", "people"} and low in {"leaders", "presidents", "men", "women", "ministers", "politicians", "leader", "people", "candidates", "pair", "duo"}:
+        if cls in {"person", "people"} and low in _words("plural of persons"):
             fits = lambda r: r.type == "person"  # noqa: E731
-        elif low in {"countries", "nations", "states", "powers", "neighbours", "neighbors", "governments", "superpowers", "republics", "islands", "peoples", "sides"}:
+        elif low in _words("plural of states"):
             fits = lambda r: r.type in {"state", "territory"}  # noqa: E731
-        elif low in {"parties", "groups", "organizations", "organisations", "companies", "factions", "armies", "alliances"}:
+        elif low in {
+            "parties", "groups", "organizations", "organisations", "companies", "factions", "armies", "alliances",
+        }:
             fits = lambda r: r.type in {"party", "group", "organisation", "company", "alliance"}  # noqa: E731
         else:
             return None
@@ -1942,7 +2461,11 @@ class _References:
         for event in reversed(self.events):
             if now - event.sentence > (6 if exact else 3):
                 break
-            if len(event.referents) > 1 and all(fits(r) for r in event.referents) and (not exact or len(event.referents) == 2):
+            if (
+                len(event.referents) > 1
+                and all(fits(r) for r in event.referents)
+                and (not exact or len(event.referents) == 2)
+            ):
                 return event.referents, "a plural for those named together"
         if exact or self.words[first].low in {"the", "these", "those"} and not self._modified(first, low):
             members = []
@@ -1969,20 +2492,32 @@ class _References:
             if self.words[first].low in {"a", "an", "one", "another"} or self.words[first].tag == "CD":
                 name = self._core(first, head + 1)
                 party = state.party if state and low in _Names.OFFICES | {"soldier", "officer", "policeman"} else ""
-                return (self._unnamed(name, type="person", party=party, gender=gender, at=self.words[head].start),), "an unnamed person"
+                return (
+                    self._unnamed(name, type="person", party=party, gender=gender, at=self.words[head].start),
+                ), "an unnamed person"
             return None
         offices = self._offices(first, head, low)
         land = state or owner and (owner if owner.type != "person" else self._referent_of(owner.party)) or None
-        if owner and owner.type == "person" and low in {"colleague", "counterpart", "rival", "opponent", "interlocutor", "guest", "host", "ally", "friend"}:
+        if owner and owner.type == "person" and low in _words("counterpart of a person"):
             if state is None:
-                other = self._recent(lambda r: r.type == "person" and r is not owner and r.name != owner.name, self.words[head].sentence, 2)
+                other = self._recent(
+                    lambda r: r.type == "person" and r is not owner and r.name != owner.name,
+                    self.words[head].sentence,
+                    2,
+                )
                 if other and low in {"colleague", "counterpart"}:
                     return (other,), "the other of two persons"
         if owner and low in KIN and owner.type == "person":
             name = f"{owner.name}'s {low}"
-            return (self._unnamed(name, type="person", gender=gender, at=self.words[head].start),), "kin or aide of a person"
+            return (
+                self._unnamed(name, type="person", gender=gender, at=self.words[head].start),
+            ), "kin or aide of a person"
         if offices and land and land.type in {"state", "territory", "organisation", "alliance", "group"}:
-            person = self._recent(lambda r: r.type == "person" and r.party == land.name and self._held(r, offices), self.words[head].sentence, 99)
+            person = self._recent(
+                lambda r: r.type == "person" and r.party == land.name and self._held(r, offices),
+                self.words[head].sentence,
+                99,
+            )
             if person:
                 return (person,), "office of somebody named"
             date = self.r.article.date
@@ -1992,32 +2527,50 @@ class _References:
                     return (self.r.referent(holder, at=self.words[head].start),), "office held on the article's date"
             if state is not None or owner is not None and owner.type != "person":
                 name = self._core(first, head + 1)
-                return (self._unnamed(name, type="person", party=land.party, gender=gender, at=self.words[head].start),), "an unnamed office holder"
-        fit = lambda r: r.type == "person" and not (gender and r.gender and r.gender != gender) and (state is None or r.party == state.party)  # noqa: E731
+                return (
+                    self._unnamed(name, type="person", party=land.party, gender=gender, at=self.words[head].start),
+                ), "an unnamed office holder"
+        fit = (
+            lambda r: r.type == "person"
+            and not (gender and r.gender and r.gender != gender)
+            and (state is None or r.party == state.party)
+        )  # noqa: E731
         if offices:
             person = self._recent(lambda r: fit(r) and self._held(r, offices), self.words[head].sentence, 30)
             if person:
                 return (person,), "office of somebody named"
         modifiers = {self.words[k].low for k in range(first, head)}
-        person = self._recent(lambda r: fit(r) and low in r.roles or r.name in self.groups and r.name.split()[-1] == low, self.words[head].sentence, 40)
+        person = self._recent(
+            lambda r: fit(r) and low in r.roles or r.name in self.groups and r.name.split()[-1] == low,
+            self.words[head].sentence,
+            40,
+        )
         if person:
             return (person,), "role of somebody named"
-        if low in {"man", "woman", "boy", "girl", "politician", "youth", "teenager", "kid", "child", "suspect", "defendant", "victim"} and len(modifiers) <= 2:
+        if low in _words("kind of person") and len(modifiers) <= 2:
             person = self._recent(fit, self.words[head].sentence, 3)
             if person:
                 return (person,), "description by kind of person"
-        if owner is not None and owner.type != "person" and low in {"ally", "neighbor", "neighbour", "rival", "partner", "foe", "enemy", "opponent", "friend"}:
+        if owner is not None and owner.type != "person" and low in _words("ally of a body"):
             return None
         if owner is not None and owner.type != "person":
             name = self._core(first, head + 1)
-            return (self._unnamed(name, type="person", party=owner.party, gender=gender, at=self.words[head].start),), "an unnamed person of a body"
+            return (
+                self._unnamed(name, type="person", party=owner.party, gender=gender, at=self.words[head].start),
+            ), "an unnamed person of a body"
         if low in {"leader", "president", "minister", "premier", "chancellor"} and not state:
-            person = self._recent(lambda r: fit(r) and (r.roles & {"leader", "president", "prime minister", "chancellor"} or self._held(r, OFFICE_WORDS["leader"])),
-                                  self.words[head].sentence, 5)
+            person = self._recent(
+                lambda r: fit(r)
+                and (
+                    r.roles & {"leader", "president", "prime minister", "chancellor"}
+                    or self._held(r, OFFICE_WORDS["leader"])
+                ),
+                self.words[head].sentence,
+                5,
+            )
             if person:
                 return (person,), "office of somebody named"
-        if low in {"head", "director", "member", "student", "star", "guard", "head", "chair", "partner", "ally", "agent", "patient", "victim", "player",
-                   "native", "driver", "native", "killer", "winner", "owner", "visionary", "child"}:
+        if low in _words("role too vague"):
             return None
         name = self._core(first, head + 1)
         return (self._unnamed(name, type="person", gender=gender, at=self.words[head].start),), "an unnamed person"
@@ -2030,8 +2583,16 @@ class _References:
                     return (f"{word} minister".replace("defence", "defense"),)
             return ()
         if low == "secretary":
-            return ("secretary of state",) if self.r.low(head + 1) == "of" else ("foreign minister",) if "foreign" in modifiers else ("secretary-general",) if "general" in modifiers else ()
-        if modifiers & {"vice", "former", "ex", "deputy", "opposition", "rebel", "future", "next", "party", "militant"}:
+            return (
+                ("secretary of state",)
+                if self.r.low(head + 1) == "of"
+                else (
+                    ("foreign minister",)
+                    if "foreign" in modifiers
+                    else ("secretary-general",) if "general" in modifiers else ()
+                )
+            )
+        if modifiers & _words("not the office itself"):
             return ()
         return OFFICE_WORDS.get(low, ())
 
@@ -2039,8 +2600,12 @@ class _References:
         if referent.roles & set(offices):
             return True
         date = self.r.article.date
-        return any(o.holder == referent.name and o.office in offices and (not date or o.since <= date and (o.until is None or date <= o.until))
-                   for o in self.r.known.offices)
+        return any(
+            o.holder == referent.name
+            and o.office in offices
+            and (not date or o.since <= date and (o.until is None or date <= o.until))
+            for o in self.r.known.offices
+        )
 
     def _referent_of(self, party):
         if party in self.r.referents:
@@ -2056,12 +2621,20 @@ class _References:
             if low in {"neighbor", "neighbour"} and owner.party in self.r.known.actors:
                 other = self._recent(lambda r: r.type == "state" and r.name != owner.party, now, 2)
                 return ((other,), "another state than the owner's") if other else None
-            if low in {"country", "nation", "homeland", "state"} and owner.type == "person" and owner.party != owner.name:
+            if (
+                low in {"country", "nation", "homeland", "state"}
+                and owner.type == "person"
+                and owner.party != owner.name
+            ):
                 land = self._referent_of(owner.party)
                 return ((land,), "the state of its owner") if land and land.type in {"state", "territory"} else None
             return None
         if low in {"island", "territory", "enclave", "colony"}:
-            place = self._recent(lambda r: r.type == "territory", now, 30) or low == "island" and self._recent(lambda r: r.name in ISLANDS, now, 30)
+            place = (
+                self._recent(lambda r: r.type == "territory", now, 30)
+                or low == "island"
+                and self._recent(lambda r: r.name in ISLANDS, now, 30)
+            )
             return ((place,), "kind of territory") if place else None
         if low in {"country", "nation", "republic", "kingdom", "state", "superpower", "monarchy"}:
             inner = [self.r.taken[k].referents[0] for k in range(first, head) if k in self.r.taken]
@@ -2081,21 +2654,31 @@ class _References:
                 if k in self.r.taken and self.r.taken[k].referents[0].type == "person":
                     land = self._referent_of(self.r.taken[k].referents[0].party)  # "the Bush administration"
                     return ((land,), "the government of a leader") if land and land.type == "state" else None
-            if any(f.first in range(first, head) and f.referents[0].type in {"state", "territory", "region"} for f in self.r.found):
+            if any(
+                f.first in range(first, head) and f.referents[0].type in {"state", "territory", "region"}
+                for f in self.r.found
+            ):
                 modifiers.append("compound")
             if owner:
                 land = self._referent_of(owner.party)
-                return ((land,), "the government of its owner") if land and land.type in {"state", "territory"} else None
+                return (
+                    ((land,), "the government of its owner") if land and land.type in {"state", "territory"} else None
+                )
             if definite and not modifiers:
                 place = self._dominant(now, 0.9)
                 return ((place,), "the government for its state") if place else None
             if not definite and self.words[first].low not in {"a", "an"}:
                 return None
-            return (self._unnamed(self._core(first, head + 1), type="government", at=self.words[head].start),), "an unnamed government"
-        if low in {"military", "army", "police", "navy", "force", "press", "media", "opposition", "command", "leadership", "parliament", "authority", "public",
-                   "crowd", "family", "staff", "crew", "management", "establishment", "delegation", "embassy", "court", "jury", "ministry"}:
+            return (
+                self._unnamed(self._core(first, head + 1), type="government", at=self.words[head].start),
+            ), "an unnamed government"
+        if low in _words("body of a state"):
             named = self._named_with(low, now)
-            group = self._same_group(low, state, now) if low in {"army", "military", "police", "navy", "force"} and definite else None
+            group = (
+                self._same_group(low, state, now)
+                if low in {"army", "military", "police", "navy", "force"} and definite
+                else None
+            )
             if group and not modifiers:
                 return (group,), "the group last spoken of"
             if named and definite and not modifiers:
@@ -2113,7 +2696,12 @@ class _References:
             if owner and owner.name not in name:
                 name = f"{owner.name} {name}"
             return (self._unnamed(name, type="group", party=party, at=self.words[head].start),), "an unnamed body"
-        if state is not None and low in BODY_TYPES and (state.type not in {"state", "territory", "region"}) and head - 1 in self.r.taken:
+        if (
+            state is not None
+            and low in BODY_TYPES
+            and (state.type not in {"state", "territory", "region"})
+            and head - 1 in self.r.taken
+        ):
             return None  # "the Sea Org group": the name alone is the mention
         if definite and not owner:
             named = self._named_with(low, now) if not state else None
@@ -2121,12 +2709,25 @@ class _References:
                 return (named,), "head of a name"
             kinds = BODY_TYPES.get(low)
             if kinds:
-                body = self._weightiest(now, 0.8, lambda r: r if r.type in kinds and not r.plural and (state is None or r.party == state.party) else None)
+                body = self._weightiest(
+                    now,
+                    0.8,
+                    lambda r: (
+                        r if r.type in kinds and not r.plural and (state is None or r.party == state.party) else None
+                    ),
+                )
                 if body:
                     return (body,), "kind of body"
-            if modifiers and low not in {"community", "office", "unit", "press", "public", "hospital", "school", "university", "college", "body", "panel", "network", "board", "leadership"}:
+            if modifiers and low not in _words("body too vague"):
                 name = self._core(first, head + 1)
-                return (self._unnamed(name, type="group", party=state.party if state and low not in {"company", "group"} else "", at=self.words[head].start),), "an unnamed body"
+                return (
+                    self._unnamed(
+                        name,
+                        type="group",
+                        party=state.party if state and low not in {"company", "group"} else "",
+                        at=self.words[head].start,
+                    ),
+                ), "an unnamed body"
             return None
         if owner:
             kinds = BODY_TYPES.get(low)
@@ -2135,30 +2736,57 @@ class _References:
                 if body:
                     return (body,), "kind of body"
             return None
-        if self.words[first].low in {"a", "an", "one"} and low in {"court", "crowd", "group", "coalition", "jury", "delegation", "committee", "commission", "gang", "mob",
-                                                                     "militia", "junta", "company", "team", "newspaper"}:
-            return (self._unnamed(self._core(first, head + 1), type="group", party=state.party if state else "", at=self.words[head].start),), "an unnamed body"
+        if self.words[first].low in {"a", "an", "one"} and low in _words("body that may be introduced"):
+            return (
+                self._unnamed(
+                    self._core(first, head + 1),
+                    type="group",
+                    party=state.party if state else "",
+                    at=self.words[head].start,
+                ),
+            ), "an unnamed body"
         return None
 
     def _named_with(self, low, now):
         """The last named actor whose name holds the noun: *the council* for the Legislative Council."""
         forms = {low, low.replace("organization", "organisation")}
-        return self._recent(lambda r: r.name not in self.groups and any(k.lower() in forms for k in r.keys) and r.type != "person", now, 60)
+        return self._recent(
+            lambda r: r.name not in self.groups and any(k.lower() in forms for k in r.keys) and r.type != "person",
+            now,
+            60,
+        )
 
     def _same_group(self, low, state, now, reach=60):
         family = next((f for f in FAMILIES if low in f), {low})
         if state is None:
-            plain = self._recent(lambda r: (r.plural or r.type == "group") and r.name in self.r.referents and bool(set(r.name.lower().split()) & family)
-                                 and not any(k in self.r.known.aliases for k in _keys(r.name)[:1]), now, reach)
+            plain = self._recent(
+                lambda r: (r.plural or r.type == "group")
+                and r.name in self.r.referents
+                and bool(set(r.name.lower().split()) & family)
+                and not any(k in self.r.known.aliases for k in _keys(r.name)[:1]),
+                now,
+                reach,
+            )
             if plain:
                 return plain
-        return self._recent(lambda r: (r.plural or r.type == "group") and r.name in self.r.referents and bool(set(r.name.lower().split()) & family)
-                            and (low in r.name.lower().split() if state is None else r.party == state.party or state.name in r.name), now, reach)
+        return self._recent(
+            lambda r: (r.plural or r.type == "group")
+            and r.name in self.r.referents
+            and bool(set(r.name.lower().split()) & family)
+            and (low in r.name.lower().split() if state is None else r.party == state.party or state.name in r.name),
+            now,
+            reach,
+        )
 
     def _people_described(self, line, first, head, end, low, definite, owners, state, of):
         now, owner = self.words[head].sentence, owners[0] if owners else None
-        if low in {"people", "men", "women", "children", "members", "hundreds", "thousands", "dozens", "millions", "members", "users", "fans", "players", "athletes",
-                   "sources", "boys", "girls", "kids"} and not definite and end == head + 1 and head - first < 1 and low not in {"people", "voters"}:
+        if (
+            low in _words("people in general")
+            and not definite
+            and end == head + 1
+            and head - first < 1
+            and low not in {"people", "voters"}
+        ):
             if head not in line.subjects:
                 return None
         if self.words[first].low in {"any", "no"} or low == "members" and of is None and not owner:
@@ -2167,7 +2795,9 @@ class _References:
             for event in reversed(self.events):
                 if now - event.sentence > 4:
                     break
-                if len(event.referents) > 1 and all(r.type == "state" and r.name != owner.party for r in event.referents):
+                if len(event.referents) > 1 and all(
+                    r.type == "state" and r.name != owner.party for r in event.referents
+                ):
                     return event.referents, "other states than the owner's"
         if owner:
             if owner.plural:
@@ -2178,16 +2808,34 @@ class _References:
             same = self._same_group(low, None, now)
             if same and (same.party == owner.party or owner.name.split()[-1] in same.name):
                 return (same,), "the group last spoken of"
-            return (self._unnamed(name, type="group", party=owner.party if low in {"troops", "forces", "soldiers", "officials", "militias", "loyalists"} else "", plural=True,
-                                  at=self.words[head].start),), "a group of its owner"
+            return (
+                self._unnamed(
+                    name,
+                    type="group",
+                    party=(
+                        owner.party
+                        if low in {"troops", "forces", "soldiers", "officials", "militias", "loyalists"}
+                        else ""
+                    ),
+                    plural=True,
+                    at=self.words[head].start,
+                ),
+            ), "a group of its owner"
         if definite or self.words[first].low in {"some", "many", "most"}:
             same = self._same_group(low, state, now)
             if low in ARMED and state is None and definite:
-                armed = self._recent(lambda r: r is same or r.type == "group" and not r.plural and r.name not in self.groups, now, 8)
+                armed = self._recent(
+                    lambda r: r is same or r.type == "group" and not r.plural and r.name not in self.groups, now, 8
+                )
                 same = armed or same
             if same:
                 return (same,), "the group last spoken of"
-        if first == head and end == head + 1 and state is None and low not in {"critics", "skeptics", "sceptics", "analysts", "experts", "observers", "people"}:
+        if (
+            first == head
+            and end == head + 1
+            and state is None
+            and low not in {"critics", "skeptics", "sceptics", "analysts", "experts", "observers", "people"}
+        ):
             same = self._same_group(low, None, now, reach=4)  # "Officers said", after "Police arrested"
             if same:
                 return (same,), "the group last spoken of"
@@ -2197,9 +2845,10 @@ class _References:
             if same and tail in same.name:
                 return (same,), "the group last spoken of"
         name = self._core(first, end)
-        party = state.party if state and low in {"troops", "forces", "soldiers", "officials", "diplomats", "authorities", "police", "regulators", "lawmakers", "ministers",
-                                                "senators", "officers", "citizens", "negotiators", "peacekeepers", "commandos", "marines", "legislators"} else ""
-        return (self._unnamed(name, type="group", party=party, plural=True, at=self.words[head].start),), "an unnamed group"
+        party = state.party if state and low in _words("people of a state") else ""
+        return (
+            self._unnamed(name, type="group", party=party, plural=True, at=self.words[head].start),
+        ), "an unnamed group"
 
     # -- pronouns
 
@@ -2249,11 +2898,18 @@ class _References:
         if verb.lemma == "be" or verb.tag == "MD" and any(w.lemma == "be" for w in words[:3]):
             head = rest[0] if rest else None
             tail = {w.low for w in words}
-            if head is not None and (head.tag in {"JJ", "VBN", "VBG", "IN", "JJR", "JJS", "CD"} or head.low in {"time", "a", "the", "up", "no"}) and (tail & {"that", "to", "who", "whether", "how", "for", "in"}):
+            if (
+                head is not None
+                and (
+                    head.tag in {"JJ", "VBN", "VBG", "IN", "JJR", "JJS", "CD"}
+                    or head.low in {"time", "a", "the", "up", "no"}
+                )
+                and (tail & {"that", "to", "who", "whether", "how", "for", "in"})
+            ):
                 return True
             return head is not None and head.tag in {"CD"}
         before = self.words[i - 1].low if i > line.first else ""
-        if before in {"make", "makes", "made", "find", "finds", "found", "consider", "considers", "take", "takes", "took"} and any(w.low in {"to", "that"} for w in words[:4]):
+        if before in _words("verb before an empty it") and any(w.low in {"to", "that"} for w in words[:4]):
             return verb.tag == "JJ"
         return verb.lemma in {"take"} and any(w.low == "to" for w in words[1:6])
 
@@ -2280,13 +2936,22 @@ class _References:
     def _acting(self, line, i):
         """Is *it* the subject of a verb for what only somebody does? Else it may as well be a thing."""
         clause = line.subjects.get(i)
-        return clause is not None and clause.voice == "active" and (clause.predicate in _saying() or clause.predicate in DOING)
+        return (
+            clause is not None
+            and clause.voice == "active"
+            and (clause.predicate in _saying() or clause.predicate in DOING)
+        )
 
     def _ahead(self, line, i, gender):
         """"In *his* speech, Bush said": the name that follows in the sentence."""
         for k in range(i + 1, min(line.last, i + 25)):
             found = self.r.taken.get(k)
-            if found and found.referents[0].type == "person" and found.referents[0].gender in {"", gender} and found.last - 1 in line.subjects:
+            if (
+                found
+                and found.referents[0].type == "person"
+                and found.referents[0].gender in {"", gender}
+                and found.last - 1 in line.subjects
+            ):
                 return found.referents[0]
         return None
 
@@ -2295,7 +2960,11 @@ class _References:
         best, at = None, -1
         for clause in line.parse.clauses:
             verb = line.first + clause.first
-            starts = [line.first + line.parse.chunks[c].first for c in clause.subjects if line.parse.chunks[c].first < clause.first]
+            starts = [
+                line.first + line.parse.chunks[c].first
+                for c in clause.subjects
+                if line.parse.chunks[c].first < clause.first
+            ]
             start = min([verb, *[s for s in starts if s > verb - 15]])
             if at < start <= i and (clause.kind == "finite" or start < i):
                 best, at = clause, start
@@ -2335,10 +3004,16 @@ class _References:
             score = -WEIGHTS["sentence"] * distance - (WEIGHTS["paragraph"] if word.paragraph != event.paragraph else 0)
             score += WEIGHTS["subject"] * event.subject - WEIGHTS["possessive"] * event.possessive
             if event.sentence == word.sentence:
-                score += WEIGHTS["same sentence"] - (WEIGHTS["word of it"] if pronoun in NEUTRAL else WEIGHTS["word"]) * (i - event.at)
+                score += WEIGHTS["same sentence"] - (
+                    WEIGHTS["word of it"] if pronoun in NEUTRAL else WEIGHTS["word"]
+                ) * (i - event.at)
                 if event.at in own_subjects and (pronoun in POSSESSIVES or pronoun in REFLEXIVES):
                     score += WEIGHTS["own subject"]
-                if pronoun in POSSESSIVES and event.at == i - 2 and self.words[i - 1].low in {"and", "or", "with", "in", "for", "of", "over", "about"}:
+                if (
+                    pronoun in POSSESSIVES
+                    and event.at == i - 2
+                    and self.words[i - 1].low in {"and", "or", "with", "in", "for", "of", "over", "about"}
+                ):
                     score += 2.5  # "the US government and its policies"
             if is_subject and event.subject:
                 score += WEIGHTS["parallel"]
@@ -2378,10 +3053,16 @@ class _References:
             bodies = event.referents and event.referents[0].type not in {"person", "state", "territory", "region"}
             if not many and not bodies and not (event.referents and event.referents[0].type in {"state"}):
                 continue
-            score = -WEIGHTS["sentence of many"] * distance - (WEIGHTS["paragraph of many"] if word.paragraph != event.paragraph else 0)
+            score = -WEIGHTS["sentence of many"] * distance - (
+                WEIGHTS["paragraph of many"] if word.paragraph != event.paragraph else 0
+            )
             score += (0 if low == "them" else WEIGHTS["subject of many"]) * event.subject - 1.0 * event.possessive
             score -= 0 if many else WEIGHTS["body as many"] if bodies else WEIGHTS["state as many"]
-            score -= WEIGHTS["list"] if len(event.referents) > 1 and not event.subject and event.sentence != word.sentence else 0
+            score -= (
+                WEIGHTS["list"]
+                if len(event.referents) > 1 and not event.subject and event.sentence != word.sentence
+                else 0
+            )
             score -= 0 if event.referents else WEIGHTS["thing as many"]
             score += 3.5 if together and len(event.referents) > 1 else 0
             if event.sentence == word.sentence:
@@ -2406,7 +3087,9 @@ class _References:
 
     def _speaker_in(self, line, at=None):
         """Who says something in a sentence, by the verb of speech nearest to the word `at`."""
-        verbs = [c for c in line.parse.clauses if c.predicate in _saying() and not self.words[line.first + c.verb].quoted]
+        verbs = [
+            c for c in line.parse.clauses if c.predicate in _saying() and not self.words[line.first + c.verb].quoted
+        ]
         if at is not None:
             verbs.sort(key=lambda c: abs(line.first + c.verb - at))
         for clause in verbs:
@@ -2423,7 +3106,7 @@ class _References:
             if self.words[head].quoted:
                 continue
             referents = self._referents_at(head)
-            if not referents and self.words[head].low in {"letter", "statement", "report", "document", "website", "site", "release", "note", "article"}:
+            if not referents and self.words[head].low in _words("document that speaks"):
                 inner = [self.r.taken[k] for k in range(line.first + chunk.first, head) if k in self.r.taken]
                 referents = inner[0].referents if inner else ()
             if referents:
@@ -2467,7 +3150,11 @@ class _References:
                 if self.words[k].quoted:
                     places.setdefault(self.words[k].quoted, []).append(k)
             for number, within in places.items():
-                speaker = self._speaker_in(line, within[0]) if within[0] > line.first + 1 else self._speaker_in(line, within[-1])
+                speaker = (
+                    self._speaker_in(line, within[0])
+                    if within[0] > line.first + 1
+                    else self._speaker_in(line, within[-1])
+                )
                 if speaker and number not in by_quote:
                     by_quote[number] = speaker
             last[self.words[line.first].sentence if line.last > line.first else -1] = said
@@ -2490,15 +3177,18 @@ class _References:
             if word.low in WE and one.type == "person" and one.party != one.name and len(speaker) == 1:
                 body = self._referent_of(one.party)
                 speaker = (body,) if body else speaker
-            self.r.add(i, i + 1, speaker, "pronoun", "the speaker" if word.low in SELF else "the speaker or whom he speaks for")
+            self.r.add(
+                i, i + 1, speaker, "pronoun", "the speaker" if word.low in SELF else "the speaker or whom he speaks for"
+            )
 
     def _generic_after(self, i):
         """*our planet*, *our children*: everybody's."""
-        return bool({self.words[k].low for k in range(i + 1, min(i + 3, len(self.words)))} & {
-            "planet", "world", "children", "grandchildren", "lives", "time", "times", "future", "species", "society", "era", "century", "minds", "hearts"})
+        return bool(
+            {self.words[k].low for k in range(i + 1, min(i + 3, len(self.words)))} & _words("what is ours in general")
+        )
 
     def _own(self, first, head, low, cls, noun, speaker):
-        """*our country*, *our president*, *my mother*: by the speaker. True where the possessive is part of the mention alone."""
+        """*our country*, *our president*, *my mother*: by the speaker. True where *our* is no mention of its own."""
         land = self._referent_of(speaker.party)
         if cls == "state" and low in {"country", "nation", "homeland", "republic"}:
             if land is not None and land.type in {"state", "territory"}:
@@ -2508,18 +3198,28 @@ class _References:
             self.r.add(first, head + 1, (land,), "description", "the government of the speaker")
             return False
         if cls == "person" and land is not None and low in OFFICE_WORDS:
-            person = self._recent(lambda r: r.type == "person" and r.party == land.name and self._held(r, OFFICE_WORDS[low]), 10 ** 6, 10 ** 6)
+            person = self._recent(
+                lambda r: r.type == "person" and r.party == land.name and self._held(r, OFFICE_WORDS[low]), 10**6, 10**6
+            )
             if person is not None and not self.r.article.date:
                 self.r.add(first, head + 1, (person,), "description", "office of somebody named")
                 return False
             for office in OFFICE_WORDS.get(low, ()):
                 holder = self.r.known.holder(land.name, office, self.r.article.date)
                 if holder:
-                    self.r.add(first, head + 1, (self.r.referent(holder),), "description", "office held on the article's date")
+                    self.r.add(
+                        first, head + 1, (self.r.referent(holder),), "description", "office held on the article's date"
+                    )
                     return False
         if low in KIN and cls == "person":
             name = f"{speaker.name}'s {low}"
-            self.r.add(first, head + 1, (self._unnamed(name, type="person", gender=noun["gender"], at=self.words[head].start),), "description", "kin or aide of a person")
+            self.r.add(
+                first,
+                head + 1,
+                (self._unnamed(name, type="person", gender=noun["gender"], at=self.words[head].start),),
+                "description",
+                "kin or aide of a person",
+            )
         return False
 
     def _nearest_speaker(self, sentence, said):
