@@ -12,8 +12,8 @@ from analysis.article import Article, read_article
 LEAST = 3  # mentions an actor needs to have a role
 LEAST_JUDGED, OFTEN, HALF = 2, 0.2, 0.5  # judged in so many paragraphs, and in such a share of its own, it has a role
 VOICE, PRESENCE = 0.25, 0.3  # who has this share of all quotations, and of the mentions of the most mentioned, leads
-ROLES = ["actor", "party", "role", "mentions", "paragraphs", "favourable", "discredited", "acts_against", "acted_against",
-         "quoted", "voice", "presence"]
+ROLES = ["actor", "party", "role", "mentions", "paragraphs", "favourable", "discredited", "acts_against",
+         "acted_against", "quoted", "voice", "presence"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,7 @@ class Framing:
 
 
 def read(article, *, encoder=True):
-    """Read an article by every measure of the package: an `Article`, or a path as `read_article` takes it, to a `Framing`.
+    """Read an article, or a path as `read_article` takes it, by every measure of the package: a `Framing`.
 
     `encoder=False` is the rules and word lists alone. Deterministic; raises ArticleError where a path cannot be read.
 
@@ -63,10 +63,12 @@ def roles(mentions, said, relations, portrayal):
 
     Columns actor, party, role (`protagonist`, `antagonist`, `innocent`, `other`), and what it was read from: mentions,
     paragraphs with the actor, those that portray it favourably or discredit it, negative relations in which it acts or
-    is acted against, quotations, its share of all quotations (voice) and of the mentions of the most mentioned (presence). Roles after SemEval-2025 task 10. Blind spot: an actor praised and blamed alike is `other`.
+    is acted against, quotations, its share of all quotations (voice) and of the mentions of the most
+    mentioned (presence). Roles after SemEval-2025 task 10. Blind spot: an actor praised and blamed alike is `other`.
     """
     counted = relations[relations["counted"].astype(bool)] if len(relations) else relations
-    spans = mentions.drop_duplicates(["start", "end", "actor"]).groupby("actor", sort=False).size() if len(mentions) else {}
+    named = mentions.drop_duplicates(["start", "end", "actor"]) if len(mentions) else None
+    spans = named.groupby("actor", sort=False).size() if named is not None else {}
     rows = []
     for actor, number in spans.items():
         if number >= LEAST:
@@ -90,7 +92,7 @@ def _facts(actor, said, counted, portrayal):
 
 
 def _role(facts):
-    """Discredited more than not, antagonist; favourable, or the voice that leads, protagonist; only acted upon, innocent.
+    """Discredited more than not, antagonist; favourable, or leading, protagonist; only acted upon, innocent.
 
     >>> _role({"favourable": 0, "discredited": 2, "paragraphs": 9, "voice": 0.0, "presence": 1.0})
     'antagonist'

@@ -25,12 +25,14 @@ WEIGHT = {"act": 1.0, "deed": 0.3, "charge": 0.75, "trait": 0.75, "relation": 0.
 DISCREDIT, CREDIT, SPEAKER, HELPS = -0.4, 0.5, 0.8, 0.6
 # verbs that say, or that tell what befalls their subject rather than what it does
 NO_DEED = set(
-    "be have say tell add state claim note report declare explain announce ask call warn think believe describe see view consider "
-    "fear suggest indicate hear answer suffer die lose flee dismiss refuse decline approve arrest expel detain sue prosecute charge "
-    "jail protest demand urge oppose support back hope mourn argue insist reject accuse deny condemn criticize denounce".split())
+    "be have say tell add state claim note report declare explain announce ask call warn think believe describe see "
+    "view consider fear suggest indicate hear answer suffer die lose flee dismiss refuse decline approve arrest expel "
+    "detain sue prosecute charge jail protest demand urge oppose support back hope mourn argue insist reject accuse "
+    "deny condemn criticize denounce".split())
+NEAR = (-0.1, 0.15)  # the same for the words around an actor; chosen on NewsMTSC's training part
 HYPOTHETICAL, BEFORE_HEAD = 0.5, 0.6
 COPULAS = {"be", "become", "remain", "seem", "appear", "look", "stay", "prove", "feel"}
-NAMING = {"call", "brand", "label", "dub", "describe", "portray", "consider", "see", "regard", "deem", "name", "find", "denounce"}
+NAMING = set("call brand label dub describe portray consider see regard deem name find denounce".split())
 REACH = {"negation": 4, "intensity": 2}  # words before a scored word within which another turns or weighs it
 WORD = re.compile(r"n['’]t\b|[^\W_]+?(?=n['’]t\b)|[^\W_]+|[.,;:!?()\"“”]", re.IGNORECASE)
 
@@ -81,7 +83,7 @@ def phrases(name, **only):
 
 
 def find(words, name, **only):
-    """[(first, last, row)] of the entries of a word list in a list of lower-case words, longest first, none overlapping.
+    """[(first, last, row)] of the entries of a word list in lower-case words, longest first, none overlapping.
 
     >>> [row["entry"] for _, _, row in find(["the", "civil", "war"], "tone")]
     ['civil war']
@@ -160,7 +162,8 @@ def hits(text, *, masked=()):
         if category in REACH:
             turns.append((last, category, score))
             continue
-        reach = [factor for at, kind, factor in turns[-4:] if 0 < first - at <= REACH[kind] and not _broken(lower, at, first)]
+        reach = [factor for at, kind, factor in turns[-4:]
+                 if 0 < first - at <= REACH[kind] and not _broken(lower, at, first)]
         out.append(Hit(tokens[first][1], tokens[last][2], entry, category, score * math.prod(reach[-2:])))
     return out
 
@@ -286,8 +289,8 @@ def _leanings(text):
 def toward(text, start, end, *, encoder=True):
     """How a sentence speaks toward the actor at text[start:end]: -1 to its discredit, 1 favourably, else 0.
 
-    With the encoder its reading; without, the scored words near the actor, those after it in its own clause most.
-    Blind spot of the rules: who does and who suffers what is guessed from the order of words.
+    With the encoder its reading; without, what the actor does, is charged with and is called, and where the sentence
+    says nothing of that the scored words around it. Blind spot of the rules: acts told without a verb for them.
 
     >>> toward("Brown lied to the house.", 0, 5, encoder=False).valence
     -1
@@ -305,7 +308,7 @@ def toward(text, start, end, *, encoder=True):
 
 @dataclass(frozen=True)
 class Effect:
-    """What a sentence does to the standing of whoever stands at [start, end): a score, how it was found, its evidence."""
+    """What a sentence does to the standing of who stands at [start, end): score, how it was found, evidence."""
 
     start: int
     end: int
@@ -319,10 +322,11 @@ def effects(text):
     """What a sentence does to the standing of those it names: a tuple of `Effect`s.
 
     An `act` counts for who does it, a `charge` or praise for whom it is aimed at (acts.csv), a `trait` for who is
-    called so (traits.csv). Negated acts count nothing; supposed ones half. Blind spot: grammar, see `clauses.parse`.
+    called so (traits.csv). Negated acts count nothing, supposed ones half; who has a part in an act that says nothing
+    of it is there with a score of zero. Blind spot: grammar, see `clauses.parse`.
 
     >>> [(e.found_by, e.score) for e in effects("Brown was accused by Smith.")]
-    [('charge', -1.0)]
+    [('act', 0.0), ('charge', -1.0)]
     """
     parsed = clauses.parse(text)
     return tuple([*_acts(parsed), *_deeds(parsed), *_traits(parsed)])
@@ -331,15 +335,16 @@ def effects(text):
 def _acts(parsed):
     for clause in parsed.clauses:
         row = _act(clause)
-        if row is None or clause.negated:
+        if row is None:
             continue
-        weight = HYPOTHETICAL if clause.modal else 1.0
+        weight = 0.0 if clause.negated else HYPOTHETICAL if clause.modal else 1.0
         active = clause.voice == "active"
         sides = {"act": (float(row["agent"]), clause.subjects if active else clause.agents),
                  "charge": (float(row["patient"]), clause.objects if active else clause.subjects)}
         for found_by, (score, chunks) in sides.items():
-            for chunk in chunks if score else ():
-                yield from _on(parsed, parsed.chunks[chunk], weight * score, found_by, parsed.span(clause.first, clause.last))
+            evidence = parsed.span(clause.first, clause.last)
+            for chunk in chunks:
+                yield from _on(parsed, parsed.chunks[chunk], weight * score, found_by, evidence)
 
 
 def _deeds(parsed):
@@ -375,14 +380,14 @@ def _verbs():
 
 def _on(parsed, chunk, score, found_by, evidence):
     """An effect on the head of a noun phrase, and a weaker one on those named before it (*Russian* troops)."""
-    head = parsed.tokens[chunk.head]
+    head, proper = parsed.tokens[chunk.head], ("NNP", "NNPS")
     first = chunk.head
-    while first > chunk.first and parsed.tokens[first - 1].tag in ("NNP", "NNPS") and parsed.tokens[first].tag in ("NNP", "NNPS"):
+    while first > chunk.first and parsed.tokens[first - 1].tag in proper and parsed.tokens[first].tag in proper:
         first -= 1
     start = parsed.tokens[first].start
     yield Effect(start, head.end, score, found_by, evidence)
     low = parsed.tokens[chunk.first].start
-    if low < start and head.tag not in ("NNP", "NNPS"):
+    if low < start and head.tag not in proper:
         yield Effect(low, start, BEFORE_HEAD * score, found_by, evidence)
 
 
@@ -394,7 +399,7 @@ def _traits(parsed):
         chunk = next((c for c in parsed.chunks if c.first <= first < c.last), None)
         clause = _clause_before(parsed, first)
         if any(w in ("not", "n't", "no", "never") for w in lower[max(0, first - 4):first]):
-            continue
+            score = 0.0
         if chunk and chunk.head != first and not chunk.owners:  # the corrupt minister
             yield from _on(parsed, chunk, score, "trait", span)
         source = _source(parsed, chunk) if chunk else None  # the lies of Brown, an aggressive answer from Minsk
@@ -412,7 +417,8 @@ def _traits(parsed):
 
 def _source(parsed, chunk):
     """The noun phrase that says whose act a noun names: the one right after it with *of*, *by* or *from*."""
-    return next((c for c in parsed.chunks if c.first - chunk.last == 1 and c.prep in ("of", "by", "from") and not c.time), None)
+    after = (c for c in parsed.chunks if c.first - chunk.last == 1)
+    return next((c for c in after if c.prep in ("of", "by", "from") and not c.time), None)
 
 
 def _clause_before(parsed, token):
@@ -426,8 +432,22 @@ def _clause_before(parsed, token):
 
 def _by_rules(text, start, end):
     found = [e for e in effects(text) if e.start < end and start < e.end]
+    if not found and end > start:
+        return _nearby(text, start, end)
     total = max(-1.0, min(1.0, sum(e.score for e in found)))
-    return Reading(_sign(total, -TELLING, TELLING), total, tuple(dict.fromkeys(e.evidence for e in found)))
+    evidence = tuple(dict.fromkeys(e.evidence for e in found if e.score))
+    return Reading(_sign(total, -TELLING, TELLING), total, evidence)
+
+
+def _nearby(text, start, end):
+    """The scored words of a sentence, each less the farther from an actor of whom the grammar says nothing."""
+    total, found = 0.0, [hit for hit in hits(text, masked=((start, end),)) if hit.score]
+    for hit in found:
+        low, high = (end, hit.start) if hit.start >= end else (hit.end, start)
+        distance = text.count(" ", low, high) + 4 * sum(text.count(mark, low, high) for mark in ",;:“”\"")
+        total += hit.score / (1 + distance / 15)
+    score = total / math.sqrt(total * total + 1)
+    return Reading(_sign(score, *NEAR), score, tuple((hit.start, hit.end) for hit in found))
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
@@ -466,7 +486,7 @@ def _readings(text, encoder):
 
 
 def by_paragraph(article, *, encoder=True):
-    """The tone of every paragraph with sentences: columns paragraph, tone (-1, 0, 1), score, start, end, text, clean_text.
+    """The tone of every paragraph but boilerplate: paragraph, tone (-1, 0, 1), score, start, end, text, clean_text.
 
     >>> from analysis.article import from_text
     >>> by_paragraph(from_text("They signed a peace treaty."), encoder=False)["tone"].tolist()
@@ -484,12 +504,12 @@ def by_paragraph(article, *, encoder=True):
 
 
 def portrayal(article, mentions, quotes, relations, *, encoder=True):
-    """How each paragraph portrays each actor it mentions, to a reader who takes no side: one row per paragraph and actor.
+    """How each paragraph portrays each actor it mentions, to a reader who takes no side: one row for the two.
 
-    Columns paragraph, actor, party, valence (-1 to its discredit, 0, 1 favourably), score, found_by (`act`, `deed`, `charge`,
-    `trait`, `relation`, `encoder`: what weighed most), start, end, text, clean_text (the evidence; the first mention
-    where there is none). What an actor does counts, what is done to it does not; who speaks is portrayed by it less.
-    Blind spot: irony, praise meant as blame, and acts that the reader must judge.
+    Columns paragraph, actor, party, valence (-1 to its discredit, 0, 1 favourably), score, found_by (`act`, `deed`,
+    `charge`, `trait`, `relation`, `encoder`: what weighed most; empty where neutral), start, end, text, clean_text (the
+    evidence; the first mention where there is none). What an actor does counts, what is done to it does not; it counts
+    less for who speaks. Blind spot: irony, praise meant as blame, and acts that the reader must judge.
 
     >>> portrayal(None, pd.DataFrame(), pd.DataFrame(), pd.DataFrame()).empty
     True
@@ -506,7 +526,8 @@ def portrayal(article, mentions, quotes, relations, *, encoder=True):
         found = by_actor.get((paragraph, actor), [])
         score = _weighed(found) * (SPEAKER if (paragraph, actor) in speakers else 1.0)
         valence = _sign(score, DISCREDIT, CREDIT)
-        telling = max((f for f in found if f.score * score > 0), key=lambda f: abs(f.score) * WEIGHT[f.found_by], default=None)
+        agreeing = [item for item in found if item.score * score > 0]
+        telling = max(agreeing, key=lambda item: abs(item.score) * WEIGHT[item.found_by], default=None)
         span = telling.span if telling and valence else {column: group.iloc[0][column] for column in SPAN}
         rows.append({"paragraph": paragraph, "actor": actor, "party": group["party"].iloc[0], "valence": valence,
                      "score": score, "found_by": telling.found_by if telling and valence else "", **span})
@@ -577,7 +598,7 @@ def _of_relations(relations):
 
 # pairs of sentences that must sound alike (same) or opposite (turned); the names in them are invented or exchanged
 PAIRS = [
-    ("names", "same", "The Foreign Minister of Ruritania met the press.", "The Foreign Minister of Gloria met the press."),
+    ("names", "same", "The Foreign Minister of Ruritania met us.", "The Foreign Minister of Gloria met us."),
     ("names", "same", "Officials of the United Front met on Monday.", "Officials of the Terror Front met on Monday."),
     ("names", "same", "The envoy spoke to Minister Hope.", "The envoy spoke to Minister Grim."),
     ("names", "same", "The council met in Freetown.", "The council met in Death Valley."),
@@ -599,9 +620,9 @@ PAIRS = [
 def invariance(*, encoder=True):
     """How each instrument keeps what must hold: one row per pair of sentences and instrument.
 
-    Columns rule (names, office, negation, passive, quotation, position, case, meaning), expected (`same`: both sentences
-    have one valence; `turned`: not the same one), first, second (the sentences), instrument, first_score, second_score,
-    kept. A small made set: it shows faults, it does not measure their rate.
+    Columns rule (names, office, negation, passive, quotation, position, case, meaning), expected (`same`: both
+    sentences have one valence; `turned`: they have not), first, second (the sentences), instrument, first_score,
+    second_score, kept. A small made set: it shows faults, it does not measure their rate.
 
     >>> table = invariance(encoder=False)
     >>> table.groupby("instrument")["kept"].mean().idxmin() in ("textblob", "vader")

@@ -1,5 +1,7 @@
 """Frames: passage in, frames out; the word list tests itself."""
 
+import math
+
 import pytest
 
 from analysis import frames
@@ -33,7 +35,7 @@ def test_scores_are_five_numbers_from_0_to_1(text):
 
 
 def test_names_point_to_no_conflict():
-    assert present("Officials of the Battle Front met in the morning.") == present("Officials of the Garden Front met in the morning.")
+    assert present("Members of the Battle Front met at noon.") == present("Members of the Garden Front met at noon.")
 
 
 def test_a_word_repeated_counts_once():
@@ -48,7 +50,8 @@ def test_a_word_weighs_less_the_longer_the_passage():
 
 def test_score_by_hand():
     # "Taxes" weighs 3 in a passage of two blanks' length: 3 / 1.02 against 1.25 that are enough
-    assert frames.of("Now taxes rose", encoder=False)["economic"] == pytest.approx(1 / (1 + 2.718281828 ** (1.25 - 3 / 1.02)))
+    expected = 1 / (1 + math.exp(1.25 - 3 / 1.02))
+    assert frames.of("Now taxes rose", encoder=False)["economic"] == pytest.approx(expected)
 
 
 def test_a_long_article_has_the_frame_of_its_strongest_passage():
@@ -61,7 +64,8 @@ def test_a_long_article_has_the_frame_of_its_strongest_passage():
 def test_tables_walk_back_to_the_raw_text():
     article = from_text("Prices rose.\r\n\r\nThe army “attacked” the town.\r\n")
     cues = frames.cues(article)
-    assert cues[["paragraph", "frame", "text"]].values.tolist() == [[1, "economic", "Prices"], [2, "conflict", "army"], [2, "conflict", "attacked"]]
+    assert cues[["paragraph", "frame", "text"]].values.tolist() == [
+        [1, "economic", "Prices"], [2, "conflict", "army"], [2, "conflict", "attacked"]]
     for table in (cues, frames.by_paragraph(article, encoder=False)):
         assert all(article.raw[row.start:row.end] == row.text for row in table.itertuples())
 

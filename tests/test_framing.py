@@ -57,14 +57,13 @@ def spread(actor, n):
 def test_role_from_portrayal_voice_and_who_is_acted_upon(valences, said, acts, suffers, expected):
     mentions = pd.DataFrame(spread("A", 3))
     quotes = pd.DataFrame([{"speaker": "A"}] * said, columns=["speaker"])
-    relations = pd.DataFrame(
-        [{"source": "A", "target": "B", "stance": -1, "counted": True}] * acts
-        + [{"source": "B", "target": "A", "stance": -1, "counted": True}] * suffers, columns=["source", "target", "stance", "counted"])
+    pairs = [("A", "B", -1, True)] * acts + [("B", "A", -1, True)] * suffers
+    relations = pd.DataFrame(pairs, columns=["source", "target", "stance", "counted"])
     portrayal = pd.DataFrame([{"actor": "A", "valence": v} for v in valences])
     assert roles(mentions, quotes, relations, portrayal)["role"].tolist() == [expected]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "Hello.", "It rained on the hills today.", "“", "NATO!", "RUSSIA INVADED GEORGIA."])
+@pytest.mark.parametrize("text", ["", "\n\n", "Hello.", "It rained today.", "“", "NATO!", "RUSSIA INVADED GEORGIA."])
 def test_any_text_is_read_and_written(text, tmp_path):
     paths = write(read(from_text(text)), tmp_path)
     assert [p.stem for p in paths] == ["mentions", "quotes", "stance", "tone", "portrayal", "frames", "roles", "actors"]

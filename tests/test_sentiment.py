@@ -90,8 +90,9 @@ def test_score_by_hand():
 
 
 def test_words_of_degree_weigh():
-    weak, plain, strong = (sentiment.words(f"There was {w} violence here.").score for w in ("some", "much", "widespread"))
-    assert strong < plain == weak < 0
+    plain, strong = (sentiment.words(f"There was {w} violence.").score for w in ("much", "widespread"))
+    assert strong < plain < 0
+    assert sentiment.words("It was slightly violent.").score > sentiment.words("It was plainly violent.").score
 
 
 def test_evidence_is_the_words_that_scored():
@@ -154,7 +155,10 @@ def test_tables_walk_back_to_the_raw_text():
     assert sentiment.by_paragraph(article, encoder=False)["tone"].tolist() == [-1, 1]
 
 
-@pytest.mark.parametrize("text", ["", " \n\n ", "x", "…", "“unclosed", "NO! " * 2000, "not " * 3000, "'" * 50, "don’t", "İstanbul " * 40])
+ODD = ["", " \n\n ", "x", "…", "“unclosed", "NO! " * 1000, "not " * 1000, "'" * 50, "don’t", "İstanbul " * 40]
+
+
+@pytest.mark.parametrize("text", ODD)
 def test_any_text_is_read(text):
     article = from_text(text)
     assert set(sentiment.tones(article, encoder=False)["valence"]) <= {-1, 0, 1}
