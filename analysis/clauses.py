@@ -118,9 +118,10 @@ def verb_base(word):
     base = _irregular().get(word)
     if base:
         return base[0]
-    for candidate in _bases(word):
-        if candidate in _verbs():
-            return candidate
+    for known in (_listed_verbs(), _verbs()):
+        for candidate in _bases(word):
+            if candidate in known:
+                return candidate
     return next(iter(_bases(word)), word)
 
 
@@ -203,11 +204,18 @@ def _tagged():
 
 
 @functools.cache
+def _listed_verbs():
+    """The verbs of the package's own word lists."""
+    return ({row["base"] for row in lexicon("irregular_verbs")}
+            | {row["lemma"] for row in lexicon("predicates") if row["pos"] in {"verb", "light", "reverse"}})
+
+
+@functools.cache
 def _verbs():
     """Base forms of verbs, from the tagger's own word list and the table of irregular ones."""
     known = _tagged()
     bases = {word for word, tag in known.items() if tag in ("VB", "VBP") and word.islower()}
-    bases |= {row["base"] for row in lexicon("irregular_verbs")}
+    bases |= _listed_verbs()
     for word, tag in known.items():
         if tag in ("VBZ", "VBD", "VBN", "VBG") and word.islower():
             bases |= {c for c in _plain_bases(word) if known.get(c) in {"NN", "VB", "VBP", "JJ"}}
@@ -307,6 +315,8 @@ def _context_tag(words, tags, i, low):
     form = _forms(low)
     if ("VBD" in form or "VBN" in form) and words[i].islower() or tag in {"VBD", "VBN"}:
         return _past(words, tags, i, low, form, back, left, right)
+    if tag == "JJ" and left == "DT" and before == "the" and words[i][0].isupper() and right in {"IN", ",", ".", ">", "CC"} | VERB_TAGS:
+        return "NN"  # "the Chinese said"
     if tag in {"NN", "NNS", "JJ"} and words[i].islower():
         return _nominal(words, tags, i, low, left, right, before, after)
     if tag in {"VB", "VBP", "VBZ"}:
@@ -368,6 +378,8 @@ def _past(words, tags, i, low, form, back, left, right):
         return "VBN"
     after = words[i + 1].lower() if i + 1 < len(words) else ""
     if left in {"DT", "PRP$", "POS", "JJ", "CD", "IN"} and words[i - 1].lower() not in {"that", "this", "who", "as", "after", "if", "when", "because", "while"}:
+        if not form and left == "DT" and right not in NOUN_TAGS:
+            return "NN"  # "the spat between"
         return "JJ" if right in NOUN_TAGS else "VBN"
     if after == "by":
         return "VBN"
@@ -794,6 +806,8 @@ class _Reader:
             kind = "finite"
         passive = main.tag == "VBN" and (kind == "participle" or self._last_helper(i, verb) in {"be", "get"})
         negated = bool(NEGATIONS & set(lows)) or i > 0 and words[i - 1].text.lower() in {"not", "without", "never"}
+        if main.lemma == "be" and last < len(words) and plain(words[last].text).lower() in NEGATIONS:
+            negated = True  # "is not wary", "is no friend"
         modal = next((w.lemma for w in group if w.tag == "MD"), "")
         particle = ""
         if last < len(words) and words[last].text.lower() in PARTICLES and words[last].tag in {"RP", "RB"}:

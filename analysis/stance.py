@@ -305,8 +305,10 @@ class _Sentence:
 
     def by_noun(self):
         for n, chunk in enumerate(self.chunks):
-            word = re.split("[-‐]", self.tokens[chunk.head].lemma)[-1]  # "cyber-attack"
-            for row in _predicates("noun").get(clauses.singular(word), ()):
+            word = self.tokens[chunk.head].text.lower()
+            last = re.split("[-‐]", word)[-1]  # "cyber-attack"
+            names = dict.fromkeys((word, clauses.singular(word), clauses.singular(last)))
+            for row in next((rows for rows in map(_predicates("noun").get, names) if rows), ()):
                 yield from self._noun(n, chunk, row)
 
     def _noun(self, n, chunk, row):
@@ -356,12 +358,12 @@ class _Sentence:
 
     def by_adjective(self):
         for k, token in enumerate(self.tokens):
-            for row in _predicates("adjective").get(token.lemma, ()):
+            for row in _predicates("adjective").get(token.text.lower(), ()):
                 after = self.chunk_at.get(k + 2) if k + 1 < len(self.tokens) else None
                 if after is None or self.chunks[after].prep not in row["target"].split("|") or k in self.chunk_at and self.chunks[self.chunk_at[k]].head != k:
                     continue
                 targets = self.actors(after) + tuple(p for o in self._coordinated(after) for p in self.actors(o))
-                copula = next((c for c in self.clauses if c.last <= k and k - c.last < 4 and (c.predicate in BE_LIKE)), None)
+                copula = next((c for c in self.clauses if c.last <= k and k - c.last < 4 and c.predicate in BE_LIKE or c.verb == k), None)
                 status = "stated"
                 if copula is not None:
                     sources = self.all_of(copula.subjects)

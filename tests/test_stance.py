@@ -1,0 +1,196 @@
+"""Who stands for or against whom: sentences and the relations a reader would state."""
+
+import pandas as pd
+import pytest
+
+from analysis import stance
+from analysis.article import from_text, lexicon
+
+KIEV, MINSK, RIGA = "Ukraine", "Belarus", "Latvia"
+NAMES = {"Kiev": KIEV, "Minsk": MINSK, "Riga": RIGA}
+
+
+def mentioned(text, names=NAMES):
+    rows = [dict(start=at, end=at + len(word), actor=actor, party=actor, kind="name")
+            for word, actor in names.items() for at in range(len(text)) if text.startswith(word, at)]
+    return pd.DataFrame(sorted(rows, key=lambda r: r["start"]), columns=["start", "end", "actor", "party", "kind"])
+
+
+def read(text, quotes=(), names=NAMES):
+    return stance.relations(from_text(text), mentioned(text, names), pd.DataFrame(list(quotes)), encoder=False)
+
+
+def counted(text, **more):
+    table = read(text, **more)
+    return {(r.source, r.target, r.stance) for r in table.itertuples() if r.counted}
+
+
+AGAINST, FOR = {(KIEV, MINSK, -1)}, {(KIEV, MINSK, 1)}
+BOTH_FOR = FOR | {(MINSK, KIEV, 1)}
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("Kiev condemned Minsk.", AGAINST),
+    ("Minsk was condemned by Kiev.", AGAINST),
+    ("Kiev praised Minsk.", FOR),
+    ("Kiev imposed sanctions on Minsk.", AGAINST),
+    ("Kiev lifted sanctions on Minsk.", FOR),
+    ("Kiev cut off aid to Minsk.", AGAINST),
+    ("Kiev provided aid to Minsk.", FOR),
+    ("The condemnation of Minsk by Kiev surprised nobody.", AGAINST),
+    ("Kiev's criticism of Minsk went on.", AGAINST),
+    ("Kiev is wary of Minsk.", AGAINST),
+    ("Kiev is an ally of Minsk.", FOR),
+    ("Kiev held talks with Minsk.", BOTH_FOR),
+    ("Talks between Kiev and Minsk went on.", BOTH_FOR),
+    ("Kiev and Minsk cooperated.", BOTH_FOR),
+    ("Kiev refused to support Minsk.", AGAINST),
+    ("Kiev, backed by Minsk, left.", {(MINSK, KIEV, 1)}),
+    ("Kiev threatened to attack Minsk.", AGAINST),
+    ("The weather in Kiev and Minsk was fine.", set()),
+    ("Kiev urged Minsk to act.", set()),
+])
+def test_relations_of_a_sentence(text, expected):
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize("text, status", [
+    ("Kiev did not condemn Minsk.", "denied"),
+    ("Kiev denied attacking Minsk.", "denied"),
+    ("Kiev would condemn Minsk.", "hypothetical"),
+    ("If Kiev attacks Minsk, all is lost.", "hypothetical"),
+    ("Kiev will meet Minsk.", "future"),
+])
+def test_what_is_not_so_is_marked_and_not_counted(text, status):
+    table = read(text)
+    assert set(table["status"]) == {status} and not table["counted"].any()
+
+
+def test_evidence_is_the_article_s_own_words():
+    text = "It rained.\n\nKiev, on Monday, condemned Minsk."
+    row = read(text).iloc[0]
+    assert text[row["start"]:row["end"]] == row["text"] and "condemned" in row["text"]
+    assert (row["paragraph"], row["expression"], row["found_by"]) == (2, "verbal", "rule")
+
+
+def test_deeds_are_material_and_weigh_more_than_words():
+    deed, word = read("Kiev attacked Minsk.").iloc[0], read("Kiev criticised Minsk.").iloc[0]
+    assert (deed["expression"], word["expression"]) == ("material", "verbal")
+    assert deed["intensity"] < word["intensity"] < 0
+
+
+def quote(text, content, speaker):
+    start = text.index(content)
+    return dict(paragraph=1, speaker=speaker, party=speaker, type="indirect", cue="said", start=start, end=start + len(content))
+
+
+def test_what_a_speaker_reports_is_in_his_voice_and_he_speaks_against_the_doer():
+    text = "Riga said that Kiev attacked Minsk."
+    table = read(text, [quote(text, "Kiev attacked Minsk", RIGA)])
+    found = {(r.source, r.target, r.stance, r.voice) for r in table.itertuples()}
+    assert (KIEV, MINSK, -1, RIGA) in found and (RIGA, KIEV, -1, "author") in found
+
+
+def test_a_speaker_s_own_stance_is_told_by_the_author():
+    text = "Kiev said that Kiev supports Minsk."
+    assert set(read(text, [quote(text, "Kiev supports Minsk", KIEV)])["voice"]) == {"author"}
+
+
+# what should change changes, and nothing else
+SENTENCES = ["Kiev condemned Minsk.", "Kiev supported Minsk.", "Kiev attacked Minsk.", "Kiev praised Minsk.", "Kiev invaded Minsk."]
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+class TestMetamorphic:
+    def test_swap(self, text):
+        swapped = text.replace("Kiev", "#").replace("Minsk", "Kiev").replace("#", "Minsk")
+        assert counted(swapped) == {(b, a, s) for a, b, s in counted(text)}
+
+    def test_rename(self, text):
+        renamed = text.replace("Minsk", "Riga")
+        assert counted(renamed) == {(a, RIGA, s) for a, b, s in counted(text)}
+
+    def test_passive(self, text):
+        verb = text.split()[1]
+        assert counted(f"Minsk was {verb} by Kiev.") == counted(text)
+
+    def test_negate(self, text):
+        verb = text.split()[1]
+        assert counted(f"Kiev has not {verb} Minsk.") == set()
+
+    def test_quote(self, text):
+        whole = f"“{text[:-1]},” Riga said."
+        table = read(whole, [quote(whole, f"“{text[:-1]},”", RIGA)])
+        inner = table[table["source"] == KIEV]
+        assert set(inner["voice"]) == {RIGA} and {(r.source, r.target, r.stance) for r in inner.itertuples()} == counted(text)
+
+    def test_hedge(self, text):
+        hedged = read(text.replace("Kiev ", "Kiev reportedly "))
+        assert {(r.source, r.target, r.stance) for r in hedged.itertuples()} == counted(text)
+        assert set(hedged["hedge"]) == {"reportedly"} and set(read(text)["hedge"]) == {""}
+
+    def test_move(self, text):
+        for whole in (f"It rained. {text}", f"{text} It rained.", f"It rained.\n\n{text}"):
+            assert counted(whole) == counted(text)
+
+
+def test_between_takes_spans_and_gives_them_back():
+    text = "Minsk was condemned by Kiev."
+    kiev, minsk = (23, 27), (0, 5)
+    for pair in ((kiev, minsk), (minsk, kiev)):
+        found = stance.between(text, *pair, encoder=False)
+        assert [(r.source, r.target, r.stance) for r in found] == [(kiev, minsk, -1)]
+
+
+def spans(text):
+    return [(text.index(name), text.index(name) + len(name)) for name in ("Kiev", "Minsk") if name in text]
+
+
+# a row's example must state its sign, its counter-example must not
+ROWS = [row for row in lexicon("predicates") if row["pos"] in {"verb", "noun", "adjective", "role"} and row["sign"] != "0"]
+
+
+def signs(text):
+    """The signs of what is stated between Kiev and Minsk, as the lexicon writes them."""
+    places = tuple(stance.Place(start, end, n) for n, (start, end) in enumerate(sorted(spans(text))))
+    return {str(f.stance) for f in stance.read(text, places) if f.status == "stated"}
+
+
+def test_the_rows_of_the_lexicon_fire_on_their_examples_and_not_on_their_counter_examples():
+    both = [row for row in ROWS if "Kiev" in row["example"] and "Minsk" in row["example"]]
+    silent = [row["example"] for row in both if row["sign"] not in signs(row["example"])]
+    wrong = [row["counter_example"] for row in both if "Kiev" in row["counter_example"] and row["sign"] in signs(row["counter_example"])]
+    assert (silent, wrong) == ([], [])
+
+
+def edges(*rows):
+    return pd.DataFrame([dict(paragraph=n, sentence=n, source=a, target=b, source_party=a, target_party=b, target_type="actor", stance=s,
+                              voice=v, counted=True) for n, (a, b, s, v) in enumerate(rows, start=1)])
+
+
+def test_the_network_sums_paragraphs_and_keeps_the_author_s_own():
+    rows = edges(("A", "B", -1, "author"), ("A", "B", -1, "C"), ("A", "B", 1, "C"), ("B", "A", 1, "C"))
+    assert stance.network(rows)["A"]["B"] == {"weight": -1, "sign": -1, "support": 1, "oppose": 2, "sentences": (1, 2, 3)}
+    assert list(stance.network(rows, voice="author").edges) == [("A", "B")]
+
+
+def test_balance_finds_two_camps_and_the_tie_against_the_grain():
+    rows = edges(("A", "B", 1, "author"), ("C", "D", 1, "author"), ("A", "C", -1, "author"), ("B", "D", -1, "author"), ("A", "D", 1, "author"))
+    found = stance.balance(rows)
+    assert (found.frustration, found.camps, found.against) == (1, (("A", "B"), ("C", "D")), (("A", "D"),))
+    assert [(trio, even) for trio, even, _ in found.triads] == [(("A", "B", "D"), False), (("A", "C", "D"), False)]
+
+
+def test_three_enemies_are_frustrated_by_one_tie():
+    found = stance.balance(edges(("A", "B", -1, "author"), ("B", "C", -1, "author"), ("A", "C", -1, "author")))
+    assert found.frustration == 1 and not found.unique
+
+
+@pytest.mark.parametrize("text", ["", "Kiev", "KIEV CONDEMNED MINSK", "“Kiev condemned Minsk", "Kiev " * 400, "No actor here."])
+def test_any_text_gives_a_table(text):
+    assert list(read(text).columns) == stance.COLUMNS
+    assert stance.balance(read(text)).frustration >= 0
+
+
+def test_no_relations_give_an_empty_network():
+    assert len(stance.network(read(""))) == 0 and stance.balance(read("")).camps == ((), ())
