@@ -18,7 +18,7 @@ from analysis.article import SPAN, lexicon
 
 TONES = ["sentence", "paragraph", "instrument", "score", "valence", "abstained", "words", *SPAN]
 PORTRAYAL = ["paragraph", "actor", "party", "valence", "score", "found_by", *SPAN]
-NEGATIVE, POSITIVE = -0.075, 0.25  # beyond these a score is no longer neutral; chosen on coded paragraphs of news
+NEGATIVE, POSITIVE = -0.06, 0.25  # beyond these a score is no longer neutral; chosen on coded paragraphs of news
 TELLING = 0.4  # from here on what is said of an actor counts for or against it
 # how much each kind of evidence weighs in a portrayal, and the sums that make one; chosen on coded articles
 WEIGHT = {"act": 1.0, "deed": 0.3, "charge": 0.75, "trait": 0.75, "relation": 0.65, "encoder": 0.5}
