@@ -32,7 +32,7 @@ PREPOSITIONS = set(
     "about above across after against along alongside amid amidst among around as at before behind below beneath beside "
     "besides between beyond by despite down during for from in inside into like near of off on onto out outside over past "
     "per since through throughout till to toward towards under underneath unlike until up upon versus via with within "
-    "without concerning regarding except".split())
+    "without concerning regarding except including following".split())
 SUBORDINATORS = set("because although though while whilst whereas if unless since after before until when whenever where wherever "
                     "as so that whether once lest".split())
 RELATIVES = {"who", "which", "that", "whom", "whose", "where"}
@@ -141,7 +141,7 @@ def singular(word):
         return word
     if word.endswith("ies"):
         return word[:-3] + "y" if len(word) > 4 else word[:-1]
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+    if word.endswith(("sses", "shes", "ches", "xes", "zes", "goes", "toes", "roes")):
         return word[:-2]
     return word[:-1]
 
@@ -276,6 +276,9 @@ def _word_tag(words, tags, i, word, low, shouting):
         return "CC"
     if re.fullmatch(r"[\d.,]+", word):
         return "CD"
+    last = low.rpartition("-")[2]
+    if "-" in word and last.endswith("s") and _tagged().get(singular(last)) == "NN":
+        return "NNS"  # "cyber-attacks"
     if word[0].isupper() and i and not shouting and tag in {"NN", "NNS", "VB", "VBP", "VBG", "VBD", "VBN", "VBZ", "IN", "RB", "FW", "UH"}:
         starts = words[i - 1] in {".", ":", '"', "'", "?", "!", "("}
         if not (starts and (low in PREPOSITIONS | SUBORDINATORS or _tagged().get(low))):
@@ -625,6 +628,8 @@ def _run(words, i):
             seen_noun, had_pos = False, True
         elif tag in {"DT", "PRP$", "PDT"} and seen_noun:
             break
+        if tag == "CD" and seen_noun and j + 1 < len(words) and words[j + 1].tag in NOUN_TAGS:
+            break  # "Eritrea nine years ago"
         if seen_noun and j > i and (words[j].lemma in DATING and words[j - 1].tag in NOUN_TAGS or words[j].lemma in {"last", "next"}):
             break  # "sanctions today", "the decision last month"
         elif tag == "DT" and j > i and words[j - 1].tag not in {"PDT", "DT"}:

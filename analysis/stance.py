@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import networkx as nx
 import pandas as pd
 
-from analysis import clauses, encoder as instrument
+from analysis import actors, clauses, encoder as instrument, quotes as reported
 from analysis.article import from_text, lexicon, split
 
 COLUMNS = ["paragraph", "sentence", "source", "target", "source_party", "target_party", "target_type", "stance", "expression",
@@ -97,9 +97,10 @@ def read(sentence, places, *, loose=False):
 
 
 def _merely_addressed(sentence, places):
-    """Do only requests or statements pass between the places?"""
+    """Do only requests, statements and what is not so pass between the places?"""
     parsed = _Sentence(sentence, places)
-    return not tuple(parsed.findings()) and bool(parsed.neutral)
+    found = tuple(parsed.findings())
+    return bool(parsed.neutral) and not found or bool(found) and all(f.status in {"denied", "hypothetical"} for f in found)
 
 
 class _Sentence:
@@ -186,7 +187,7 @@ class _Sentence:
         while k + 1 < len(self.chunks):
             nxt = self.chunks[k + 1]
             gap = self.tokens[self.chunks[k].last:nxt.first]
-            if len(gap) > 3 or any(t.tag in {",", ":", "."} or t.tag in clauses.VERB_TAGS and t.tag != "VBG" for t in gap) or not (nxt.prep or nxt.time or k > c and len(gap) == 1):
+            if len(gap) > 3 or any(t.tag in {",", ":", "."} or t.tag in clauses.VERB_TAGS - clauses.PARTICIPLE_TAGS for t in gap) or not (nxt.prep or nxt.time or k > c and len(gap) == 1):
                 break
             if nxt.prep in preps:
                 found += self.actors(k + 1)
@@ -834,3 +835,45 @@ def _stability(relations, level, voice, names, camps):
             away = set(names) - home
             stays[name] += len(now & home) >= len(now & away)
     return {name: stays[name] / len(sentences) for name in names} if sentences else {}
+
+
+# --- what should change, and what should not -------------------------------------------------------------------------
+
+CHANGES = [
+    ("swap the parties", "{b} {past} {a}.", lambda a, b, s: {(b, a, s, "author")}),
+    ("active to passive", "{b} was {participle} by {a}.", lambda a, b, s: {(a, b, s, "author")}),
+    ("negate", "{a} has not {participle} {b}.", lambda a, b, s: set()),
+    ("quote", "Egypt said that {a} {past} {b}.", lambda a, b, s: {(a, b, s, "Egypt")}),
+    ("hedge", "{a} reportedly {past} {b}.", lambda a, b, s: {(a, b, s, "author")}),
+    ("move the sentence", "It had rained. {a} {past} {b}.", lambda a, b, s: {(a, b, s, "author")}),
+    ("suppose", "{a} would have {participle} {b}.", lambda a, b, s: set()),
+]
+VERBS = [("condemned", "condemned", -1), ("invaded", "invaded", -1), ("praised", "praised", 1), ("helped", "helped", 1)]
+
+
+def metamorphic(*, encoder=True):
+    """What the reading of a sentence does when the sentence is changed, one row for a verb and change.
+
+    Columns: change, before, after, expected, found, held. Relations are written *France → Canada −1 (voice)*; only those
+    between the two are compared. Blind spot: sentences of one simple form.
+
+    >>> table = metamorphic(encoder=False)
+    >>> bool(table["held"].all()), len(table)
+    (True, 28)
+    """
+    rows, a, b = [], "France", "Canada"
+    for past, participle, sign in VERBS:
+        for change, pattern, rule in CHANGES:
+            after = pattern.format(a=a, b=b, past=past, participle=participle)
+            article = from_text(after)
+            mentions = actors.mentions(article)
+            table = relations(article, mentions, reported.quotes(article, mentions), encoder=encoder)
+            found = {(r.source, r.target, r.stance, r.voice) for r in table.itertuples() if r.counted and {r.source, r.target} == {a, b}}
+            expected = rule(a, b, sign)
+            rows.append({"change": change, "before": f"{a} {past} {b}.", "after": after, "expected": _written(expected),
+                         "found": _written(found), "held": found == expected})
+    return pd.DataFrame(rows)
+
+
+def _written(found):
+    return "; ".join(f"{s} → {t} {'+' if sign > 0 else '−'}1 ({voice})" for s, t, sign, voice in sorted(found)) or "none"

@@ -194,3 +194,9 @@ def test_any_text_gives_a_table(text):
 
 def test_no_relations_give_an_empty_network():
     assert len(stance.network(read(""))) == 0 and stance.balance(read("")).camps == ((), ())
+
+
+def test_the_table_of_changes_holds():
+    table = stance.metamorphic(encoder=False)
+    assert table.loc[~table["held"], "after"].tolist() == []
+    assert set(table.loc[table["change"] == "negate", "found"]) == {"none"}
