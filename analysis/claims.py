@@ -3,13 +3,13 @@
 import html
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from analysis import cooccurrence, uncertainty
+from analysis import cooccurrence, stance, uncertainty
 from analysis.agreement import FRAMES
 from analysis.uncertainty import Interval, short
 
@@ -799,99 +799,27 @@ def author_vs_reported_hostility(framing):
 
 def balance_camps(framing):
     """The division of the parties in two that fewest ties go against; value: the two camps."""
-    rows = _ties(framing).drop_duplicates(["paragraph", "pair", "stance"])
-    net = rows.groupby("pair")["stance"].sum()
-    ties = {tuple(pair.split("–")): 1 if total > 0 else -1 for pair, total in net.items() if total}
-    first, second, against = _camps(ties)
-    triads = _triads(ties)
-    balanced = sum(triads)
-    both = first and second
-    tied = defaultdict(int)
-    for end in itertools.chain.from_iterable(ties):
-        tied[end] += 1
+    rows = _ties(framing)
+    found = stance.balance(rows)
+    first, second = found.camps
+    tied = Counter(end for row in rows.itertuples() for end in (row.source_party, row.target_party))
     side = lambda camp: _several(sorted(camp, key=lambda name: (-tied[name], name)))
+    against = f"with {found.frustration} of {_count(found.ties, 'ties')} against the grain"
     says = (
-        f"The ties divide the parties into {side(first)} on the one side and {side(second)} on the other, with "
-        f"{against} of {_count(len(ties), 'ties')} against the grain"
-        if both
-        else f"The ties put all parties into one camp, with {against} of {_count(len(ties), 'ties')} against the grain"
+        f"The ties divide the parties into {side(first)} on the one side and {side(second)} on the other, {against}"
+        if second
+        else f"The ties put all parties into one camp, {against}"
     )
+    balanced = sum(even for _, even, _ in found.triads)
     says += (
-        f"; {balanced} of {_count(len(triads), 'closed triangles')} {'is' if len(triads) == 1 else 'are'} balanced."
-        if triads
-        else "; no three of them form a triangle."
+        f"; {balanced} of {_count(len(found.triads), 'closed triangles')} {'is' if len(found.triads) == 1 else 'are'} balanced"
+        if found.triads
+        else "; no three of them form a triangle"
     )
-    grain = rows[rows["pair"].isin(net[net != 0].index)]
-    return Claim(
-        "balance_camps",
-        "which camps the ties form",
-        says,
-        (first, second) if both else (first,) if first else None,
-        len(ties),
-        "ties between parties",
-        3,
-        evidence=_evidence(grain),
-    )
-
-
-def _camps(ties):
-    """The division of the largest connected part in two with fewest ties against it: friends apart or foes together."""
-    neighbours = defaultdict(dict)
-    for (a, b), sign in ties.items():
-        neighbours[a][b] = neighbours[b][a] = sign
-    names = _largest_part(neighbours)
-    if not names:
-        return (), (), 0
-    inside = [(names.index(a), names.index(b), sign) for (a, b), sign in ties.items() if a in names]
-    cost = lambda sides: sum((sides[a] != sides[b]) == (sign > 0) for a, b, sign in inside)
-    if len(names) <= 12:
-        best = min(((0, *rest) for rest in itertools.product((0, 1), repeat=len(names) - 1)), key=cost)
-    else:
-        best = _descend(_followed(names, neighbours), cost)
-    camps = [tuple(sorted(name for name, side in zip(names, best) if side == which)) for which in (0, 1)]
-    return (*sorted(camps, key=lambda camp: (-len(camp), camp)), cost(best))
-
-
-def _largest_part(neighbours):
-    parts, seen = [], set()
-    for start in sorted(neighbours):
-        part, waiting = set(), [start]
-        while waiting:
-            name = waiting.pop()
-            if name not in seen:
-                seen.add(name)
-                part.add(name)
-                waiting += neighbours[name]
-        parts.append(sorted(part))
-    return max(parts, key=len, default=[])
-
-
-def _followed(names, neighbours):
-    """Sides found by following ties from the first name on: a friend on one's own side, a foe on the other."""
-    sides, waiting = {names[0]: 0}, [names[0]]
-    for name in waiting:
-        for other, sign in sorted(neighbours[name].items()):
-            if other not in sides:
-                sides[other] = sides[name] if sign > 0 else 1 - sides[name]
-                waiting.append(other)
-    return [sides[name] for name in names]
-
-
-def _descend(sides, cost):
-    """Flip one side at a time while that helps: not always the best division, the same one every time."""
-    while True:
-        best = min(([side ^ (i == at) for at, side in enumerate(sides)] for i in range(len(sides))), key=cost)
-        if cost(best) >= cost(sides):
-            return sides
-        sides = best
-
-
-def _triads(ties):
-    """For each closed triangle whether it is balanced: its signs multiply to + (Cartwright & Harary 1956)."""
-    sign = lambda a, b: ties.get((a, b)) or ties.get((b, a))
-    names = sorted({name for pair in ties for name in pair})
-    signs = [(sign(a, b), sign(b, c), sign(a, c)) for a, b, c in itertools.combinations(names, 3)]
-    return [a * b * c > 0 for a, b, c in signs if a and b and c]
+    says += "." if found.unique else ". Another division does as well."
+    camps = tuple(camp for camp in found.camps if camp)
+    return Claim("balance_camps", "which camps the ties form", says, camps or None, found.ties, "ties between parties", 3,
+                 evidence=_evidence(rows))
 
 
 def tone_overall(framing):
