@@ -1,7 +1,7 @@
 """Grammar: words with their tags and lemmas, noun chunks, and the clauses they form.
 
-The rules stand on TextBlob's PatternTagger, whose tags are repaired first: it knows no context, so that past tense after
-a name comes out as a participle, a curly apostrophe as a noun and *the Chinese* as an adjective.
+The rules stand on TextBlob's PatternTagger, whose tags are repaired first: it knows no context, so that past tense
+after a name comes out as a participle, a curly apostrophe as a noun and *the Chinese* as an adjective.
 """
 
 import functools
@@ -16,30 +16,91 @@ from analysis.article import lexicon
 
 # "U.S.", "don" + "n't", "Putin" + "'s", "pro-Russian", "1,500", "$2.5", one mark at a time otherwise
 WORD = re.compile(
-    r"(?:[A-Za-z]\.){2,}|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+(?:[-‐]\w+)+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|\w+?(?=n['’]t\b)|\w+(?:[-‐]\w+)*|[^\w\s]")
+    r"(?:[A-Za-z]\.){2,}|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+(?:[-‐]\w+)+"
+    r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|\w+?(?=n['’]t\b)|\w+(?:[-‐]\w+)*|[^\w\s]"
+)
 
 BE = {"be", "am", "is", "are", "was", "were", "been", "being", "'s", "'re", "'m"}
 HAVE = {"have", "has", "had", "having", "'ve"}
 DO = {"do", "does", "did"}
 GET = {"get", "gets", "got", "getting"}
-MODALS = {"will": "will", "would": "would", "can": "can", "could": "could", "may": "may", "might": "might",
-          "shall": "shall", "should": "should", "must": "must", "'ll": "will", "wo": "will", "ca": "can", "'d": "would"}
+MODALS = {
+    "will": "will",
+    "would": "would",
+    "can": "can",
+    "could": "could",
+    "may": "may",
+    "might": "might",
+    "shall": "shall",
+    "should": "should",
+    "must": "must",
+    "'ll": "will",
+    "wo": "will",
+    "ca": "can",
+    "'d": "would",
+}
 NEGATIONS = {"not", "n't", "never", "no", "nor", "neither", "without", "hardly", "barely", "scarcely"}
 POSSESSIVE = {"his", "its", "their", "my", "our", "your"}
-PRONOUNS = {"i", "you", "he", "she", "it", "we", "they", "me", "him", "us", "them", "himself", "herself", "itself",
-            "themselves", "ourselves", "myself", "one", "everyone", "someone", "nobody", "anyone", "everybody"}
+PRONOUNS = {
+    "i",
+    "you",
+    "he",
+    "she",
+    "it",
+    "we",
+    "they",
+    "me",
+    "him",
+    "us",
+    "them",
+    "himself",
+    "herself",
+    "itself",
+    "themselves",
+    "ourselves",
+    "myself",
+    "one",
+    "everyone",
+    "someone",
+    "nobody",
+    "anyone",
+    "everybody",
+}
 PREPOSITIONS = set(
-    "about above across after against along alongside amid amidst among around as at before behind below beneath beside "
-    "besides between beyond by despite down during for from in inside into like near of off on onto out outside over past "
+    "about above across after against along alongside amid amidst among around as at before behind below "
+    "beneath beside "
+    "besides between beyond by despite down during for from in inside into like near of off on onto out "
+    "outside over past "
     "per since through throughout till to toward towards under underneath unlike until up upon versus via with within "
-    "without concerning regarding except including following".split())
-SUBORDINATORS = set("because although though while whilst whereas if unless since after before until when whenever where wherever "
-                    "as so that whether once lest".split())
+    "without concerning regarding except including following".split()
+)
+SUBORDINATORS = set(
+    "because although though while whilst whereas if unless since after before until when whenever where wherever "
+    "as so that whether once lest".split()
+)
 RELATIVES = {"who", "which", "that", "whom", "whose", "where"}
 PARTICLES = set("up down out off over away back in on apart together forward through along around aside".split())
-CLOSED = {"has": "VBZ", "is": "VBZ", "does": "VBZ", "have": "VBP", "are": "VBP", "do": "VBP", "was": "VBD", "were": "VBD", "did": "VBD",
-          "been": "VBN", "being": "VBG", "having": "VBG", "regarding": "IN", "concerning": "IN", "including": "IN", "following": "IN"}
-DETERMINERS = set("the a an this that these those some any no every each all both another such either neither what which".split())
+CLOSED = {
+    "has": "VBZ",
+    "is": "VBZ",
+    "does": "VBZ",
+    "have": "VBP",
+    "are": "VBP",
+    "do": "VBP",
+    "was": "VBD",
+    "were": "VBD",
+    "did": "VBD",
+    "been": "VBN",
+    "being": "VBG",
+    "having": "VBG",
+    "regarding": "IN",
+    "concerning": "IN",
+    "including": "IN",
+    "following": "IN",
+}
+DETERMINERS = set(
+    "the a an this that these those some any no every each all both another such either neither what which".split()
+)
 PARTICIPLE_TAGS = {"VBN", "VBG"}
 VERB_TAGS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"}
 NOUN_TAGS = {"NN", "NNS", "NNP", "NNPS"}
@@ -131,8 +192,19 @@ def singular(word):
     >>> [singular(w) for w in "countries crises people talks passes news".split()]
     ['country', 'crisis', 'people', 'talk', 'pass', 'news']
     """
-    known = {"men": "man", "women": "woman", "children": "child", "crises": "crisis", "lives": "life", "wives": "wife",
-             "knives": "knife", "thieves": "thief", "leaves": "leaf", "analyses": "analysis", "bases": "base"}
+    known = {
+        "men": "man",
+        "women": "woman",
+        "children": "child",
+        "crises": "crisis",
+        "lives": "life",
+        "wives": "wife",
+        "knives": "knife",
+        "thieves": "thief",
+        "leaves": "leaf",
+        "analyses": "analysis",
+        "bases": "base",
+    }
     if word in known:
         return known[word]
     if word.endswith("men") and len(word) > 5:
@@ -172,7 +244,11 @@ def _stems(stem):
     if doubled and stem[-1] not in "lsz":
         yield stem[:-1]
     # a consonant after one vowel mostly hides an e where the ending is one of these: "accus-", "condon-", "invad-"
-    hides_e = re.search(r"(?:[aeiou][sczvg]|[iu]d|[^aeiou][aiou]d|at|[uio]r|ir|in|on|ut|et|l|ng|rs|ns|ls|rc|nc|rv|lv|ak|ok|ik|is|iz|ar|ap|ip|op|um|am|im|om|u)$", stem)
+    hides_e = re.search(
+        r"(?:[aeiou][sczvg]|[iu]d|[^aeiou][aiou]d|at|[uio]r|ir|in|on|ut|et|l|ng|rs|ns|ls"
+        r"|rc|nc|rv|lv|ak|ok|ik|is|iz|ar|ap|ip|op|um|am|im|om|u)$",
+        stem,
+    )
     if hides_e and stem + "e" in _verbs():
         yield stem + "e"
     if stem in _verbs():
@@ -206,8 +282,9 @@ def _tagged():
 @functools.cache
 def _listed_verbs():
     """The verbs of the package's own word lists."""
-    return ({row["base"] for row in lexicon("irregular_verbs")}
-            | {row["lemma"] for row in lexicon("predicates") if row["pos"] in {"verb", "light", "reverse"}})
+    return {row["base"] for row in lexicon("irregular_verbs")} | {
+        row["lemma"] for row in lexicon("predicates") if row["pos"] in {"verb", "light", "reverse"}
+    }
 
 
 @functools.cache
@@ -223,9 +300,16 @@ def _verbs():
 
 
 def _plain_bases(word):
-    for ending, ends in (("ies", ("y",)), ("ied", ("y",)), ("es", ("e", "")), ("s", ("",)), ("ed", ("e", "")), ("ing", ("e", ""))):
+    for ending, ends in (
+        ("ies", ("y",)),
+        ("ied", ("y",)),
+        ("es", ("e", "")),
+        ("s", ("",)),
+        ("ed", ("e", "")),
+        ("ing", ("e", "")),
+    ):
         if word.endswith(ending) and len(word) > len(ending) + 1:
-            stem = word[:-len(ending)]
+            stem = word[: -len(ending)]
             whole = [stem + end for end in ends]
             return whole + ([stem[:-1]] if len(stem) > 3 and stem[-1] == stem[-2] else [])
     return []
@@ -253,13 +337,19 @@ def _word_tag(words, tags, i, word, low, shouting):
     tag = tags[i]
     before = words[i - 1].lower() if i else ""
     if not re.search(r"\w", word):
-        return {",": ",", ".": ".", "!": ".", "?": ".", ";": ":", ":": ":", '"': "''", "(": "-LRB-", ")": "-RRB-"}.get(word, ":" if word in "-–—" else "SYM")
+        return {",": ",", ".": ".", "!": ".", "?": ".", ";": ":", ":": ":", '"': "''", "(": "-LRB-", ")": "-RRB-"}.get(
+            word, ":" if word in "-–—" else "SYM"
+        )
     if low == "'s":
         return "VBZ" if before in {"it", "that", "he", "she", "there", "what", "who", "here"} else "POS"
     if low in MODALS and low not in {"will", "may", "can", "might"}:
         return "MD"
     if low in {"will", "can", "may", "might"}:
-        return "NN" if before in DETERMINERS or tags[i - 1] in {"PRP$", "POS"} or (low == "may" and word == "May" and i) else "MD"
+        return (
+            "NN"
+            if before in DETERMINERS or tags[i - 1] in {"PRP$", "POS"} or (low == "may" and word == "May" and i)
+            else "MD"
+        )
     if low in POSSESSIVE:
         return "PRP$"
     if low in PRONOUNS and low != "one" and not (word == "US" and not shouting):
@@ -279,7 +369,12 @@ def _word_tag(words, tags, i, word, low, shouting):
     last = low.rpartition("-")[2]
     if "-" in word and last.endswith("s") and _tagged().get(singular(last)) == "NN":
         return "NNS"  # "cyber-attacks"
-    if word[0].isupper() and i and not shouting and tag in {"NN", "NNS", "VB", "VBP", "VBG", "VBD", "VBN", "VBZ", "IN", "RB", "FW", "UH"}:
+    if (
+        word[0].isupper()
+        and i
+        and not shouting
+        and tag in {"NN", "NNS", "VB", "VBP", "VBG", "VBD", "VBN", "VBZ", "IN", "RB", "FW", "UH"}
+    ):
         starts = words[i - 1] in {".", ":", '"', "'", "?", "!", "("}
         if not (starts and (low in PREPOSITIONS | SUBORDINATORS or _tagged().get(low))):
             return "NNPS" if tag == "NNS" else "NNP"
@@ -293,7 +388,13 @@ def _context_tag(words, tags, i, low):
     before = words[i - 1].lower() if i else ""
     after = words[i + 1].lower() if i + 1 < len(words) else ""
     if low == "to":
-        unknown = after not in _tagged() and after.isalpha() and i + 1 < len(words) and words[i + 1].islower() and not after.endswith("s")
+        unknown = (
+            after not in _tagged()
+            and after.isalpha()
+            and i + 1 < len(words)
+            and words[i + 1].islower()
+            and not after.endswith("s")
+        )
         return "TO" if _may_be_base(after, right) or unknown else "IN"
     if left == "TO" and before == "to" and low not in _tagged() and words[i].islower():
         return "VB"
@@ -301,7 +402,12 @@ def _context_tag(words, tags, i, low):
         return "RB"
     if low in CLOSED:
         return _auxiliary(words, tags, i, low, tag)
-    if tag == "IN" and low in {"out", "up", "down", "off", "away", "back", "aside"} and left in VERB_TAGS and after != "of":
+    if (
+        tag == "IN"
+        and low in {"out", "up", "down", "off", "away", "back", "aside"}
+        and left in VERB_TAGS
+        and after != "of"
+    ):
         return "RP"
     if low == "her":
         return "PRP$" if right in NOUN_TAGS | {"JJ", "JJS", "CD", "VBG"} or right == "VBN" else "PRP"
@@ -313,19 +419,33 @@ def _context_tag(words, tags, i, low):
         return tag
     back = _skip_adverbs(words, tags, i)
     ahead_word = words[back].lower() if back >= 0 else ""
-    if back >= 0 and (tags[back] == "MD" or ahead_word == "to" and tags[back] == "TO" or ahead_word in DO) and _may_be_base(low, tag):
+    if (
+        back >= 0
+        and (tags[back] == "MD" or ahead_word == "to" and tags[back] == "TO" or ahead_word in DO)
+        and _may_be_base(low, tag)
+    ):
         return "VB"
     form = _forms(low)
     if ("VBD" in form or "VBN" in form) and words[i].islower() or tag in {"VBD", "VBN"}:
         return _past(words, tags, i, low, form, back, left, right)
-    if tag == "JJ" and left == "DT" and before == "the" and words[i][0].isupper() and right in {"IN", ",", ".", ">", "CC"} | VERB_TAGS:
+    if (
+        tag == "JJ"
+        and left == "DT"
+        and before == "the"
+        and words[i][0].isupper()
+        and right in {"IN", ",", ".", ">", "CC"} | VERB_TAGS
+    ):
         return "NN"  # "the Chinese said"
     if tag in {"NN", "NNS", "JJ"} and words[i].islower():
         return _nominal(words, tags, i, low, left, right, before, after)
     if tag in {"VB", "VBP", "VBZ"}:
         if left in {"DT", "PRP$", "POS", "JJ"} and before not in {"that", "this", "all", "both"}:
             return "NNS" if low.endswith("s") and not low.endswith("ss") else "NN"
-        if left == "IN" and before in PREPOSITIONS and before not in {"as", "since", "after", "before", "until", "than"}:
+        if (
+            left == "IN"
+            and before in PREPOSITIONS
+            and before not in {"as", "since", "after", "before", "until", "than"}
+        ):
             return "NNS" if low.endswith("s") else "NN"
         if tag == "VB" and (left in NOUN_TAGS | {"PRP", "WDT", "WP"}):
             return "VBP"
@@ -333,7 +453,12 @@ def _context_tag(words, tags, i, low):
             return "VB"
     if tag == "VBG" and left in {"DT", "PRP$", "POS"} and right not in NOUN_TAGS and after != "the":
         return "NN"
-    if tag == "IN" and low in PARTICLES and left in VERB_TAGS and (right in {",", ".", ">", "CC", "TO"} or after in PREPOSITIONS):
+    if (
+        tag == "IN"
+        and low in PARTICLES
+        and left in VERB_TAGS
+        and (right in {",", ".", ">", "CC", "TO"} or after in PREPOSITIONS)
+    ):
         return "RP"
     return tag
 
@@ -380,7 +505,17 @@ def _past(words, tags, i, low, form, back, left, right):
     if form == ("VBN",):
         return "VBN"
     after = words[i + 1].lower() if i + 1 < len(words) else ""
-    if left in {"DT", "PRP$", "POS", "JJ", "CD", "IN"} and words[i - 1].lower() not in {"that", "this", "who", "as", "after", "if", "when", "because", "while"}:
+    if left in {"DT", "PRP$", "POS", "JJ", "CD", "IN"} and words[i - 1].lower() not in {
+        "that",
+        "this",
+        "who",
+        "as",
+        "after",
+        "if",
+        "when",
+        "because",
+        "while",
+    }:
         if not form and left == "DT" and right not in NOUN_TAGS:
             return "NN"  # "the spat between"
         return "JJ" if right in NOUN_TAGS else "VBN"
@@ -416,22 +551,67 @@ def _finite_before(tags, i, words):
         low = words[j].lower()
         if tags[j] in {"VBD", "VBZ", "VBP", "MD"} or tags[j] == "VBN" and j and words[j - 1].lower() in BE | HAVE:
             # "Biden said Putin planned": what stands between is a new subject
-            between = tags[j + 1:i]
+            between = tags[j + 1 : i]
             if verb_base(low) in REPORTING and any(t in NOUN_TAGS for t in between):
                 return False
-            return bool(between) and not any(t in {"CC", "WDT", "WP", ",", "WRB"} for t in between) and not _new_clause(words[j + 1:i], tags[j + 1:i])
-        if tags[j] in {",", ":", "''", "WDT", "WP", "WRB"} or (low in SUBORDINATORS - {"as", "since", "before", "after", "until"} and tags[j] in {"IN", "WRB"}):
+            return (
+                bool(between)
+                and not any(t in {"CC", "WDT", "WP", ",", "WRB"} for t in between)
+                and not _new_clause(words[j + 1 : i], tags[j + 1 : i])
+            )
+        if tags[j] in {",", ":", "''", "WDT", "WP", "WRB"} or (
+            low in SUBORDINATORS - {"as", "since", "before", "after", "until"} and tags[j] in {"IN", "WRB"}
+        ):
             return False
     return False
 
 
 def _new_clause(words, tags):
-    return any(w.lower() in {"that", "because", "although", "while", "if", "when", "after", "before", "since", "as", "whether"} for w in words)
+    return any(
+        w.lower() in {"that", "because", "although", "while", "if", "when", "after", "before", "since", "as", "whether"}
+        for w in words
+    )
 
 
-REPORTING = {"say", "claim", "declare", "announce", "report", "tell", "think", "believe", "insist", "argue", "add", "warn", "state",
-             "deny", "admit", "confirm", "suggest", "hope", "allege", "note", "reveal", "conclude", "indicate", "acknowledge",
-             "show", "find", "mean", "know", "see", "hear", "feel", "learn", "predict", "expect", "fear", "write", "charge"}
+REPORTING = {
+    "say",
+    "claim",
+    "declare",
+    "announce",
+    "report",
+    "tell",
+    "think",
+    "believe",
+    "insist",
+    "argue",
+    "add",
+    "warn",
+    "state",
+    "deny",
+    "admit",
+    "confirm",
+    "suggest",
+    "hope",
+    "allege",
+    "note",
+    "reveal",
+    "conclude",
+    "indicate",
+    "acknowledge",
+    "show",
+    "find",
+    "mean",
+    "know",
+    "see",
+    "hear",
+    "feel",
+    "learn",
+    "predict",
+    "expect",
+    "fear",
+    "write",
+    "charge",
+}
 
 
 def _finite_later(words, tags, i):
@@ -442,11 +622,18 @@ def _finite_later(words, tags, i):
     for j in range(i + 1, min(len(tags), i + 14)):
         low = words[j].lower()
         if tags[j] in {"VBD", "VBZ", "VBP", "MD"} or low in {"was", "is", "were", "are", "has", "had"}:
-            between = tags[i + 1:j]
+            between = tags[i + 1 : j]
             # a prepositional phrase directly after and nothing else that could be a subject of the later verb
             first = words[i + 1].lower() if i + 1 < len(words) else ""
             return bool(between) and first in PREPOSITIONS and first not in {"to", "as"} and low not in {"that"}
-        if tags[j] in {",", "CC", ":", "WDT", "WP", "PRP", "''", "TO", "WRB"} or low in {"that", "after", "because", "when", "while", "if"}:
+        if tags[j] in {",", "CC", ":", "WDT", "WP", "PRP", "''", "TO", "WRB"} or low in {
+            "that",
+            "after",
+            "because",
+            "when",
+            "while",
+            "if",
+        }:
             return False
     return False
 
@@ -454,7 +641,11 @@ def _finite_later(words, tags, i):
 def _nominal(words, tags, i, low, left, right, before, after):
     """Noun, adjective or a verb that looks like one."""
     verbish = left in {"PRP", "WP", "WDT"} and before not in {"it", "them", "him", "us", "me", "her"}
-    if verbish and tags[i] in {"NN", "NNS"} and right in {"DT", "PRP$", "PRP", "NNP", "IN", "TO", "JJ", "NNS", "CD", "RB"}:
+    if (
+        verbish
+        and tags[i] in {"NN", "NNS"}
+        and right in {"DT", "PRP$", "PRP", "NNP", "IN", "TO", "JJ", "NNS", "CD", "RB"}
+    ):
         if tags[i] == "NNS" and verb_base(low) in _verbs():
             return "VBZ"
         if low in _verbs():
@@ -463,11 +654,21 @@ def _nominal(words, tags, i, low, left, right, before, after):
     named = left in {"NN", "NNP"} or left == "RB" and i > 1 and tags[i - 2] in {"NN", "NNP", "PRP"}
     if tags[i] == "NNS" and named and opens and verb_base(low) in _verbs():
         return "VBZ"
-    if tags[i] == "NN" and (left == "NNS" or left == "RB" and i > 1 and tags[i - 2] == "NNS") and opens and low in _verbs():
+    if (
+        tags[i] == "NN"
+        and (left == "NNS" or left == "RB" and i > 1 and tags[i - 2] == "NNS")
+        and opens
+        and low in _verbs()
+    ):
         return "VBP"
     if tags[i] == "NN" and low not in _tagged() and singular(low) != low and singular(low) in _tagged():
         return "NNS"
-    if tags[i] == "JJ" and left in {"DT", "POS"} and right not in NOUN_TAGS | {"JJ", "CC", "VBG", "VBN", "''", ","} and not low.endswith("ly"):
+    if (
+        tags[i] == "JJ"
+        and left in {"DT", "POS"}
+        and right not in NOUN_TAGS | {"JJ", "CC", "VBG", "VBN", "''", ","}
+        and not low.endswith("ly")
+    ):
         return "NN"
     return tags[i]
 
@@ -495,11 +696,11 @@ class Chunk:
 class Clause:
     """A predicate and what it is said of. All numbers are those of tokens and chunks of the same Parse.
 
-    `predicate` is the main verb's lemma and `particle` the word that completes it (*turn* away); `verb` its token, `first`
-    to `last` (exclusive) the whole group; `kind` is finite, infinitive, participle or gerund; `voice` active or passive.
-    `subjects` and `objects` are chunks as they stand in the text; `agents` those of a passive's *by*; `obliques` are
-    (preposition, chunk). `governor` is the clause it depends on, or None; `relative` says that a relative pronoun
-    opens it. `negated`; `modal` is the modal verb or *if*, "" where there is none.
+    `predicate` is the main verb's lemma and `particle` the word that completes it (*turn* away); `verb` its token,
+    `first` to `last` (exclusive) the whole group; `kind` is finite, infinitive, participle or gerund; `voice` active
+    or passive. `subjects` and `objects` are chunks as they stand in the text; `agents` those of a passive's *by*;
+    `obliques` are (preposition, chunk). `governor` is the clause it depends on, or None; `relative` says that a
+    relative pronoun opens it. `negated`; `modal` is the modal verb or *if*, "" where there is none.
     """
 
     predicate: str
@@ -538,30 +739,105 @@ class Parse:
         return self.text[start:end]
 
 
-TIME = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
-        "june", "july", "august", "september", "october", "november", "december", "today", "yesterday", "tomorrow", "week",
-        "month", "year", "day", "night", "morning", "evening", "afternoon", "tonight", "decade", "time", "weekend", "hour",
-        "minute", "moment", "century", "jan", "feb", "aug", "sept", "oct", "nov", "dec"}
-DATING = {"today", "yesterday", "tomorrow", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+TIME = {
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "week",
+    "month",
+    "year",
+    "day",
+    "night",
+    "morning",
+    "evening",
+    "afternoon",
+    "tonight",
+    "decade",
+    "time",
+    "weekend",
+    "hour",
+    "minute",
+    "moment",
+    "century",
+    "jan",
+    "feb",
+    "aug",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+}
+DATING = {
+    "today",
+    "yesterday",
+    "tomorrow",
+    "tonight",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+}
 INSIDE = {"DT", "PDT", "PRP$", "CD", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "$", "#", "FW"}
 # verbs whose infinitive belongs to the object: "urged Berlin to act"
 OBJECT_CONTROL = set(
-    "ask urge force order tell allow persuade convince advise encourage invite permit require compel instruct warn help want "
-    "expect call press push pressure enable cause get lead oblige request direct command challenge beg prompt forbid teach "
-    "train appeal lobby leave see watch let make have accuse accept believe consider".split())
+    "ask urge force order tell allow persuade convince advise encourage invite permit require compel instruct "
+    "warn help want "
+    "expect call press push pressure enable cause get lead oblige request direct command challenge beg prompt "
+    "forbid teach "
+    "train appeal lobby leave see watch let make have accuse accept believe consider".split()
+)
 # verbs whose "for/of + -ing" belongs to the object: "accused Kiev of breaking the truce"
-OBJECT_GERUND = set("accuse criticize criticise blame thank praise condemn arrest charge punish fine suspect convict sentence "
-                    "denounce slam rebuke prevent stop keep dissuade discourage bar ban jail attack reproach scold forgive "
-                    "commend applaud congratulate honor honour sanction see find catch hear watch leave".split())
-NOT_REALLY = {"deny", "refuse", "fail", "decline", "cease", "stop", "avoid", "neglect", "prevent", "refrain", "abstain", "oppose", "reject",
-              "halt", "rule"}
+OBJECT_GERUND = set(
+    "accuse criticize criticise blame thank praise condemn arrest charge punish fine suspect convict sentence "
+    "denounce slam rebuke prevent stop keep dissuade discourage bar ban jail attack reproach scold forgive "
+    "commend applaud congratulate honor honour sanction see find catch hear watch leave".split()
+)
+NOT_REALLY = {
+    "deny",
+    "refuse",
+    "fail",
+    "decline",
+    "cease",
+    "stop",
+    "avoid",
+    "neglect",
+    "prevent",
+    "refrain",
+    "abstain",
+    "oppose",
+    "reject",
+    "halt",
+    "rule",
+}
 
 
 @functools.lru_cache(maxsize=4096)
 def parse(text):
     """The grammar of one sentence: tokens, noun chunks and clauses.
 
-    Blind spot: attachments are read off the order of words; a long insertion or an inverted clause may lose its subject.
+    Blind spot: attachments are read off the order of words; a long insertion or an inverted clause may lose its
+    subject.
 
     >>> p = parse("Rebels, backed by Moscow, attacked the town.")
     >>> [(c.predicate, c.voice, [p.words(p.chunks[i]) for i in c.subjects]) for c in p.clauses]
@@ -577,10 +853,12 @@ def parse(text):
 def clauses(article):
     """Every clause of an article: sentence, paragraph, predicate, voice, kind, subject, object, agent, negated, modal.
 
-    `subject`, `object` and `agent` are the words of the chunks, joined by "; "; then the span columns of the verb group.
+    `subject`, `object` and `agent` are the words of the chunks, joined by "; "; then the span columns of the verb
+    group.
 
     >>> from analysis.article import from_text
-    >>> clauses(from_text("Kiev was not attacked by Minsk."))[["predicate", "voice", "subject", "agent", "negated"]].values.tolist()
+    >>> table = clauses(from_text("Kiev was not attacked by Minsk."))
+    >>> table[["predicate", "voice", "subject", "agent", "negated"]].values.tolist()
     [['attack', 'passive', 'Kiev', 'Minsk', True]]
     """
     rows = []
@@ -589,11 +867,40 @@ def clauses(article):
         said = lambda chunks: "; ".join(parsed.words(parsed.chunks[c]) for c in chunks)  # noqa: E731
         for c in parsed.clauses:
             start, end = parsed.span(c.first, c.last)
-            rows.append({"sentence": line.sentence, "paragraph": line.paragraph, "predicate": f"{c.predicate} {c.particle}".strip(),
-                         "voice": c.voice, "kind": c.kind, "subject": said(c.subjects), "object": said(c.objects), "agent": said(c.agents),
-                         "negated": c.negated, "modal": c.modal, **article.span(line.clean_start + start, line.clean_start + end)})
-    return pd.DataFrame(rows, columns=["sentence", "paragraph", "predicate", "voice", "kind", "subject", "object", "agent", "negated",
-                                       "modal", "start", "end", "text", "clean_text"])
+            rows.append(
+                {
+                    "sentence": line.sentence,
+                    "paragraph": line.paragraph,
+                    "predicate": f"{c.predicate} {c.particle}".strip(),
+                    "voice": c.voice,
+                    "kind": c.kind,
+                    "subject": said(c.subjects),
+                    "object": said(c.objects),
+                    "agent": said(c.agents),
+                    "negated": c.negated,
+                    "modal": c.modal,
+                    **article.span(line.clean_start + start, line.clean_start + end),
+                }
+            )
+    return pd.DataFrame(
+        rows,
+        columns=[
+            "sentence",
+            "paragraph",
+            "predicate",
+            "voice",
+            "kind",
+            "subject",
+            "object",
+            "agent",
+            "negated",
+            "modal",
+            "start",
+            "end",
+            "text",
+            "clean_text",
+        ],
+    )
 
 
 def _chunks(words):
@@ -630,7 +937,11 @@ def _run(words, i):
             break
         if tag == "CD" and seen_noun and j + 1 < len(words) and words[j + 1].tag in NOUN_TAGS:
             break  # "Eritrea nine years ago"
-        if seen_noun and j > i and (words[j].lemma in DATING and words[j - 1].tag in NOUN_TAGS or words[j].lemma in {"last", "next"}):
+        if (
+            seen_noun
+            and j > i
+            and (words[j].lemma in DATING and words[j - 1].tag in NOUN_TAGS or words[j].lemma in {"last", "next"})
+        ):
             break  # "sanctions today", "the decision last month"
         elif tag == "DT" and j > i and words[j - 1].tag not in {"PDT", "DT"}:
             break
@@ -638,10 +949,21 @@ def _run(words, i):
             break
         elif tag in {"JJ", "JJR", "JJS"} and seen_noun and not _followed_by_noun(words, j):
             break
-        elif tag not in INSIDE and not (_adjectival(words, j) and j > i and not seen_noun) and not _quoted_noun(words, j) \
-                and not (tag == "RB" and not seen_noun and j > i and _followed_by_noun(words, j)) \
-                and not (tag == "''" and j > i and not seen_noun and words[j - 1].tag.startswith("JJ")) \
-                and not (tag == "CC" and not seen_noun and j > i and words[j - 1].tag.startswith("JJ") and j + 1 < len(words) and words[j + 1].tag.startswith("JJ")):
+        elif (
+            tag not in INSIDE
+            and not (_adjectival(words, j) and j > i and not seen_noun)
+            and not _quoted_noun(words, j)
+            and not (tag == "RB" and not seen_noun and j > i and _followed_by_noun(words, j))
+            and not (tag == "''" and j > i and not seen_noun and words[j - 1].tag.startswith("JJ"))
+            and not (
+                tag == "CC"
+                and not seen_noun
+                and j > i
+                and words[j - 1].tag.startswith("JJ")
+                and j + 1 < len(words)
+                and words[j + 1].tag.startswith("JJ")
+            )
+        ):
             break
         j += 1
     return j
@@ -664,13 +986,20 @@ def _adjectival(words, i):
 
 def _quoted_noun(words, i):
     """An opening quotation mark within a noun phrase: "the “new model”"."""
-    return words[i].tag == "''" and i and words[i - 1].tag in {"DT", "PRP$", "JJ", "POS"} and i + 1 < len(words) and words[i + 1].tag in INSIDE
+    return (
+        words[i].tag == "''"
+        and i
+        and words[i - 1].tag in {"DT", "PRP$", "JJ", "POS"}
+        and i + 1 < len(words)
+        and words[i + 1].tag in INSIDE
+    )
 
 
 def _stands_alone(words, i):
     after = words[i + 1].tag if i + 1 < len(words) else "."
     return words[i].lemma in {"this", "that", "these", "those", "both", "all", "some", "many", "each", "another"} and (
-        after in VERB_TAGS - {"VBG", "VBN"} or after in {".", ",", "IN", "CC"})
+        after in VERB_TAGS - {"VBG", "VBN"} or after in {".", ",", "IN", "CC"}
+    )
 
 
 def _chunk(words, first, last):
@@ -692,8 +1021,12 @@ def _chunk(words, first, last):
 
 def _preposition(words, first):
     k = first - 1
-    if k >= 0 and (words[first].lemma in {"least", "most"} and words[k].lemma == "at"
-                   or words[first].tag == "CD" and words[k].lemma in {"about", "around", "over", "under"}):
+    if k >= 0 and (
+        words[first].lemma in {"least", "most"}
+        and words[k].lemma == "at"
+        or words[first].tag == "CD"
+        and words[k].lemma in {"about", "around", "over", "under"}
+    ):
         k -= 1  # "at least 75", "around 400"
     while k >= 0 and (words[k].tag in {"''", "RB", "-LRB-", "PDT"} and k > 0):
         k -= 1
@@ -760,8 +1093,23 @@ class _Reader:
 
     def _clause(self, g):
         by = tuple(c for prep, c in g.obliques if prep == "by") if g.voice == "passive" else ()
-        return Clause(self.words[g.verb].lemma, g.particle, g.verb, g.first, g.last, g.kind, g.voice, g.subjects, g.objects, by,
-                      g.obliques, g.governor, g.relative, g.negated, g.modal)
+        return Clause(
+            self.words[g.verb].lemma,
+            g.particle,
+            g.verb,
+            g.first,
+            g.last,
+            g.kind,
+            g.voice,
+            g.subjects,
+            g.objects,
+            by,
+            g.obliques,
+            g.governor,
+            g.relative,
+            g.negated,
+            g.modal,
+        )
 
     # verb groups
 
@@ -871,7 +1219,9 @@ class _Reader:
                 break
             if word.tag == ",":
                 nxt = words[k + 1] if k + 1 < len(words) else None
-                if not nxt or not (nxt.tag in {"IN", "RB", "TO"} and nxt.text.lower() in PREPOSITIONS | {"along", "together"}):
+                if not nxt or not (
+                    nxt.tag in {"IN", "RB", "TO"} and nxt.text.lower() in PREPOSITIONS | {"along", "together"}
+                ):
                     break
             if word.tag == "IN" and (low == "that" or low in SUBORDINATORS and not self._prepositional(k)):
                 if not (low == "as" and k + 1 < len(words) and words[k + 1].tag == "JJ"):
@@ -880,15 +1230,35 @@ class _Reader:
         g.objects, g.obliques = tuple(objects), tuple(obliques)
 
     def _complete(self, g, objects, obliques, piece):
-        """Has the verb all it takes? A dating phrase or one phrase may stand before the object: "vetoed on Friday the plan"."""
+        """Has the verb all it takes? One phrase may stand before the object: "vetoed on Friday the plan"."""
         placed = [c for _, c in obliques if not self.pieces[c].time]
         if not objects:
             return len(placed) > 1 or bool(placed) and self.words[piece.first].tag not in {"DT", "PRP$"}
         return not self._double(g, objects, placed)
 
     def _double(self, g, objects, obliques):
-        return bool(objects) and not obliques and self.words[g.verb].lemma in {
-            "give", "offer", "send", "grant", "promise", "tell", "hand", "sell", "lend", "owe", "award", "deny", "call", "declare", "name"}
+        return (
+            bool(objects)
+            and not obliques
+            and self.words[g.verb].lemma
+            in {
+                "give",
+                "offer",
+                "send",
+                "grant",
+                "promise",
+                "tell",
+                "hand",
+                "sell",
+                "lend",
+                "owe",
+                "award",
+                "deny",
+                "call",
+                "declare",
+                "name",
+            }
+        )
 
     def _prepositional(self, k):
         c = self.chunk_at.get(k + 1)
@@ -972,14 +1342,20 @@ class _Reader:
         before = self._before(n)
         if before is None:
             following = n + 1 if n + 1 < len(self.groups) else None  # "To stop him, Berlin closed …"
-            return following, self._of(following) if following is not None and self.groups[following].kind == "finite" else ()
+            return following, (
+                self._of(following) if following is not None and self.groups[following].kind == "finite" else ()
+            )
         u = self.groups[before]
         if c is not None and c in u.objects and words[u.verb].lemma in OBJECT_CONTROL and u.voice == "active":
             return before, u.objects
         if c is not None and self.pieces[c].owners and c not in u.objects:
             return before, ()
         obliques = tuple(m for prep, m in u.obliques if prep in {"on", "for", "with", "to"})
-        if c is not None and c in obliques and words[u.verb].lemma in {"call", "press", "push", "wait", "appeal", "lobby", "plead", "prevail"}:
+        if (
+            c is not None
+            and c in obliques
+            and words[u.verb].lemma in {"call", "press", "push", "wait", "appeal", "lobby", "plead", "prevail"}
+        ):
             return before, obliques
         return before, self._of(before)
 
@@ -1015,11 +1391,18 @@ class _Reader:
         if g.kind == "participle" or not comma:
             if self.pieces[c].time and before is not None:
                 return before, self._of(before)
-            if g.kind == "gerund" and before is not None and c in self.groups[before].objects and words[self.groups[before].verb].lemma not in OBJECT_GERUND:
+            if (
+                g.kind == "gerund"
+                and before is not None
+                and c in self.groups[before].objects
+                and words[self.groups[before].verb].lemma not in OBJECT_GERUND
+            ):
                 return before, (c,)
             return before, self._together(self._climb(c) if comma else c)
         # ", telling reporters": what the clause before is about
-        finite = next((m for m in range(n - 1, -1, -1) if self.groups[m].kind == "finite" and not self.groups[m].relative), before)
+        finite = next(
+            (m for m in range(n - 1, -1, -1) if self.groups[m].kind == "finite" and not self.groups[m].relative), before
+        )
         return finite, self._of(finite) if finite is not None else self._together(self._climb(c))
 
     def _climb(self, c):
@@ -1043,7 +1426,11 @@ class _Reader:
             if j == k or other is None or self.pieces[other].time:
                 break
             root = self._climb(other)
-            if self._object_of(root) is not None or self.pieces[root].prep and not any(self.words[m].tag == "CC" for m in range(j, k + 1)):
+            if (
+                self._object_of(root) is not None
+                or self.pieces[root].prep
+                and not any(self.words[m].tag == "CC" for m in range(j, k + 1))
+            ):
                 break
             if self.pieces[root].prep:
                 break
@@ -1061,7 +1448,14 @@ class _Reader:
             word, low = words[k], words[k].text.lower()
             if word.tag == "-RRB-":
                 k = self._opening(k)
-            elif word.tag in {"WP", "WDT"} or low == "that" and k in (g.first - 1, g.first - 2) and k and words[k - 1].tag in NOUN_TAGS and word.tag != "DT":
+            elif (
+                word.tag in {"WP", "WDT"}
+                or low == "that"
+                and k in (g.first - 1, g.first - 2)
+                and k
+                and words[k - 1].tag in NOUN_TAGS
+                and word.tag != "DT"
+            ):
                 g.relative = True
                 return self._antecedent(k)
             elif word.tag == "CC":
@@ -1074,7 +1468,9 @@ class _Reader:
                 k -= k >= 0 and words[k].tag in {"WP", "WDT"}
                 continue
             elif k in self.group_at:
-                return self._shared(n, k + 1) if joined or words[g.first - 1].tag in {",", "CC", "RB"} else self._after(n)
+                return (
+                    self._shared(n, k + 1) if joined or words[g.first - 1].tag in {",", "CC", "RB"} else self._after(n)
+                )
             elif k in self.chunk_at:
                 c = self.chunk_at[k]
                 piece = self.pieces[c]
@@ -1129,7 +1525,11 @@ class _Reader:
         c = self.chunk_at.get(k)
         if c is None:
             return ()
-        if person and self.pieces[c].prep in {"in", "at", "from"} and self.words[self.pieces[c].head].tag in {"NNP", "NNPS"}:
+        if (
+            person
+            and self.pieces[c].prep in {"in", "at", "from"}
+            and self.words[self.pieces[c].head].tag in {"NNP", "NNPS"}
+        ):
             root = self._climb(c)
             return self._together(root) if self.words[self.pieces[root].head].tag in {"NNS", "NN"} else (c,)
         return (c,)
@@ -1159,7 +1559,10 @@ class _Reader:
                 g.negated = True
             if directly and g.kind == "infinitive" and not g.modal:
                 g.modal = u.modal or "to"
-        if any(words[self.pieces[c].first].text.lower() in {"no", "neither", "nobody", "none"} for c in g.subjects + g.objects):
+        if any(
+            words[self.pieces[c].first].text.lower() in {"no", "neither", "nobody", "none"}
+            for c in g.subjects + g.objects
+        ):
             g.negated = not g.negated
         if g.kind == "finite" and not g.modal:
             start = min((self.pieces[c].first for c in g.subjects), default=g.first)

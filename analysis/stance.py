@@ -15,10 +15,43 @@ import pandas as pd
 from analysis import actors, clauses, encoder as instrument, quotes as reported
 from analysis.article import from_text, lexicon, split
 
-COLUMNS = ["paragraph", "sentence", "source", "target", "source_party", "target_party", "target_type", "stance", "expression",
-           "intensity", "voice", "status", "counted", "hedge", "found_by", "rule", "start", "end", "text", "clean_text"]
-HEDGES = {"reportedly", "allegedly", "apparently", "possibly", "perhaps", "probably", "likely", "supposedly", "seemingly", "presumably",
-          "purportedly", "suspected", "alleged"}
+COLUMNS = [
+    "paragraph",
+    "sentence",
+    "source",
+    "target",
+    "source_party",
+    "target_party",
+    "target_type",
+    "stance",
+    "expression",
+    "intensity",
+    "voice",
+    "status",
+    "counted",
+    "hedge",
+    "found_by",
+    "rule",
+    "start",
+    "end",
+    "text",
+    "clean_text",
+]
+HEDGES = {
+    "reportedly",
+    "allegedly",
+    "apparently",
+    "possibly",
+    "perhaps",
+    "probably",
+    "likely",
+    "supposedly",
+    "seemingly",
+    "presumably",
+    "purportedly",
+    "suspected",
+    "alleged",
+}
 # what a verb of refusing does to the act it governs: "refused to support"
 REFUSING = {"refuse", "decline", "fail", "neglect", "stop", "cease", "reject", "hesitate"}
 WEIGHING = {"consider", "mull", "contemplate", "weigh", "discuss", "ponder", "debate"}
@@ -50,7 +83,9 @@ class Finding:
     rule: str
     start: int
     end: int
-    hold: str = "direct"  # direct: both are heads of arguments; within: one only stands within an argument; loose: behind it
+    hold: str = (
+        "direct"  # direct: both are heads of arguments; within: one only stands within an argument; loose: behind it
+    )
 
 
 @dataclass(frozen=True)
@@ -100,7 +135,9 @@ def _merely_addressed(sentence, places):
     """Do only requests, statements and what is not so pass between the places?"""
     parsed = _Sentence(sentence, places)
     found = tuple(parsed.findings())
-    return bool(parsed.neutral) and not found or bool(found) and all(f.status in {"denied", "hypothetical"} for f in found)
+    return (
+        bool(parsed.neutral) and not found or bool(found) and all(f.status in {"denied", "hypothetical"} for f in found)
+    )
 
 
 class _Sentence:
@@ -152,8 +189,14 @@ class _Sentence:
 
     def _widest(self, heads):
         """Of places one within another the longest: "Kremlin critics", not "Kremlin"."""
-        return tuple(p for p in dict.fromkeys(heads)
-                     if not any(q is not p and q.start <= p.start and p.end <= q.end and q.end - q.start > p.end - p.start for q in heads))
+        return tuple(
+            p
+            for p in dict.fromkeys(heads)
+            if not any(
+                q is not p and q.start <= p.start and p.end <= q.end and q.end - q.start > p.end - p.start
+                for q in heads
+            )
+        )
 
     def _touching(self, chunk, after):
         return 0 < after.first - chunk.last <= 2
@@ -162,19 +205,23 @@ class _Sentence:
         """Chunks joined by comma or *and* to the right of c."""
         found, k = [], c
         while k + 1 < len(self.chunks):
-            gap = self.tokens[self.chunks[k].last:self.chunks[k + 1].first]
+            gap = self.tokens[self.chunks[k].last : self.chunks[k + 1].first]
             if not gap or len(gap) > 2 or any(t.tag not in {",", "CC"} for t in gap):
                 break
             found.append(k + 1)
             k += 1
-        return found if any(t.tag == "CC" for t in self.tokens[self.chunks[c].last:self.chunks[k].first]) else []
+        return found if any(t.tag == "CC" for t in self.tokens[self.chunks[c].last : self.chunks[k].first]) else []
 
     def _same_speaker(self, c):
         """The subject that a pronoun takes up in reported speech: "Kiev said it would join"."""
         if self.tokens[self.chunks[c].head].tag != "PRP":
             return ()
         for clause in reversed(self.clauses):
-            if clause.last <= self.chunks[c].first and clause.kind == "finite" and clause.predicate in clauses.REPORTING:
+            if (
+                clause.last <= self.chunks[c].first
+                and clause.kind == "finite"
+                and clause.predicate in clauses.REPORTING
+            ):
                 return tuple(p for s in clause.subjects if s != c for p in self.place_at.get(self.chunks[s].head, ()))
         return ()
 
@@ -186,8 +233,12 @@ class _Sentence:
         found, k = [], c
         while k + 1 < len(self.chunks):
             nxt = self.chunks[k + 1]
-            gap = self.tokens[self.chunks[k].last:nxt.first]
-            if len(gap) > 3 or any(t.tag in {",", ":", "."} or t.tag in clauses.VERB_TAGS - clauses.PARTICIPLE_TAGS for t in gap) or not (nxt.prep or nxt.time or k > c and len(gap) == 1):
+            gap = self.tokens[self.chunks[k].last : nxt.first]
+            if (
+                len(gap) > 3
+                or any(t.tag in {",", ":", "."} or t.tag in clauses.VERB_TAGS - clauses.PARTICIPLE_TAGS for t in gap)
+                or not (nxt.prep or nxt.time or k > c and len(gap) == 1)
+            ):
                 break
             if nxt.prep in preps:
                 found += self.actors(k + 1)
@@ -200,14 +251,16 @@ class _Sentence:
         """Findings of predicates whose target stands somewhere behind them in the same clause."""
         for sources, first, last, sign, row, status, rule in self.open:
             end = next((c.first for c in self.clauses if c.kind == "finite" and c.first > last), len(self.tokens))
-            behind = tuple(dict.fromkeys(p for k in range(last, end) for p in self.place_at.get(k, []) if p not in sources))
+            behind = tuple(
+                dict.fromkeys(p for k in range(last, end) for p in self.place_at.get(k, []) if p not in sources)
+            )
             for a in sources:
                 for b in behind:
                     if self._is_head(a) and self._is_head(b):
                         yield self._finding(first, last, a, b, sign, row, status, f"{rule} …")
 
     def _and_after(self, c):
-        """The second of two after *between*, where a phrase stands in between: "between the heir to the throne and Kiev"."""
+        """The second after *between*, past a phrase: "between the heir to the throne and Kiev"."""
         for k in range(self.chunks[c].last, min(len(self.tokens) - 1, self.chunks[c].last + 8)):
             if self.tokens[k].lemma == "and" and k + 1 in self.chunk_at:
                 return (self.chunk_at[k + 1],)
@@ -231,7 +284,9 @@ class _Sentence:
                     break
                 if sources and c.voice == "active":
                     status, sign = self._status(c, int(row["sign"]))
-                    self.open.append((sources, c.first, c.last, sign, row, status, f"verb: {row['lemma']} {row['with']}".strip()))
+                    self.open.append(
+                        (sources, c.first, c.last, sign, row, status, f"verb: {row['lemma']} {row['with']}".strip())
+                    )
 
     def _pass_over(self, sources, last):
         for k in range(last, len(self.tokens)):
@@ -246,20 +301,28 @@ class _Sentence:
         return word in {c.particle, after} or any(self.tokens[self.chunks[o].head].lemma == word for o in c.objects)
 
     def _targets(self, c, slots):
-        if slots == "object" and any(self.tokens[self.chunks[o].head].lemma.endswith(("self", "selves")) for o in c.objects):
+        if slots == "object" and any(
+            self.tokens[self.chunks[o].head].lemma.endswith(("self", "selves")) for o in c.objects
+        ):
             return ()
         if slots == "object":
             objects = c.subjects if c.voice == "passive" else c.objects
             found = self.all_of(objects)
-            return found or tuple(dict.fromkeys(p for o in objects for p in self.hanging(o, {"against", "to", "by", "with", "for", "over"})))
+            return found or tuple(
+                dict.fromkeys(
+                    p for o in objects for p in self.hanging(o, {"against", "to", "by", "with", "for", "over"})
+                )
+            )
         preps = set(slots.split("|"))
         return self.all_of(tuple(chunk for prep, chunk in c.obliques if prep in preps))
 
     def _pairs(self, c, row, sources, targets):
         sign = int(row["sign"])
         status, sign = self._status(c, sign)
-        if row["target"] != "object" and any(d.kind == "infinitive" and d.negated and d.governor is not None and self.clauses[d.governor] is c
-                                             for d in self.clauses):
+        if row["target"] != "object" and any(
+            d.kind == "infinitive" and d.negated and d.governor is not None and self.clauses[d.governor] is c
+            for d in self.clauses
+        ):
             sign = -sign  # "lobbied for Kiev not to be admitted"
         rule = f"verb: {row['lemma']} {row['with']}".strip()
         if row["symmetric"] and not targets:
@@ -298,8 +361,23 @@ class _Sentence:
         low, high = self.parse.span(first, last)
         start, end = min(low, source.start, target.start), max(high, source.end, target.end)
         intensity = abs(float(row["intensity"] or 0)) * sign
-        return Finding(source, target, sign, row["expression"], intensity, status, self.hedge, rule, start, end,
-                       "loose" if rule.endswith("…") else "direct" if self._is_head(source) and self._is_head(target) else "within")
+        return Finding(
+            source,
+            target,
+            sign,
+            row["expression"],
+            intensity,
+            status,
+            self.hedge,
+            rule,
+            start,
+            end,
+            (
+                "loose"
+                if rule.endswith("…")
+                else "direct" if self._is_head(source) and self._is_head(target) else "within"
+            ),
+        )
 
     def _is_head(self, place):
         return any(place in self.place_at.get(c.head, ()) for c in self.chunks)
@@ -314,11 +392,13 @@ class _Sentence:
 
     def _noun(self, n, chunk, row):
         sign, status = int(row["sign"]), "stated"
-        if any(t.lemma in {"no", "without"} for t in self.tokens[max(0, chunk.first - 1):chunk.head]):
+        if any(t.lemma in {"no", "without"} for t in self.tokens[max(0, chunk.first - 1) : chunk.head]):
             status = "denied"
         preps = set(row["target"].split("|"))
         named = self.place_at.get(chunk.head, [])
-        inside = tuple(dict.fromkeys(p for k in range(chunk.first, chunk.head) for p in self.place_at.get(k, []) if p not in named))
+        inside = tuple(
+            dict.fromkeys(p for k in range(chunk.first, chunk.head) for p in self.place_at.get(k, []) if p not in named)
+        )
         if self.tokens[chunk.head].text[0].isupper() and not row["symmetric"] and named:
             return
         targets = self.hanging(n, preps - {"by"})
@@ -361,10 +441,22 @@ class _Sentence:
         for k, token in enumerate(self.tokens):
             for row in _predicates("adjective").get(token.text.lower(), ()):
                 after = self.chunk_at.get(k + 2) if k + 1 < len(self.tokens) else None
-                if after is None or self.chunks[after].prep not in row["target"].split("|") or k in self.chunk_at and self.chunks[self.chunk_at[k]].head != k:
+                if (
+                    after is None
+                    or self.chunks[after].prep not in row["target"].split("|")
+                    or k in self.chunk_at
+                    and self.chunks[self.chunk_at[k]].head != k
+                ):
                     continue
                 targets = self.actors(after) + tuple(p for o in self._coordinated(after) for p in self.actors(o))
-                copula = next((c for c in self.clauses if c.last <= k and k - c.last < 4 and c.predicate in BE_LIKE or c.verb == k), None)
+                copula = next(
+                    (
+                        c
+                        for c in self.clauses
+                        if c.last <= k and k - c.last < 4 and c.predicate in BE_LIKE or c.verb == k
+                    ),
+                    None,
+                )
                 status = "stated"
                 if copula is not None:
                     sources = self.all_of(copula.subjects)
@@ -383,7 +475,11 @@ class _Sentence:
                     yield from self._role(n, chunk, k, row)
 
     def _role(self, n, chunk, k, row):
-        targets = tuple(dict.fromkeys(p for j in range(chunk.first, k) for p in self.place_at.get(j, []) if p.end <= self.tokens[k].start))
+        targets = tuple(
+            dict.fromkeys(
+                p for j in range(chunk.first, k) for p in self.place_at.get(j, []) if p.end <= self.tokens[k].start
+            )
+        )
         if k == chunk.head:
             targets = self.hanging(n, set(row["target"].split("|"))) or targets
         status, sources = "stated", ()
@@ -413,7 +509,7 @@ class _Sentence:
         return ()
 
     def by_prefix(self):
-        """"pro-Russian rebels", "an anti-American speech by …"."""
+        """ "pro-Russian rebels", "an anti-American speech by …"."""
         for k, token in enumerate(self.tokens):
             match = re.match(r"(pro|anti)[-‐]", token.text, re.I)
             if not match or k not in self.chunk_at:
@@ -433,15 +529,16 @@ class _Sentence:
 def relations(article, mentions, quotes, *, encoder=True):
     """Who stands for or against whom, one row for a relation and sentence.
 
-    Columns: paragraph, sentence, source, target, source_party, target_party, target_type (actor | issue), stance (-1 | 1),
-    expression (verbal | material), intensity (Goldstein scale, -10 to 10), voice (`author` or the actor it is attributed
-    to), status (stated | denied | hypothetical | future), counted (stated, between different parties), hedge (the
-    hedging word), found_by (rule | encoder | both), rule, and the evidence as start, end, text, clean_text.
+    Columns: paragraph, sentence, source, target, source_party, target_party, target_type (actor | issue), stance (-1 |
+    1), expression (verbal | material), intensity (Goldstein scale, -10 to 10), voice (`author` or the actor it is
+    attributed to), status (stated | denied | hypothetical | future), counted (stated, between different parties),
+    hedge (the hedging word), found_by (rule | encoder | both), rule, and the evidence as start, end, text, clean_text.
     Blind spot: relations that no word states, and those told over several sentences. Categories after PLOVER (Halterman
     et al. 2023), intensity after Goldstein (1992).
 
     >>> article = from_text("Kiev condemned Minsk.")
-    >>> mentions = pd.DataFrame([[0, 4, "Ukraine", "Ukraine"], [15, 20, "Belarus", "Belarus"]], columns=["start", "end", "actor", "party"])
+    >>> columns = ["start", "end", "actor", "party"]
+    >>> mentions = pd.DataFrame([[0, 4, "Ukraine", "Ukraine"], [15, 20, "Belarus", "Belarus"]], columns=columns)
     >>> relations(article, mentions, pd.DataFrame())[["source", "target", "stance", "voice"]].values.tolist()
     [['Ukraine', 'Belarus', -1, 'author']]
     """
@@ -460,10 +557,14 @@ def relations(article, mentions, quotes, *, encoder=True):
             found += [(f, "encoder") for f in _by_encoder(line.clean_text, firm, [f for f, _ in found], spoken, party)]
         for f, by in found:
             rows.append(_row(article, line, offset, f, by, said, party))
-        rows += _spoken(article, line, offset, places, [f for f, by in found if by == "rule"], said, party, encoder, known)
+        rows += _spoken(
+            article, line, offset, places, [f for f, by in found if by == "rule"], said, party, encoder, known
+        )
     table = pd.DataFrame(rows, columns=COLUMNS)
     if len(table):
-        table = table.drop_duplicates(["sentence", "source", "target", "stance", "voice", "status"]).reset_index(drop=True)
+        table = table.drop_duplicates(["sentence", "source", "target", "stance", "voice", "status"]).reset_index(
+            drop=True
+        )
     return table
 
 
@@ -479,7 +580,12 @@ def _known(mentions):
 def _spoken_pairs(offset, places, said, party):
     """The pairs of a speaker and those he speaks of, which are read from his words alone."""
     of = lambda name: party.get(name, name)  # noqa: E731
-    return {frozenset((of(c.speaker), of(p.key))) for c in said for p in places if c.start <= offset + p.start and offset + p.end <= c.end + 1}
+    return {
+        frozenset((of(c.speaker), of(p.key)))
+        for c in said
+        for p in places
+        if c.start <= offset + p.start and offset + p.end <= c.end + 1
+    }
 
 
 RELATED = 0.35  # from which probability the encoder's relation counts in an article; measured on seven coded articles
@@ -498,8 +604,21 @@ def _by_encoder(sentence, places, found, spoken, party):
         (i, j, stance), label = max(LABELS.items(), key=lambda item: answer[item[1]])
         if answer[label] >= RELATED and answer[label] > likeliest.get(pair, (0,))[0]:
             likeliest[pair] = answer[label], (a, b)[i], (a, b)[j], stance
-    return [Finding(a, b, stance, "verbal", 3.5 if stance > 0 else -2.0, "stated", "", "encoder", min(a.start, b.start), max(a.end, b.end))
-            for _, a, b, stance in likeliest.values()]
+    return [
+        Finding(
+            a,
+            b,
+            stance,
+            "verbal",
+            3.5 if stance > 0 else -2.0,
+            "stated",
+            "",
+            "encoder",
+            min(a.start, b.start),
+            max(a.end, b.end),
+        )
+        for _, a, b, stance in likeliest.values()
+    ]
 
 
 MOST_PLACES = 40
@@ -534,11 +653,14 @@ def _places(article, mentions):
         line = starts.get(sentence)
         if line is not None and start < line.clean_end:
             found.setdefault(sentence, []).append(Place(start - line.clean_start, end - line.clean_start, row.actor))
-    return {sentence: tuple(sorted(set(places), key=lambda p: (p.start, p.end, str(p.key)))) for sentence, places in found.items()}
+    return {
+        sentence: tuple(sorted(set(places), key=lambda p: (p.start, p.end, str(p.key))))
+        for sentence, places in found.items()
+    }
 
 
 def _voice(said, start, end, source, party):
-    """The speaker whose reported words hold the span; what a speaker says of his own attitude is the author's report."""
+    """The speaker whose reported words hold the span, else `author`."""
     holding = [c for c in said if c.start <= start + 1 and end <= c.end + 1 and c.speaker]
     if not holding:
         return "author"
@@ -552,11 +674,25 @@ def _row(article, line, offset, f, by, said, party):
     if voice != "author" and party.get(voice, voice) == party.get(source, source) and f.expression == "verbal":
         voice = "author"
     different = party.get(source, source) != party.get(target, target)
-    return {"paragraph": line.paragraph, "sentence": line.sentence, "source": source, "target": target,
-            "source_party": party.get(source, source), "target_party": party.get(target, target), "target_type": "actor",
-            "stance": f.stance, "expression": f.expression, "intensity": f.intensity, "voice": voice, "status": f.status,
-            "counted": f.status == "stated" and different, "hedge": f.hedge, "found_by": by, "rule": f.rule,
-            **article.span(offset + f.start, offset + f.end)}
+    return {
+        "paragraph": line.paragraph,
+        "sentence": line.sentence,
+        "source": source,
+        "target": target,
+        "source_party": party.get(source, source),
+        "target_party": party.get(target, target),
+        "target_type": "actor",
+        "stance": f.stance,
+        "expression": f.expression,
+        "intensity": f.intensity,
+        "voice": voice,
+        "status": f.status,
+        "counted": f.status == "stated" and different,
+        "hedge": f.hedge,
+        "found_by": by,
+        "rule": f.rule,
+        **article.span(offset + f.start, offset + f.end),
+    }
 
 
 def _spoken(article, line, offset, places, found, said, party, encoder, told):
@@ -569,18 +705,34 @@ def _spoken(article, line, offset, places, found, said, party, encoder, told):
         low, high = max(c.start, offset), min(c.end, line.clean_end)
         if not c.speaker or low >= high:
             continue
-        inside = [p for p in places if low <= offset + p.start and offset + p.end <= high + 1 and of(p.key) != of(c.speaker)]
+        inside = [
+            p for p in places if low <= offset + p.start and offset + p.end <= high + 1 and of(p.key) != of(c.speaker)
+        ]
         known = {of(f.target.key) for f in found if of(f.source.key) == of(c.speaker)}
         for f in found:
-            if f.source in inside and f.target.key != f.source.key and f.status == "stated" and f.stance < 0 and of(f.source.key) not in known:
-                own = replace(f, source=Place(f.start, f.start, c.speaker), target=f.source, expression="verbal", intensity=-2.0,
-                              rule=f"speaks of {f.rule}")
+            if (
+                f.source in inside
+                and f.target.key != f.source.key
+                and f.status == "stated"
+                and f.stance < 0
+                and of(f.source.key) not in known
+            ):
+                own = replace(
+                    f,
+                    source=Place(f.start, f.start, c.speaker),
+                    target=f.source,
+                    expression="verbal",
+                    intensity=-2.0,
+                    rule=f"speaks of {f.rule}",
+                )
                 rows.append(_row(article, line, offset, own, "rule", [], party))
                 known.add(of(f.source.key))
         leaning = {}
         blamed = any(f.stance < 0 and f.source in inside for f in found)
         for place in (p for p in inside if p.key in told):
-            leaning.setdefault(place.key, []).append(_leaning(article.clean[low:high], offset + place.start - low, offset + place.end - low, encoder))
+            leaning.setdefault(place.key, []).append(
+                _leaning(article.clean[low:high], offset + place.start - low, offset + place.end - low, encoder)
+            )
         for key, values in leaning.items():
             value = min(values) if min(values) < AGAINST else max(values)
             if of(key) in known or AGAINST <= value <= IN_FAVOUR:
@@ -588,9 +740,21 @@ def _spoken(article, line, offset, places, found, said, party, encoder, told):
             sign = 1 if value > 0 else -1
             if sign < 0 and blamed:
                 continue
-            own = Finding(Place(low - offset, low - offset, c.speaker), next(p for p in inside if p.key == key), sign, "verbal",
-                          3.5 if sign > 0 else -2.0, "stated", "", "speaks of", low - offset, high - offset)
-            rows.append(_row(article, line, offset, own, "encoder" if encoder and instrument.available() else "rule", [], party))
+            own = Finding(
+                Place(low - offset, low - offset, c.speaker),
+                next(p for p in inside if p.key == key),
+                sign,
+                "verbal",
+                3.5 if sign > 0 else -2.0,
+                "stated",
+                "",
+                "speaks of",
+                low - offset,
+                high - offset,
+            )
+            rows.append(
+                _row(article, line, offset, own, "encoder" if encoder and instrument.available() else "rule", [], party)
+            )
             known.add(of(key))
     return rows
 
@@ -634,8 +798,9 @@ def _colour(words):
 def between(text, first, second, *, encoder=True):
     """How two spans of a text stand toward each other: a list of Relations, empty where the text states none.
 
-    `first` and `second` are (start, end) in characters; each Relation has `.source` and `.target` (one of the two spans),
-    `.stance` (-1 | 1), `.evidence` (start, end), `.status` and `.found_by`. Blind spot: spans in different sentences.
+    `first` and `second` are (start, end) in characters; each Relation has `.source` and `.target` (one of the two
+    spans), `.stance` (-1 | 1), `.evidence` (start, end), `.status` and `.found_by`. Blind spot: spans in different
+    sentences.
 
     >>> between("Kiev condemned Minsk.", (0, 4), (15, 20))[0].stance
     -1
@@ -646,17 +811,39 @@ def between(text, first, second, *, encoder=True):
     found = []
     for low, high in split(text):
         if all(low <= start and end <= high for start, end in (first, second)):
-            places = tuple(sorted((Place(s - low, e - low, n) for n, (s, e) in enumerate((first, second))), key=lambda p: (p.start, p.end)))
+            places = tuple(
+                sorted(
+                    (Place(s - low, e - low, n) for n, (s, e) in enumerate((first, second))),
+                    key=lambda p: (p.start, p.end),
+                )
+            )
             spans = (first, second)
-            said = [Relation(spans[f.source.key], spans[f.target.key], f.stance, (low + f.start, low + f.end), f.status, "rule", f.hold)
-                    for f in read(text[low:high], places, loose=True) if f.status in {"stated", "future"}]
+            said = [
+                Relation(
+                    spans[f.source.key],
+                    spans[f.target.key],
+                    f.stance,
+                    (low + f.start, low + f.end),
+                    f.status,
+                    "rule",
+                    f.hold,
+                )
+                for f in read(text[low:high], places, loose=True)
+                if f.status in {"stated", "future"}
+            ]
             found += _weighed(text[low:high], low, spans, said, places) if encoder and instrument.available() else said
     return list(dict.fromkeys(found))
 
 
-# up to which probability of no relation a rule stands; measured on held-out pairs of directed_sentiment and CAMEO sentences
+# up to which probability of no relation a rule stands
+# measured on held-out pairs of directed_sentiment and half of the CAMEO sentences
 RULED_OUT = {"direct": 1.01, "within": 0.35, "loose": 0.9}
-LABELS = {(0, 1, 1): "first_for_second", (1, 0, 1): "second_for_first", (0, 1, -1): "first_against_second", (1, 0, -1): "second_against_first"}
+LABELS = {
+    (0, 1, 1): "first_for_second",
+    (1, 0, 1): "second_for_first",
+    (0, 1, -1): "first_against_second",
+    (1, 0, -1): "second_against_first",
+}
 
 
 def _weighed(sentence, low, spans, said, places):
@@ -681,13 +868,13 @@ def _weighed(sentence, low, spans, said, places):
 def network(relations, *, level="party", voice=None):
     """The directed, signed graph of the counted relations between actors: a networkx DiGraph.
 
-    Nodes are parties, or actors with `level="actor"`. An edge has `weight` (supporting minus opposing paragraphs), `sign`
-    (-1, 0, 1), `support` and `oppose` (numbers of paragraphs) and `sentences` (those that state it). `voice="author"` keeps
-    what the article asserts itself, another name what that speaker is reported to say. Blind spot: several readings of one
-    relation in a paragraph count once.
+    Nodes are parties, or actors with `level="actor"`. An edge has `weight` (supporting minus opposing paragraphs),
+    `sign` (-1, 0, 1), `support` and `oppose` (numbers of paragraphs) and `sentences` (those that state it).
+    `voice="author"` keeps what the article asserts itself, another name what that speaker is reported to say. Blind
+    spot: several readings of one relation in a paragraph count once.
 
-    >>> rows = pd.DataFrame([dict(paragraph=1, sentence=1, source_party="A", target_party="B", target_type="actor", stance=-1,
-    ...                           voice="author", counted=True)])
+    >>> rows = pd.DataFrame([dict(paragraph=1, sentence=1, source_party="A", target_party="B", target_type="actor",
+    ...                           stance=-1, voice="author", counted=True)])
     >>> network(rows)["A"]["B"]["sign"]
     -1
     """
@@ -704,8 +891,15 @@ def network(relations, *, level="party", voice=None):
         support = group.loc[group["stance"] > 0, "paragraph"].nunique()
         oppose = group.loc[group["stance"] < 0, "paragraph"].nunique()
         weight = int(support - oppose)
-        graph.add_edge(source, target, weight=weight, sign=(weight > 0) - (weight < 0), support=int(support), oppose=int(oppose),
-                       sentences=tuple(sorted({int(n) for n in group["sentence"]})))
+        graph.add_edge(
+            source,
+            target,
+            weight=weight,
+            sign=(weight > 0) - (weight < 0),
+            support=int(support),
+            oppose=int(oppose),
+            sentences=tuple(sorted({int(n) for n in group["sentence"]})),
+        )
     return graph
 
 
@@ -713,10 +907,10 @@ def network(relations, *, level="party", voice=None):
 class Balance:
     """How near a signed network is to two camps that are at peace within and at odds between.
 
-    `frustration` is the least number of ties against the grain, `ties` their number, `camps` the two camps that reach it
-    (the larger first), `against` those ties, `unique` whether no other division does as well. `triads` lists every closed
-    triangle (actors, balanced, sentences). `stability` gives for each actor the share of leave-one-sentence-out networks
-    in which it stays in its camp; it is empty where no sentences are known.
+    `frustration` is the least number of ties against the grain, `ties` their number, `camps` the two camps that reach
+    it (the larger first), `against` those ties, `unique` whether no other division does as well. `triads` lists every
+    closed triangle (actors, balanced, sentences). `stability` gives for each actor the share of leave-one-sentence-out
+    networks in which it stays in its camp; it is empty where no sentences are known.
     """
 
     frustration: int
@@ -734,13 +928,14 @@ MOST_ACTORS = 20
 def balance(relations, *, level="party", voice=None):
     """The structural balance of the network of relations: exact frustration, the best two camps, unbalanced triads.
 
-    Ties are undirected: the sign of the sum of both directions; ties that cancel out are left out. Above 20 actors the 20
-    with most ties are kept. Every division into two camps is tried, so the answer is exact. Returns a Balance. Source:
-    Cartwright & Harary 1956; Doreian & Mrvar 2009; Aref & Wilson 2018. Blind spot: three mutually hostile camps count
-    as frustration.
+    Ties are undirected: the sign of the sum of both directions; ties that cancel out are left out. Above 20 actors the
+    20 with most ties are kept. Every division into two camps is tried, so the answer is exact. Returns a Balance.
+    Source: Cartwright & Harary 1956; Doreian & Mrvar 2009; Aref & Wilson 2018. Blind spot: three mutually hostile
+    camps count as frustration.
 
-    >>> rows = pd.DataFrame([dict(paragraph=n, sentence=n, source_party=a, target_party=b, target_type="actor", stance=s,
-    ...      voice="author", counted=True) for n, (a, b, s) in enumerate([("A", "B", 1), ("B", "C", -1), ("A", "C", -1)])])
+    >>> signs = [("A", "B", 1), ("B", "C", -1), ("A", "C", -1)]
+    >>> rows = pd.DataFrame([dict(paragraph=n, sentence=n, source_party=a, target_party=b, target_type="actor",
+    ...                           stance=s, voice="author", counted=True) for n, (a, b, s) in enumerate(signs)])
     >>> found = balance(rows)
     >>> found.frustration, found.camps
     (0, (('A', 'B'), ('C',)))
@@ -751,7 +946,9 @@ def balance(relations, *, level="party", voice=None):
     camps, cost, unique = _camps(names, ties)
     side = {name: n for n, camp in enumerate(camps) for name in camp}
     against = tuple(pair for pair, sign in ties.items() if (side[pair[0]] == side[pair[1]]) != (sign > 0))
-    return Balance(cost, len(ties), camps, against, unique, _triads(graph, ties), _stability(relations, level, voice, names, camps))
+    return Balance(
+        cost, len(ties), camps, against, unique, _triads(graph, ties), _stability(relations, level, voice, names, camps)
+    )
 
 
 def _ties(graph):
@@ -814,7 +1011,15 @@ def _triads(graph, ties):
         pairs = list(itertools.combinations(trio, 2))
         if all(pair in ties for pair in pairs):
             product = ties[pairs[0]] * ties[pairs[1]] * ties[pairs[2]]
-            sentences = sorted({n for a, b in pairs for x, y in ((a, b), (b, a)) if graph.has_edge(x, y) for n in graph[x][y]["sentences"]})
+            sentences = sorted(
+                {
+                    n
+                    for a, b in pairs
+                    for x, y in ((a, b), (b, a))
+                    if graph.has_edge(x, y)
+                    for n in graph[x][y]["sentences"]
+                }
+            )
             found.append((trio, product > 0, tuple(sentences)))
     return tuple(found)
 
@@ -854,8 +1059,8 @@ VERBS = [("condemned", "condemned", -1), ("invaded", "invaded", -1), ("praised",
 def metamorphic(*, encoder=True):
     """What the reading of a sentence does when the sentence is changed, one row for a verb and change.
 
-    Columns: change, before, after, expected, found, held. Relations are written *France → Canada −1 (voice)*; only those
-    between the two are compared. Blind spot: sentences of one simple form.
+    Columns: change, before, after, expected, found, held. Relations are written *France → Canada −1 (voice)*; only
+    those between the two are compared. Blind spot: sentences of one simple form.
 
     >>> table = metamorphic(encoder=False)
     >>> bool(table["held"].all()), len(table)
@@ -868,12 +1073,26 @@ def metamorphic(*, encoder=True):
             article = from_text(after)
             mentions = actors.mentions(article)
             table = relations(article, mentions, reported.quotes(article, mentions), encoder=encoder)
-            found = {(r.source, r.target, r.stance, r.voice) for r in table.itertuples() if r.counted and {r.source, r.target} == {a, b}}
+            found = {
+                (r.source, r.target, r.stance, r.voice)
+                for r in table.itertuples()
+                if r.counted and {r.source, r.target} == {a, b}
+            }
             expected = rule(a, b, sign)
-            rows.append({"change": change, "before": f"{a} {past} {b}.", "after": after, "expected": _written(expected),
-                         "found": _written(found), "held": found == expected})
+            rows.append(
+                {
+                    "change": change,
+                    "before": f"{a} {past} {b}.",
+                    "after": after,
+                    "expected": _written(expected),
+                    "found": _written(found),
+                    "held": found == expected,
+                }
+            )
     return pd.DataFrame(rows)
 
 
 def _written(found):
-    return "; ".join(f"{s} → {t} {'+' if sign > 0 else '−'}1 ({voice})" for s, t, sign, voice in sorted(found)) or "none"
+    return (
+        "; ".join(f"{s} → {t} {'+' if sign > 0 else '−'}1 ({voice})" for s, t, sign, voice in sorted(found)) or "none"
+    )

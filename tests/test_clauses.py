@@ -10,17 +10,20 @@ def tags(text):
     return {t.text: t.tag for t in clauses.tokens(text)}
 
 
-@pytest.mark.parametrize("text, word, tag", [
-    ("Berlin expelled two diplomats.", "expelled", "VBD"),
-    ("Two diplomats were expelled by Berlin.", "expelled", "VBN"),
-    ("The man arrested on Monday said nothing.", "arrested", "VBN"),
-    ("They met the Chinese in Geneva.", "Chinese", "NN"),
-    ("Kiev will support Minsk.", "support", "VB"),
-    ("Critics warn that the plan may fail.", "may", "MD"),
-    ("She also claims that he left.", "claims", "VBZ"),
-    ("It went to Minsk.", "to", "IN"),
-    ("It wants to leave.", "to", "TO"),
-])
+@pytest.mark.parametrize(
+    "text, word, tag",
+    [
+        ("Berlin expelled two diplomats.", "expelled", "VBD"),
+        ("Two diplomats were expelled by Berlin.", "expelled", "VBN"),
+        ("The man arrested on Monday said nothing.", "arrested", "VBN"),
+        ("They met the Chinese in Geneva.", "Chinese", "NN"),
+        ("Kiev will support Minsk.", "support", "VB"),
+        ("Critics warn that the plan may fail.", "may", "MD"),
+        ("She also claims that he left.", "claims", "VBZ"),
+        ("It went to Minsk.", "to", "IN"),
+        ("It wants to leave.", "to", "TO"),
+    ],
+)
 def test_tags_follow_the_context(text, word, tag):
     assert tags(text)[word] == tag
 
@@ -28,11 +31,25 @@ def test_tags_follow_the_context(text, word, tag):
 @pytest.mark.parametrize("straight", ["Putin's plan didn't work.", "It's Moscow's claim."])
 def test_curly_apostrophes_change_no_tag(straight):
     curly = straight.replace("'", "’")
-    assert [(t.tag, t.lemma, t.start) for t in clauses.tokens(curly)] == [(t.tag, t.lemma, t.start) for t in clauses.tokens(straight)]
+    assert [(t.tag, t.lemma, t.start) for t in clauses.tokens(curly)] == [
+        (t.tag, t.lemma, t.start) for t in clauses.tokens(straight)
+    ]
 
 
-@pytest.mark.parametrize("form, base", [("accused", "accuse"), ("denies", "deny"), ("stopped", "stop"), ("agreed", "agree"), ("withdrew", "withdraw"),
-                                        ("criticising", "criticise"), ("attacked", "attack"), ("hitting", "hit"), ("said", "say")])
+@pytest.mark.parametrize(
+    "form, base",
+    [
+        ("accused", "accuse"),
+        ("denies", "deny"),
+        ("stopped", "stop"),
+        ("agreed", "agree"),
+        ("withdrew", "withdraw"),
+        ("criticising", "criticise"),
+        ("attacked", "attack"),
+        ("hitting", "hit"),
+        ("said", "say"),
+    ],
+)
 def test_verb_forms_have_their_base(form, base):
     assert clauses.verb_base(form) == base
 
@@ -45,32 +62,38 @@ def one(text, predicate):
     return words(clause.subjects), words(clause.objects), words(clause.agents), clause
 
 
-@pytest.mark.parametrize("text, predicate, subjects, objects, agents", [
-    ("Kiev condemned Minsk.", "condemn", ["Kiev"], ["Minsk"], []),
-    ("Minsk was condemned by Kiev.", "condemn", ["Minsk"], [], ["Kiev"]),
-    ("Xi and Putin met the king.", "meet", ["Xi", "Putin"], ["the king"], []),
-    ("Rebels, stimulated by Moscow, attacked the town.", "attack", ["Rebels"], ["the town"], []),
-    ("Rebels, stimulated by Moscow, attacked the town.", "stimulate", ["Rebels"], [], ["Moscow"]),
-    ("Bacar, who has fought the army, fled.", "fight", ["Bacar"], ["the army"], []),
-    ("Kiev accused Minsk of attacking the village.", "attack", ["Minsk"], ["the village"], []),
-    ("Kiev urged Minsk to leave the bloc.", "leave", ["Minsk"], ["the bloc"], []),
-    ("Kiev tried to leave the bloc.", "leave", ["Kiev"], ["the bloc"], []),
-    ("Kiev condemned Minsk and praised Riga.", "praise", ["Kiev"], ["Riga"], []),
-    ("In Moscow, Merkel met Putin.", "meet", ["Merkel"], ["Putin"], []),
-    ("Russia vetoed on Friday the resolution.", "veto", ["Russia"], ["the resolution"], []),
-])
+@pytest.mark.parametrize(
+    "text, predicate, subjects, objects, agents",
+    [
+        ("Kiev condemned Minsk.", "condemn", ["Kiev"], ["Minsk"], []),
+        ("Minsk was condemned by Kiev.", "condemn", ["Minsk"], [], ["Kiev"]),
+        ("Xi and Putin met the king.", "meet", ["Xi", "Putin"], ["the king"], []),
+        ("Rebels, stimulated by Moscow, attacked the town.", "attack", ["Rebels"], ["the town"], []),
+        ("Rebels, stimulated by Moscow, attacked the town.", "stimulate", ["Rebels"], [], ["Moscow"]),
+        ("Bacar, who has fought the army, fled.", "fight", ["Bacar"], ["the army"], []),
+        ("Kiev accused Minsk of attacking the village.", "attack", ["Minsk"], ["the village"], []),
+        ("Kiev urged Minsk to leave the bloc.", "leave", ["Minsk"], ["the bloc"], []),
+        ("Kiev tried to leave the bloc.", "leave", ["Kiev"], ["the bloc"], []),
+        ("Kiev condemned Minsk and praised Riga.", "praise", ["Kiev"], ["Riga"], []),
+        ("In Moscow, Merkel met Putin.", "meet", ["Merkel"], ["Putin"], []),
+        ("Russia vetoed on Friday the resolution.", "veto", ["Russia"], ["the resolution"], []),
+    ],
+)
 def test_arguments(text, predicate, subjects, objects, agents):
     assert one(text, predicate)[:3] == (subjects, objects, agents)
 
 
-@pytest.mark.parametrize("text, predicate, negated, modal", [
-    ("Kiev supported Minsk.", "support", False, ""),
-    ("Kiev did not support Minsk.", "support", True, ""),
-    ("Kiev didn’t support Minsk.", "support", True, ""),
-    ("Kiev denied attacking Minsk.", "attack", True, ""),
-    ("Kiev would support Minsk.", "support", False, "would"),
-    ("If Kiev attacks Minsk, war will come.", "attack", False, "if"),
-])
+@pytest.mark.parametrize(
+    "text, predicate, negated, modal",
+    [
+        ("Kiev supported Minsk.", "support", False, ""),
+        ("Kiev did not support Minsk.", "support", True, ""),
+        ("Kiev didn’t support Minsk.", "support", True, ""),
+        ("Kiev denied attacking Minsk.", "attack", True, ""),
+        ("Kiev would support Minsk.", "support", False, "would"),
+        ("If Kiev attacks Minsk, war will come.", "attack", False, "if"),
+    ],
+)
 def test_negation_and_modality(text, predicate, negated, modal):
     clause = one(text, predicate)[3]
     assert (clause.negated, clause.modal) == (negated, modal)
@@ -83,14 +106,28 @@ def test_possessors_belong_to_their_chunk():
     assert [parsed.text[slice(*parsed.span(*owner))] for owner in chunk.owners] == ["Putin"]
 
 
-@pytest.mark.parametrize("text", ["", " ", "War", "KIEV ATTACKED MINSK", "“Never", "He said “go", "a , b ; c", "\r\n\r\n", "x " * 3000, "and " * 500])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "War",
+        "KIEV ATTACKED MINSK",
+        "“Never",
+        "He said “go",
+        "a , b ; c",
+        "\r\n\r\n",
+        "x " * 3000,
+        "and " * 500,
+    ],
+)
 def test_any_string_can_be_read(text):
     parsed = clauses.parse(text)
-    assert all(text[t.start:t.end] == t.text for t in parsed.tokens)
+    assert all(text[t.start : t.end] == t.text for t in parsed.tokens)
 
 
 def test_clauses_of_an_article_point_to_its_words():
     article = from_text("Kiev condemned Minsk. Minsk was not amused.")
     table = clauses.clauses(article)
-    assert all(article.raw[r.start:r.end] == r.text for r in table.itertuples())
+    assert all(article.raw[r.start : r.end] == r.text for r in table.itertuples())
     assert table["predicate"].tolist()[0] == "condemn"

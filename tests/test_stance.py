@@ -11,8 +11,12 @@ NAMES = {"Kiev": KIEV, "Minsk": MINSK, "Riga": RIGA}
 
 
 def mentioned(text, names=NAMES):
-    rows = [dict(start=at, end=at + len(word), actor=actor, party=actor, kind="name")
-            for word, actor in names.items() for at in range(len(text)) if text.startswith(word, at)]
+    rows = [
+        dict(start=at, end=at + len(word), actor=actor, party=actor, kind="name")
+        for word, actor in names.items()
+        for at in range(len(text))
+        if text.startswith(word, at)
+    ]
     return pd.DataFrame(sorted(rows, key=lambda r: r["start"]), columns=["start", "end", "actor", "party", "kind"])
 
 
@@ -29,38 +33,44 @@ AGAINST, FOR = {(KIEV, MINSK, -1)}, {(KIEV, MINSK, 1)}
 BOTH_FOR = FOR | {(MINSK, KIEV, 1)}
 
 
-@pytest.mark.parametrize("text, expected", [
-    ("Kiev condemned Minsk.", AGAINST),
-    ("Minsk was condemned by Kiev.", AGAINST),
-    ("Kiev praised Minsk.", FOR),
-    ("Kiev imposed sanctions on Minsk.", AGAINST),
-    ("Kiev lifted sanctions on Minsk.", FOR),
-    ("Kiev cut off aid to Minsk.", AGAINST),
-    ("Kiev provided aid to Minsk.", FOR),
-    ("The condemnation of Minsk by Kiev surprised nobody.", AGAINST),
-    ("Kiev's criticism of Minsk went on.", AGAINST),
-    ("Kiev is wary of Minsk.", AGAINST),
-    ("Kiev is an ally of Minsk.", FOR),
-    ("Kiev held talks with Minsk.", BOTH_FOR),
-    ("Talks between Kiev and Minsk went on.", BOTH_FOR),
-    ("Kiev and Minsk cooperated.", BOTH_FOR),
-    ("Kiev refused to support Minsk.", AGAINST),
-    ("Kiev, backed by Minsk, left.", {(MINSK, KIEV, 1)}),
-    ("Kiev threatened to attack Minsk.", AGAINST),
-    ("The weather in Kiev and Minsk was fine.", set()),
-    ("Kiev urged Minsk to act.", set()),
-])
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Kiev condemned Minsk.", AGAINST),
+        ("Minsk was condemned by Kiev.", AGAINST),
+        ("Kiev praised Minsk.", FOR),
+        ("Kiev imposed sanctions on Minsk.", AGAINST),
+        ("Kiev lifted sanctions on Minsk.", FOR),
+        ("Kiev cut off aid to Minsk.", AGAINST),
+        ("Kiev provided aid to Minsk.", FOR),
+        ("The condemnation of Minsk by Kiev surprised nobody.", AGAINST),
+        ("Kiev's criticism of Minsk went on.", AGAINST),
+        ("Kiev is wary of Minsk.", AGAINST),
+        ("Kiev is an ally of Minsk.", FOR),
+        ("Kiev held talks with Minsk.", BOTH_FOR),
+        ("Talks between Kiev and Minsk went on.", BOTH_FOR),
+        ("Kiev and Minsk cooperated.", BOTH_FOR),
+        ("Kiev refused to support Minsk.", AGAINST),
+        ("Kiev, backed by Minsk, left.", {(MINSK, KIEV, 1)}),
+        ("Kiev threatened to attack Minsk.", AGAINST),
+        ("The weather in Kiev and Minsk was fine.", set()),
+        ("Kiev urged Minsk to act.", set()),
+    ],
+)
 def test_relations_of_a_sentence(text, expected):
     assert counted(text) == expected
 
 
-@pytest.mark.parametrize("text, status", [
-    ("Kiev did not condemn Minsk.", "denied"),
-    ("Kiev denied attacking Minsk.", "denied"),
-    ("Kiev would condemn Minsk.", "hypothetical"),
-    ("If Kiev attacks Minsk, all is lost.", "hypothetical"),
-    ("Kiev will meet Minsk.", "future"),
-])
+@pytest.mark.parametrize(
+    "text, status",
+    [
+        ("Kiev did not condemn Minsk.", "denied"),
+        ("Kiev denied attacking Minsk.", "denied"),
+        ("Kiev would condemn Minsk.", "hypothetical"),
+        ("If Kiev attacks Minsk, all is lost.", "hypothetical"),
+        ("Kiev will meet Minsk.", "future"),
+    ],
+)
 def test_what_is_not_so_is_marked_and_not_counted(text, status):
     table = read(text)
     assert set(table["status"]) == {status} and not table["counted"].any()
@@ -69,7 +79,7 @@ def test_what_is_not_so_is_marked_and_not_counted(text, status):
 def test_evidence_is_the_article_s_own_words():
     text = "It rained.\n\nKiev, on Monday, condemned Minsk."
     row = read(text).iloc[0]
-    assert text[row["start"]:row["end"]] == row["text"] and "condemned" in row["text"]
+    assert text[row["start"] : row["end"]] == row["text"] and "condemned" in row["text"]
     assert (row["paragraph"], row["expression"], row["found_by"]) == (2, "verbal", "rule")
 
 
@@ -81,7 +91,9 @@ def test_deeds_are_material_and_weigh_more_than_words():
 
 def quote(text, content, speaker):
     start = text.index(content)
-    return dict(paragraph=1, speaker=speaker, party=speaker, type="indirect", cue="said", start=start, end=start + len(content))
+    return dict(
+        paragraph=1, speaker=speaker, party=speaker, type="indirect", cue="said", start=start, end=start + len(content)
+    )
 
 
 def test_what_a_speaker_reports_is_in_his_voice_and_he_speaks_against_the_doer():
@@ -97,7 +109,13 @@ def test_a_speaker_s_own_stance_is_told_by_the_author():
 
 
 # what should change changes, and nothing else
-SENTENCES = ["Kiev condemned Minsk.", "Kiev supported Minsk.", "Kiev attacked Minsk.", "Kiev praised Minsk.", "Kiev invaded Minsk."]
+SENTENCES = [
+    "Kiev condemned Minsk.",
+    "Kiev supported Minsk.",
+    "Kiev attacked Minsk.",
+    "Kiev praised Minsk.",
+    "Kiev invaded Minsk.",
+]
 
 
 @pytest.mark.parametrize("text", SENTENCES)
@@ -122,7 +140,9 @@ class TestMetamorphic:
         whole = f"“{text[:-1]},” Riga said."
         table = read(whole, [quote(whole, f"“{text[:-1]},”", RIGA)])
         inner = table[table["source"] == KIEV]
-        assert set(inner["voice"]) == {RIGA} and {(r.source, r.target, r.stance) for r in inner.itertuples()} == counted(text)
+        assert set(inner["voice"]) == {RIGA} and {
+            (r.source, r.target, r.stance) for r in inner.itertuples()
+        } == counted(text)
 
     def test_hedge(self, text):
         hedged = read(text.replace("Kiev ", "Kiev reportedly "))
@@ -147,7 +167,9 @@ def spans(text):
 
 
 # a row's example must state its sign, its counter-example must not
-ROWS = [row for row in lexicon("predicates") if row["pos"] in {"verb", "noun", "adjective", "role"} and row["sign"] != "0"]
+ROWS = [
+    row for row in lexicon("predicates") if row["pos"] in {"verb", "noun", "adjective", "role"} and row["sign"] != "0"
+]
 
 
 def signs(text):
@@ -159,23 +181,54 @@ def signs(text):
 def test_the_rows_of_the_lexicon_fire_on_their_examples_and_not_on_their_counter_examples():
     both = [row for row in ROWS if "Kiev" in row["example"] and "Minsk" in row["example"]]
     silent = [row["example"] for row in both if row["sign"] not in signs(row["example"])]
-    wrong = [row["counter_example"] for row in both if "Kiev" in row["counter_example"] and row["sign"] in signs(row["counter_example"])]
+    wrong = [
+        row["counter_example"]
+        for row in both
+        if "Kiev" in row["counter_example"] and row["sign"] in signs(row["counter_example"])
+    ]
     assert (silent, wrong) == ([], [])
 
 
 def edges(*rows):
-    return pd.DataFrame([dict(paragraph=n, sentence=n, source=a, target=b, source_party=a, target_party=b, target_type="actor", stance=s,
-                              voice=v, counted=True) for n, (a, b, s, v) in enumerate(rows, start=1)])
+    return pd.DataFrame(
+        [
+            dict(
+                paragraph=n,
+                sentence=n,
+                source=a,
+                target=b,
+                source_party=a,
+                target_party=b,
+                target_type="actor",
+                stance=s,
+                voice=v,
+                counted=True,
+            )
+            for n, (a, b, s, v) in enumerate(rows, start=1)
+        ]
+    )
 
 
 def test_the_network_sums_paragraphs_and_keeps_the_author_s_own():
     rows = edges(("A", "B", -1, "author"), ("A", "B", -1, "C"), ("A", "B", 1, "C"), ("B", "A", 1, "C"))
-    assert stance.network(rows)["A"]["B"] == {"weight": -1, "sign": -1, "support": 1, "oppose": 2, "sentences": (1, 2, 3)}
+    assert stance.network(rows)["A"]["B"] == {
+        "weight": -1,
+        "sign": -1,
+        "support": 1,
+        "oppose": 2,
+        "sentences": (1, 2, 3),
+    }
     assert list(stance.network(rows, voice="author").edges) == [("A", "B")]
 
 
 def test_balance_finds_two_camps_and_the_tie_against_the_grain():
-    rows = edges(("A", "B", 1, "author"), ("C", "D", 1, "author"), ("A", "C", -1, "author"), ("B", "D", -1, "author"), ("A", "D", 1, "author"))
+    rows = edges(
+        ("A", "B", 1, "author"),
+        ("C", "D", 1, "author"),
+        ("A", "C", -1, "author"),
+        ("B", "D", -1, "author"),
+        ("A", "D", 1, "author"),
+    )
     found = stance.balance(rows)
     assert (found.frustration, found.camps, found.against) == (1, (("A", "B"), ("C", "D")), (("A", "D"),))
     assert [(trio, even) for trio, even, _ in found.triads] == [(("A", "B", "D"), False), (("A", "C", "D"), False)]
@@ -186,7 +239,9 @@ def test_three_enemies_are_frustrated_by_one_tie():
     assert found.frustration == 1 and not found.unique
 
 
-@pytest.mark.parametrize("text", ["", "Kiev", "KIEV CONDEMNED MINSK", "“Kiev condemned Minsk", "Kiev " * 400, "No actor here."])
+@pytest.mark.parametrize(
+    "text", ["", "Kiev", "KIEV CONDEMNED MINSK", "“Kiev condemned Minsk", "Kiev " * 400, "No actor here."]
+)
 def test_any_text_gives_a_table(text):
     assert list(read(text).columns) == stance.COLUMNS
     assert stance.balance(read(text)).frustration >= 0
