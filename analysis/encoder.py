@@ -230,7 +230,8 @@ def relation(encoding, first, second):
     p = _softmax(logits(encoding, "relation", first, second), settings["temperature"])
     any_relation = 1 - p[0]
     best = 1 + int(p[1:].argmax()) if any_relation >= settings["threshold"] else 0
-    empty = not (_covered(encoding, first).any() and _covered(encoding, second).any())
+    a, b = _covered(encoding, first), _covered(encoding, second)
+    empty = not (a.any() and b.any()) or (a & b).any()
     abstained = empty or abs(any_relation - settings["threshold"]) < settings["margin"]
     return Distribution(dict(zip(RELATIONS, map(float, p))), RELATIONS[0 if empty else best], bool(abstained))
 
@@ -255,11 +256,6 @@ def tone(encoding):
     >>> tone(encode("Shells killed nine villagers.")).best if available("tone") else "negative"
     'negative'
     """
-    if "tone.0.weight" not in encoding.by.heads:
-        lean = valence(encoding)
-        values = np.array([-lean, 0.1 - abs(lean), lean]) * 10
-        p = _softmax(values, 1)
-        return Distribution(dict(zip(VALENCES, map(float, p))), VALENCES[int(p.argmax())], False)
     return _valences("tone", logits(encoding, "tone"), encoding)
 
 
@@ -304,19 +300,15 @@ def _answer(instrument, states, first, covered, head):
         target = _mean(states, covered[0])
         return _dense(instrument, head, [first, target, _look(instrument, head, target, states)])
     if head == "relation":
-        a, b = (_mean(states, span) for span in covered)
-        between = _mean(states, _gap(*covered))
-        one_way = _ordered(instrument, states, first, a, b, between)
-        return (one_way + _ordered(instrument, states, first, b, a, between)[MIRROR]) / 2
+        earlier, later = sorted(covered, key=lambda span: np.flatnonzero(span).tolist())
+        a, b = _mean(states, earlier), _mean(states, later)
+        between, seen = _mean(states, _gap(earlier, later)), _look(instrument, head, np.concatenate([a, b]), states)
+        found = _dense(instrument, head, [first, a, b, a * b, a - b, between, seen])
+        return found if earlier is covered[0] else found[MIRROR]
     if head == "article":
         parts = np.array_split(states, -(-len(states) // instrument.settings["window"]))
         return np.mean([_dense(instrument, head, [part.mean(0)]) for part in parts], axis=0)
     return _dense(instrument, head, [first, states.mean(0)])
-
-
-def _ordered(instrument, states, first, a, b, between):
-    seen = _look(instrument, "relation", np.concatenate([a, b]), states)
-    return _dense(instrument, "relation", [first, a, b, a * b, a - b, between, seen])
 
 
 def _look(instrument, head, question, states):

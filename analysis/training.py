@@ -215,6 +215,9 @@ def data(folder):
     if coded_pairs:
         held["coded edges"], more = split(coded_pairs, HELD_CODED)
         train["relation"] = train["relation"] + more
+    for pool_of in (train, held):
+        for name, examples in pool_of.items():
+            pool_of[name] = [in_order(e) for e in examples]
     articles = list(narrative(folder).values())
     random.Random(0).shuffle(articles)
     held["article"] = [Example("article", text, (), answer) for text, answer in articles[:HELD_ARTICLES]]
@@ -275,18 +278,16 @@ def other_names(example, pool, persons, rng):
     words = [example.text[s:e] for s, e in example.spans]
     if any(a in b or b in a for a in words for b in words if a is not b):
         return example
-    if len(words) == 2 and rng.random() < 0.5 and len({kind_of(w, persons) for w in words}) == 1:
+    kinds = ["person" if example.kind == "person" else kind_of(word, persons) for word in words]
+    if len(words) == 2 and kinds[0] == kinds[1] != "unknown" and rng.random() < 0.5:
         return renamed(example, {words[0]: words[1], words[1]: words[0]})
     table = {}
-    for word in words:
-        kind = kind_of(word, persons)
-        if example.kind == "person" or kind == "person":
-            shape = shape_of(word)
-            if shape in pool:
-                new = rng.choice(pool[shape])
-                table[word] = new
-                if shape[0] > 1 and not shape[1]:
-                    table[word.split()[-1]] = new.split()[-1]
+    for word, kind in zip(words, kinds):
+        shape = shape_of(word)
+        if kind == "person" and shape in pool:
+            new = table[word] = rng.choice(pool[shape])
+            if shape[0] > 1 and not shape[1]:
+                table[word.split()[-1]] = new.split()[-1]
         elif kind == "country":
             table[word] = rng.choice(COUNTRIES)
     return renamed(example, table) if table else example
@@ -294,7 +295,9 @@ def other_names(example, pool, persons, rng):
 
 def kind_of(name, persons):
     """Whether a name is a known country, a known person, or neither is known."""
-    return "country" if name in COUNTRIES else "person" if name in persons else "unknown"
+    if name in COUNTRIES:
+        return "country"
+    return "person" if name in persons and (" " in name) else "unknown"
 
 
 def verbs(part):
@@ -385,8 +388,8 @@ class Reader(nn.Module):
             features = [first, target, self.look(head, target, hidden, mask)]
         elif head == "relation":
             a, b = (pool(hidden, span) for span in spans)
-            between = pool(hidden, gap(*spans) * live)
-            return (self.ordered(first, a, b, between, hidden, mask) + self.ordered(first, b, a, between, hidden, mask)[:, MIRROR]) / 2
+            between, seen = pool(hidden, gap(*spans) * live), self.look(head, torch.cat([a, b], -1), hidden, mask)
+            features = [first, a, b, a * b, a - b, between, seen]
         elif head == "article":
             features = [pool(hidden, live)]
         else:
@@ -394,10 +397,6 @@ class Reader(nn.Module):
         if head == "passage":
             return torch.cat([self.heads[part](self.dropout(torch.cat(features, -1))) for part in ("tone", "frames")], -1)
         return self.heads[head](self.dropout(torch.cat(features, -1)))
-
-    def ordered(self, first, a, b, between, hidden, mask):
-        seen = self.look("relation", torch.cat([a, b], -1), hidden, mask)
-        return self.heads["relation"](self.dropout(torch.cat([first, a, b, a * b, a - b, between, seen], -1)))
 
     def look(self, head, question, hidden, mask):
         """The mean of the states, weighed by how much each answers the question."""
@@ -422,6 +421,7 @@ def gap(a, b):
 
 def tensors(tokenizer, examples):
     """Token numbers, mask and span marks of examples for one head."""
+    examples = [in_order(e) for e in examples]
     coded = tokenizer([e.text for e in examples], padding=True, truncation=True, max_length=WIDTHS[examples[0].head],
                       return_tensors="pt", return_offsets_mapping=True)
     offsets, spans = coded["offset_mapping"], []
@@ -431,8 +431,18 @@ def tensors(tokenizer, examples):
     return coded["input_ids"], coded["attention_mask"], spans, examples[0].head
 
 
+def in_order(example):
+    """A pair of spans as they stand in the text; the relation is mirrored where that exchanges them."""
+    if example.head != "relation" or example.spans[0] <= example.spans[1]:
+        return example
+    answer = example.answer
+    answer = MIRROR[answer] if isinstance(answer, int) else [answer[i] for i in MIRROR]
+    return replace(example, spans=example.spans[::-1], answer=answer)
+
+
 def loss_of(logits, examples):
     """The loss of a batch of examples for one head."""
+    examples = [in_order(e) for e in examples]
     head, logits = examples[0].head, logits.float()
     if head == "valence":
         return 4 * nn.functional.mse_loss(logits[:, 0], torch.tensor([e.answer for e in examples]))

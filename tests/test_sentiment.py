@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from analysis import encoder as encoders
 from analysis import sentiment
 from analysis.article import from_text, lexicon
 
@@ -188,3 +189,13 @@ def test_acts_fire_on_their_example(row):
 @pytest.mark.parametrize("row", lexicon("traits"), ids=lambda row: row["entry"])
 def test_traits_fire_on_their_example(row):
     assert ("trait", float(row["score"])) in {(e.found_by, e.score) for e in sentiment.effects(row["example"])}
+
+
+@pytest.mark.skipif(not encoders.available(), reason="the encoder's file is not there")
+def test_an_actor_in_a_long_text_is_read_by_its_sentence():
+    filler = "The committee met again on Thursday to hear the report of its secretary. " * 30
+    text = filler + "Harlow was convicted of stealing from the charity. " + filler
+    start = text.index("Harlow")
+    reading = sentiment.toward(text, start, start + 6)
+    assert reading.valence == -1
+    assert all(abs(low - start) < 60 for low, _ in reading.evidence) and reading.evidence
