@@ -773,7 +773,7 @@ def invariance(folder, held, train, count=600):
 
     rates = {}
     for head, examples in (("toward", held["rw-dev"] + held["mt-dev"]), ("relation", held["edges"])):
-        pairs = [(e, other_names(e, names, persons, rng)) for e in examples * 2]
+        pairs = [(e, other_names(e, names, persons, rng)) for e in examples * 5]
         pairs = [(a, b) for a, b in pairs if a.text != b.text][:count]
         rates[f"names, {head}"] = [sum(says(a) != says(b) for a, b in pairs) / len(pairs), len(pairs)]
     made = [e for e in templates(rng, 12 * count, names, part="held") if e.head == "relation" and e.kind == "active" and e.answer]

@@ -118,17 +118,7 @@ def test_calibration_error_by_hand(training):
     assert training.calibration_error(p, [0, 1, 1, 1]) == pytest.approx(expected)
 
 
-def test_a_relation_asked_the_other_way_round_is_mirrored(training, monkeypatch):
-    import torch
-    from transformers import BertConfig, BertModel
-
-    tiny = BertModel(BertConfig(vocab_size=40, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16))
-    monkeypatch.setattr(training, "weights", lambda: None)
-    monkeypatch.setattr(training.AutoModel, "from_pretrained", lambda *_, **__: tiny)
-    torch.manual_seed(0)
-    model = training.Reader().eval()
-    ids, mask = torch.arange(12).reshape(1, 12), torch.ones(1, 12, dtype=torch.long)
-    a, b = torch.zeros(1, 12), torch.zeros(1, 12)
-    a[0, 2:4], b[0, 7] = 1, 1
-    there, back = model(ids, mask, [a, b], "relation"), model(ids, mask, [b, a], "relation")
-    assert torch.allclose(there, back[:, training.MIRROR], atol=1e-6)
+def test_a_pair_is_read_in_the_order_of_the_text(training):
+    asked = training.Example("relation", "Xi praised Putin.", ((11, 16), (0, 2)), 2)
+    assert training.in_order(asked) == training.Example("relation", "Xi praised Putin.", ((0, 2), (11, 16)), 1)
+    assert training.in_order(training.in_order(asked)) == training.in_order(asked)
