@@ -255,3 +255,24 @@ def test_the_table_of_changes_holds():
     table = stance.metamorphic(encoder=False)
     assert table.loc[~table["held"], "after"].tolist() == []
     assert set(table.loc[table["change"] == "negate", "found"]) == {"none"}
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Kiev denied that it attacked Minsk.", set()),
+        ("Kiev denied that Kiev attacked Minsk.", set()),
+        ("Kiev denied that Minsk attacked Riga.", {(MINSK, RIGA, -1)}),
+        ("Kiev denied that it attacked Minsk. Kiev praised Riga.", {(KIEV, RIGA, 1)}),
+    ],
+)
+def test_a_deed_that_its_doer_denies_is_not_counted(text, expected):
+    assert counted(text) == expected
+    assert stance.between(text, *spans(text), encoder=False) == [] or "Riga." in text
+
+
+def test_large_networks_are_divided_exactly_without_repeating_it_for_each_sentence():
+    names = [f"n{k:02}" for k in range(16)]
+    rows = edges(*[(a, b, 1, "author") for a, b in zip(names, names[1:])])
+    found = stance.balance(rows)
+    assert (found.frustration, len(found.camps[0]), found.stability) == (0, 16, {})
