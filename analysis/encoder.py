@@ -26,9 +26,9 @@ ARTICLE_FRAMES = ("conflict", "human_interest", "morality", "economic")
 MIRROR = [0, 2, 1, 4, 3]
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 UNTELLING = frozenset(
-    """a an the and or but if of in on at to for from by with as into over than then that this these those there here is are
-    was were be been being am has have had do does did will would shall should can could may might must he she it they we you i
-    his her its their our your my him them us me who whom whose which what when where while also just about after before
+    """a an the and or but if of in on at to for from by with as into over than then that this these those there here is
+    are was were be been being am has have had do does did will would shall should can could may might must he she it they we you
+    i his her its their our your my him them us me who whom whose which what when where while also just about after before
     during said says say told according mr mrs ms dr""".split()
 )
 MOST_WORDS = 20
@@ -76,7 +76,7 @@ class Instrument:
 
 @dataclass(frozen=True, eq=False)
 class Encoding:
-    """A sentence as the encoder sees it: one state per token, the characters each token covers, the sentence's own state."""
+    """A sentence as the encoder sees it: a state and the characters of each token, and the sentence's own state."""
 
     text: str
     states: np.ndarray = field(repr=False)
@@ -132,7 +132,9 @@ def load(folder):
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
     except Exception as fault:  # onnxruntime raises classes of its own, none of them public
         raise EncoderError(f"onnxruntime cannot load the encoder's file ({type(fault).__name__})") from None
     notes = session.get_modelmeta().custom_metadata_map
@@ -219,9 +221,9 @@ def relation(encoding, first, second):
     """Who stands for or against whom between two spans: Distribution over the five RELATIONS.
 
     Exchanging the spans exchanges the answer, exactly. A relation is chosen where the probability of any reaches the
-    threshold in the model card, else `none`; it abstains where `none` and the likeliest relation are nearly level. Blind
-    spot: more than one relation between the same two, and relations that only background knowledge tells. Source:
-    trained on directed_sentiment (Park et al. 2021) and on made sentences.
+    threshold in the model card, else `none`; it abstains where `none` and the likeliest relation are nearly level.
+    Blind spot: more than one relation between the same two, and relations that only background knowledge tells. Source:
+    trained on directed_sentiment (Park et al. 2021), on sentences coded after the codebook, and on made ones.
 
     >>> relation(encode("Xi condemned Putin."), (0, 2), (13, 18)).best if available() else "first_against_second"
     'first_against_second'
@@ -237,7 +239,7 @@ def relation(encoding, first, second):
 
 
 def valence(encoding):
-    """The sentence's tone as raters of news snippets would place it, a number from -1 to 1 (their -4 to 4, divided by 4).
+    """The sentence's tone as raters of news snippets would place it, from -1 to 1 (their -4 to 4, divided by 4).
 
     Blind spot: raters judged wording as much as events. Source: NYT editorial snippets (Hutto & Gilbert 2014).
 
@@ -262,23 +264,16 @@ def tone(encoding):
 def frames(encoding):
     """How likely each of the five generic news frames is, as a dict of frame -> probability; present from 0.5.
 
-    A text longer than the window is judged as an article is: by a head of its own, for all but responsibility. Raises
-    EncoderError where the model has no such head (`available("frames")`). Blind spot: a frame that only what stands
-    around the passage shows. Source: news passages coded after the codebook (frames: Semetko & Valkenburg 2000).
+    Raises EncoderError where the model has no such head (`available("frames")`). Blind spot: a text longer than a few
+    paragraphs, and a frame that only what stands around the passage shows. Source: news passages coded after the
+    codebook (frames: Semetko & Valkenburg 2000).
 
     >>> sorted(frames(encode("Prices rose."))) == sorted(FRAMES) if available("frames") else True
     True
     """
-    found = _present(encoding, "frames", FRAMES)
-    if len(encoding.offsets) > encoding.by.settings["window"] and "article" in encoding.by.settings:
-        found |= _present(encoding, "article", ARTICLE_FRAMES)
-    return found
-
-
-def _present(encoding, head, names):
-    found, settings = logits(encoding, head), encoding.by.settings.get(head)
+    found, settings = logits(encoding, "frames"), encoding.by.settings.get("frames")
     z = (found - np.array(settings["shift"])) * np.array(settings["slope"])
-    return dict(zip(names, map(float, 1 / (1 + np.exp(-z)))))
+    return dict(zip(FRAMES, map(float, 1 / (1 + np.exp(-z)))))
 
 
 def _valences(head, values, encoding, *, empty=False):
@@ -391,7 +386,9 @@ def _nearby(encoding, head, spans, label, most, room=150):
     if len(part.offsets) > encoding.by.settings["window"]:
         return ()
     moved = [(start - low, end - low) for start, end in spans]
-    return tuple(Word(w.start + low, w.end + low, w.weight) for w in evidence(part, head, *moved, label=label, most=most))
+    return tuple(
+        Word(w.start + low, w.end + low, w.weight) for w in evidence(part, head, *moved, label=label, most=most)
+    )
 
 
 def _strength(values, head, label, encoding, spans):
@@ -410,7 +407,9 @@ def _strength(values, head, label, encoding, spans):
 
 def _telling(text, asked):
     """The spans of the words worth masking: no function word, none of the actors asked about."""
-    words = [hit.span() for hit in WORD.finditer(text) if hit.group().lower() not in UNTELLING and not hit.group().isdigit()]
+    words = [
+        hit.span() for hit in WORD.finditer(text) if hit.group().lower() not in UNTELLING and not hit.group().isdigit()
+    ]
     words = [(s, e) for s, e in words if not any(s < high and low < e for low, high in asked)]
     far = {(s, e): min((max(low - e, s - high) for low, high in asked), default=s) for s, e in words}
     return tuple(sorted(sorted(words, key=far.get)[:MOST_WORDS]))

@@ -45,21 +45,27 @@ def test_exchanged_spans_exchange_the_answer(text, first, second, expected):
 
 
 @needs_model
-@pytest.mark.parametrize("text, first, second", [
-    ("Merkel did not praise Macron.", "Merkel", "Macron"),
-    ("Brazil has not condemned Argentina.", "Brazil", "Argentina"),
-    ("The flight left Oslo for Lisbon at noon.", "Oslo", "Lisbon"),
-])
+@pytest.mark.parametrize(
+    "text, first, second",
+    [
+        ("Merkel did not praise Macron.", "Merkel", "Macron"),
+        ("Brazil has not condemned Argentina.", "Brazil", "Argentina"),
+        ("The flight left Oslo for Lisbon at noon.", "Oslo", "Lisbon"),
+    ],
+)
 def test_what_is_denied_or_not_said_is_no_relation(text, first, second):
     assert related(text, first, second) == "none"
 
 
 @needs_model
-@pytest.mark.parametrize("text, actor, expected", [
-    ("Harlow was hailed as a hero for saving two children.", "Harlow", "positive"),
-    ("Harlow was found guilty of stealing from the charity.", "Harlow", "negative"),
-    ("Harlow will speak in Leeds on Friday.", "Harlow", "neutral"),
-])
+@pytest.mark.parametrize(
+    "text, actor, expected",
+    [
+        ("Harlow was hailed as a hero for saving two children.", "Harlow", "positive"),
+        ("Harlow was found guilty of stealing from the charity.", "Harlow", "negative"),
+        ("Harlow will speak in Leeds on Friday.", "Harlow", "neutral"),
+    ],
+)
 def test_toward_an_actor(text, actor, expected):
     reading = encoder.toward(encoder.encode(text), spans(text, actor)[0])
     assert reading.best == expected
@@ -69,7 +75,11 @@ def test_toward_an_actor(text, actor, expected):
 @needs_model
 def test_probabilities_are_probabilities():
     encoding = encoder.encode("Merkel praised Macron.")
-    for answer in (encoder.toward(encoding, (0, 6)), encoder.relation(encoding, (0, 6), (15, 21)), encoder.tone(encoding)):
+    for answer in (
+        encoder.toward(encoding, (0, 6)),
+        encoder.relation(encoding, (0, 6), (15, 21)),
+        encoder.tone(encoding),
+    ):
         assert sum(answer.labels.values()) == pytest.approx(1)
         assert answer.best in answer.labels
     if encoder.available("frames"):
@@ -95,10 +105,13 @@ def test_the_other_sentences_read_change_nothing():
 
 
 @needs_model
-@pytest.mark.parametrize("text, head, named, word", [
-    ("Brazil condemned Argentina over fishing.", "relation", ("Brazil", "Argentina"), "condemned"),
-    ("The crowd hailed Harlow as a hero.", "toward", ("Harlow",), "hero"),
-])
+@pytest.mark.parametrize(
+    "text, head, named, word",
+    [
+        ("Brazil condemned Argentina over fishing.", "relation", ("Brazil", "Argentina"), "condemned"),
+        ("The crowd hailed Harlow as a hero.", "toward", ("Harlow",), "hero"),
+    ],
+)
 def test_evidence_names_the_telling_word(text, head, named, word):
     found = encoder.evidence(encoder.encode(text), head, *spans(text, *named))
     words = [text[hit.start : hit.end] for hit in found]
@@ -108,7 +121,9 @@ def test_evidence_names_the_telling_word(text, head, named, word):
 
 
 @needs_model
-@pytest.mark.parametrize("text", ["", " ", "a", "\r\n", "“", "“““ ’ 's", "ALL CAPS AND NO STOP", "\u200b\ufeff", "漢字", "x" * 9000])
+@pytest.mark.parametrize(
+    "text", ["", " ", "a", "\r\n", "“", "“““ ’ 's", "ALL CAPS, NO STOP", "\u200b\ufeff", "漢字", "x" * 9000]
+)
 def test_any_text_is_read(text):
     encoding = encoder.encode(text)
     span = (0, len(text))
@@ -127,7 +142,10 @@ def test_a_span_without_a_word_is_abstained_from():
 
 
 @needs_model
-@pytest.mark.xfail(strict=True, reason="in a window full of neutral sentences one harsh sentence is lost; sentiment.toward reads by the sentence")
+@pytest.mark.xfail(
+    strict=True,
+    reason="in a window full of neutral sentences one harsh sentence is lost; sentiment.toward reads by the sentence",
+)
 def test_an_actor_far_into_a_long_text_is_read_where_it_stands():
     filler = "The committee met again on Thursday to hear the report of its secretary. " * 60
     text = filler + "Harlow was convicted of stealing from the charity. " + filler

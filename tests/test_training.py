@@ -1,4 +1,4 @@
-"""How the training data are made. Needs the packages of the extra `train`; the tables beside the model are checked without."""
+"""How the training data are made. Needs the extra `train`; the tables beside the model do not."""
 
 import csv
 import random
@@ -18,10 +18,22 @@ def test_coded_tables_hold_ids_and_labels_but_no_text():
     labels, relations = rows("coded_labels.csv"), rows("coded_relations.csv")
     assert len(labels) > 900 and len(relations) > 2000
     assert {row["tone"] for row in labels} == {"-1", "0", "1"}
-    assert all(row[frame] in "01" for row in labels
-               for frame in ("conflict", "responsibility", "human_interest", "morality", "economic"))
+    assert all(
+        row[frame] in "01"
+        for row in labels
+        for frame in ("conflict", "responsibility", "human_interest", "morality", "economic")
+    )
     assert {row["label"] for row in relations} == set("01234")
-    assert set(labels[0]) == {"source", "id", "tone", "conflict", "responsibility", "human_interest", "morality", "economic"}
+    assert set(labels[0]) == {
+        "source",
+        "id",
+        "tone",
+        "conflict",
+        "responsibility",
+        "human_interest",
+        "morality",
+        "economic",
+    }
     assert set(relations[0]) == {"id", "start1", "end1", "start2", "end2", "label"}
     assert len({(row["source"], row["id"]) for row in labels}) == len(labels)
 
@@ -42,14 +54,17 @@ def training():
     return training
 
 
-@pytest.mark.parametrize("marked, expected", [
-    ("A [Los Angele]s anchor", "Los Angeles"),
-    ("a movie, s[aying] it", "saying"),
-    ("[Donald Trump’]s plan", "Donald Trump"),
-    ("the [U. S.] practice", "U. S."),
-    ("[China] said", "China"),
-    ("the [Time]s’ report", "Times"),
-])
+@pytest.mark.parametrize(
+    "marked, expected",
+    [
+        ("A [Los Angele]s anchor", "Los Angeles"),
+        ("a movie, s[aying] it", "saying"),
+        ("[Donald Trump’]s plan", "Donald Trump"),
+        ("the [U. S.] practice", "U. S."),
+        ("[China] said", "China"),
+        ("the [Time]s’ report", "Times"),
+    ],
+)
 def test_a_bracket_that_cuts_a_word_is_mended(training, marked, expected):
     start, end = marked.index("["), marked.index("]") - 1
     text = marked.replace("[", "").replace("]", "")
@@ -57,11 +72,19 @@ def test_a_bracket_that_cuts_a_word_is_mended(training, marked, expected):
     assert text[low:high] == expected
 
 
-@pytest.mark.parametrize("text, names, expected_text, expected_spans", [
-    ("Xi met Putin.", {"Xi": "Merkel", "Putin": "Lee"}, "Merkel met Lee.", ["Merkel", "Lee"]),
-    ("Xi met Putin.", {"Xi": "Putin", "Putin": "Xi"}, "Putin met Xi.", ["Putin", "Xi"]),
-    ("Xi’s aide: Xi left Putin.", {"Xi": "Angela Merkel"}, "Angela Merkel’s aide: Angela Merkel left Putin.", ["Angela Merkel", "Putin"]),
-])
+@pytest.mark.parametrize(
+    "text, names, expected_text, expected_spans",
+    [
+        ("Xi met Putin.", {"Xi": "Merkel", "Putin": "Lee"}, "Merkel met Lee.", ["Merkel", "Lee"]),
+        ("Xi met Putin.", {"Xi": "Putin", "Putin": "Xi"}, "Putin met Xi.", ["Putin", "Xi"]),
+        (
+            "Xi’s aide: Xi left Putin.",
+            {"Xi": "Angela Merkel"},
+            "Angela Merkel’s aide: Angela Merkel left Putin.",
+            ["Angela Merkel", "Putin"],
+        ),
+    ],
+)
 def test_names_are_changed_and_spans_follow(training, text, names, expected_text, expected_spans):
     spans = tuple((text.index(w), text.index(w) + len(w)) for w in ("Xi", "Putin"))
     changed = training.renamed(training.Example("relation", text, spans, 1), names)
@@ -74,7 +97,9 @@ def test_made_sentences_say_what_their_label_says(training):
     names = {(2, False): ["Ada Lund", "Bo Rask", "Cy Holt"], (1, False): ["Dahl", "Ek", "Falk"]}
     made = training.templates(random.Random(1), 400, names)
     assert {e.kind for e in made} == {"active", "passive", "negated", "negated passive", "quoted", "bystander", "joint"}
-    signs = {verb[form]: int(verb["sign"]) for verb in training.verbs("train") for form in ("base", "past", "participle")}
+    signs = {
+        verb[form]: int(verb["sign"]) for verb in training.verbs("train") for form in ("base", "past", "participle")
+    }
     for example in made:
         if example.head == "relation" and example.kind in ("active", "passive"):
             sign = next(signs[word] for word in example.text.split() if word in signs)
@@ -85,7 +110,12 @@ def test_made_sentences_say_what_their_label_says(training):
 
 
 def test_the_same_seed_makes_the_same_epoch(training):
-    train = {"toward": [training.Example("toward", f"{name} Lee{i} spoke.", ((0, len(name)),), 1, "person") for i, name in enumerate(["Ann", "Bea", "Cy", "Dee"] * 20)]}
+    train = {
+        "toward": [
+            training.Example("toward", f"{name} Lee{i} spoke.", ((0, len(name)),), 1, "person")
+            for i, name in enumerate(["Ann", "Bea", "Cy", "Dee"] * 20)
+        ]
+    }
     train["relation"] = [training.Example("relation", f"Peru{i} met Mali.", ((0, 5), (10, 14)), 0) for i in range(80)]
     assert training.epoch_batches(train, 3, 0) == training.epoch_batches(train, 3, 0)
     assert training.epoch_batches(train, 3, 0) != training.epoch_batches(train, 3, 1)
@@ -98,10 +128,13 @@ def test_texts_do_not_stand_on_both_sides_of_a_split(training):
     assert not {e.text for e in held} & {e.text for e in kept}
 
 
-@pytest.mark.parametrize("gold, guess, expected", [
-    ([0, 1, 2, 2], [0, 1, 2, 2], 1.0),
-    ([0, 0, 1, 2], [0, 1, 1, 0], (0.5 + 2 / 3 + 0) / 3),
-])
+@pytest.mark.parametrize(
+    "gold, guess, expected",
+    [
+        ([0, 1, 2, 2], [0, 1, 2, 2], 1.0),
+        ([0, 0, 1, 2], [0, 1, 1, 0], (0.5 + 2 / 3 + 0) / 3),
+    ],
+)
 def test_macro_f1_by_hand(training, gold, guess, expected):
     assert training.macro_f1(gold, guess, 3) == pytest.approx(expected)
 
