@@ -7,6 +7,7 @@ import pytest
 
 from analysis import actors
 from analysis.article import Article, from_text, lexicon, read_article
+from analysis.roster import keys_of
 
 DATE = datetime.date(2010, 3, 1)
 
@@ -188,7 +189,7 @@ def test_every_state_is_named_by_its_own_words():
     for row in lexicon("states"):
         known = actors.roster()
         for form in [row["actor"], *filter(None, row["names"].split("|"))]:
-            keys = actors._keys(form)
+            keys = keys_of(form)
             assert any(a.actor == row["actor"] for first in (0, 1) for a in known.aliases.get(keys[min(first, len(keys) - 1)], ())), form
 
 
