@@ -26,10 +26,10 @@ ARTICLE_FRAMES = ("conflict", "human_interest", "morality", "economic")
 MIRROR = [0, 2, 1, 4, 3]
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 UNTELLING = frozenset(
-    """a an the and or but if of in on at to for from by with as into over than then that this these those there here is
-    are was were be been being am has have had do does did will would shall should can could may might must he she it they we you
-    i his her its their our your my him them us me who whom whose which what when where while also just about after before
-    during said says say told according mr mrs ms dr""".split()
+    """a an the and or but if of in on at to for from by with as into over than then that this these those there here
+    is are was were be been being am has have had do does did will would shall should can could may might must he
+    she it they we you i his her its their our your my him them us me who whom whose which what when where while
+    also just about after before during said says say told according mr mrs ms dr""".split()
 )
 MOST_WORDS = 20
 
