@@ -486,9 +486,8 @@ def tones(article, *, encoder=True):
 
 def _readings(text, encoder):
     out = {"textblob": textblob(text), "vader": vader(text), "words": words(text)}
-    leans = list(_leanings(text)) if encoder and text.strip() else []
-    if leans:
-        score = sum(leans) / len(leans)
+    if encoder and text.strip() and encoders.available("valence"):
+        score = encoders.valence(encoders.encode(text))
         out["encoder"] = Reading(_sign(score), score)
     return out | {"tone": tone(text, encoder=encoder)}
 

@@ -199,3 +199,9 @@ def test_an_actor_in_a_long_text_is_read_by_its_sentence():
     reading = sentiment.toward(text, start, start + 6)
     assert reading.valence == -1
     assert all(abs(low - start) < 60 for low, _ in reading.evidence) and reading.evidence
+
+
+@pytest.mark.skipif(not encoders.available(), reason="the encoder's file is not there")
+def test_every_instrument_reads_every_sentence():
+    table = sentiment.tones(from_text("They signed a peace treaty. Shells killed nine villagers."))
+    assert table.groupby("sentence")["instrument"].apply(list).tolist() == [["textblob", "vader", "words", "encoder", "tone"]] * 2
