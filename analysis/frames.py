@@ -32,7 +32,8 @@ def of(text, *, encoder=True):
     enough = ENOUGH if len(pieces) == 1 else ENOUGH_AT_LENGTH
     strongest = {frame: max(piece[frame] for piece in pieces) for frame in FRAMES}
     rules = {frame: 1 / (1 + math.exp(enough[frame] - w)) if w else 0.0 for frame, w in strongest.items()}
-    if not (encoder and encoders.available("frames") and text.strip()):
+    # beyond a passage the words alone did better on whole articles
+    if len(pieces) > 1 or not (encoder and encoders.available("frames") and text.strip()):
         return rules
     read = encoders.frames(encoders.encode(text))
     return {frame: min(1.0, ((1 - ENCODER) * rules[frame] + ENCODER * read[frame]) / SURE) for frame in FRAMES}

@@ -290,10 +290,12 @@ def toward(text, start, end, *, encoder=True):
     >>> toward("Brown lied to the house.", 0, 5, encoder=False).valence
     -1
     """
-    rules = _by_rules(text, start, end)
+    low, high = _held(text, start, end)
+    own = _by_rules(text[low:high], start - low, end - low)
+    rules = replace(own, evidence=tuple((low + first, low + last) for first, last in own.evidence))
     if not (encoder and encoders.available() and end > start):
         return rules
-    low, high = _surroundings(text, start, end)
+    low, high = (0, len(text)) if len(text) <= LONG else (low, high)
     encoding, span = encoders.encode(text[low:high]), (start - low, end - low)
     read = encoders.toward(encoding, span)
     valence = 0 if read.abstained else encoders.VALENCES.index(read.best) - 1
@@ -303,10 +305,8 @@ def toward(text, start, end, *, encoder=True):
     return Reading(valence, read.score, evidence, read.abstained)
 
 
-def _surroundings(text, start, end):
-    """The sentences that hold a span where the text is long: the encoder learned from single sentences."""
-    if len(text) <= LONG:
-        return 0, len(text)
+def _held(text, start, end):
+    """From where to where the sentences that hold a span go."""
     held = [(low, high) for low, high in split(text) if low < end and start < high]
     return (held[0][0], held[-1][1]) if held else (0, len(text))
 

@@ -17,10 +17,10 @@ KEYS = {
 # list, column, lowest, highest; an empty cell says that the row has no such number
 NUMBERS = [
     ("acts", "agent", -1, 1), ("acts", "patient", -1, 1), ("frames", "weight", 0, 10), ("predicates", "sign", -1, 1),
-    ("predicates", "intensity", -10, 10), ("tone", "score", -1, 1), ("traits", "score", -1, 1),
+    ("predicates", "intensity", -10, 10), ("tone", "score", -1, 1.5), ("traits", "score", -1, 1),
 ]
 WORDS = [
-    ("actor_nouns", "number", {"singular", "plural"}), ("first_names", "gender", {"m", "f"}),
+    ("actor_nouns", "number", {"singular", "plural"}), ("first_names", "gender", {"m", "f", ""}),
     ("frames", "frame", {"conflict", "responsibility", "human_interest", "morality", "economic"}),
     ("officeholders", "gender", {"m", "f", ""}), ("predicates", "expression", {"verbal", "material", ""}),
     ("titles", "gender", {"m", "f", ""}),
@@ -38,6 +38,10 @@ def test_numbers_are_within_their_range(name, column, low, high):
     assert [row for row in lexicon(name) if row[column] and not low <= float(row[column]) <= high] == []
 
 
+def test_only_intensity_multiplies_by_more_than_one():
+    assert {row["category"] for row in lexicon("tone") if float(row["score"]) > 1} == {"intensity"}
+
+
 @pytest.mark.parametrize("name, column, allowed", WORDS)
 def test_a_category_is_one_of_those_there_are(name, column, allowed):
     assert {row[column] for row in lexicon(name)} <= allowed
@@ -48,9 +52,8 @@ def test_the_intensity_of_a_predicate_has_its_sign():
     assert [row["example"] for row in rows if float(row["intensity"]) * int(row["sign"]) < 0] == []
 
 
-@pytest.mark.parametrize("name", ["officeholders"])
-def test_an_office_ends_after_it_begins(name):
-    rows = [row for row in lexicon(name) if row["since"] and row["until"]]
+def test_an_office_ends_after_it_begins():
+    rows = [row for row in lexicon("officeholders") if row["since"] and row["until"]]
     assert rows and [row["actor"] for row in rows if row["since"] > row["until"]] == []
 
 
