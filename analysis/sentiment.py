@@ -4,7 +4,7 @@ import functools
 import math
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import nltk
 import pandas as pd
