@@ -96,8 +96,9 @@ def span(text, word):
 def test_a_sentence_reads_the_same_alone_first_and_last(sentence, first, second):
     for text in (f"{sentence} {AROUND}", f"{AROUND} {sentence}", f"{AROUND} {sentence} {AROUND}"):
         assert edges(text) == edges(sentence)
-        between = [[(r.stance, t[slice(*r.source)]) for r in stance.between(t, span(t, first), span(t, second), encoder=False)]
-                   for t in (sentence, text)]
+        between = [[(r.stance, whole[slice(*r.source)]) for r in
+                    stance.between(whole, span(whole, first), span(whole, second), encoder=False)]
+                   for whole in (sentence, text)]
         assert between[0] == between[1]
         toward = [sentiment.toward(t, *span(t, second), encoder=False) for t in (sentence, text)]
         assert toward[0].valence == toward[1].valence and toward[0].score == pytest.approx(toward[1].score)
@@ -117,11 +118,15 @@ NAMES = [("Norway", "Iran", "Georgia", "Haiti"), ("Victoria Best", "Adam Savage"
     ("", " met reporters at noon."), ("", " condemned the attack."), ("The minister praised ", " for its help."),
     ("“It was a disaster,” said ", "."),
 ])
-def test_a_name_changes_no_tone_and_no_frame(before, after, names):
+def test_a_name_changes_no_tone(before, after, names):
     texts = [(f"{before}{name}{after}", len(before), len(before) + len(name)) for name in names]
     assert len({round(sentiment.tone(text, encoder=False).score, 9) for text, *_ in texts}) == 1
     assert len({round(sentiment.toward(*place, encoder=False).score, 9) for place in texts}) == 1
-    assert len({tuple(round(score, 9) for score in frames.of(text, encoder=False).values()) for text, *_ in texts}) == 1
+
+
+def test_a_country_changes_no_frame():
+    told = [frames.of(f"{name} attacked the convoy.", encoder=False) for name in NAMES[0]]
+    assert told[0]["conflict"] >= 0.5 and all(scores == told[0] for scores in told)
 
 
 @pytest.mark.xfail(strict=True, reason="a word of the frames' list is one even as part of a name")
@@ -179,7 +184,8 @@ def test_negation_passive_and_quotation(verb, base, sign):
 
 
 @pytest.mark.parametrize("text", [
-    "Russia denied that it attacked Georgia.", "Russia denied attacking Georgia.", "Moscow denied that Russia had attacked Georgia.",
+    "Russia denied that it attacked Georgia.", "Russia denied attacking Georgia.",
+    "Moscow denied that Russia had attacked Georgia.",
     "Russia denies it has attacked Georgia.", "Russia's denial that it attacked Georgia surprised nobody.",
 ])
 def test_what_is_denied_is_not_counted(text):
