@@ -10,7 +10,8 @@ from analysis.article import from_text, lexicon
 KEYS = {
     "abbreviations": ("abbreviation",), "actor_nouns": ("noun", "class"), "actor_words": ("set", "word"), "acts": ("entry",),
     "boilerplate": ("cue",), "cues": ("cue", "part"), "first_names": ("name",), "frames": ("frame", "entry"),
-    "irregular_verbs": ("base", "past", "participle"), "name_words": ("word",), "officeholders": ("actor", "office", "since"),
+    "irregular_verbs": ("base", "past", "participle"), "name_words": ("word",),
+    "officeholders": ("actor", "office", "since"),
     "organisations": ("actor",), "places": ("place",), "predicates": ("lemma", "with", "pos", "target"), "seats": ("name",),
     "states": ("actor",), "titles": ("title",), "tone": ("entry",), "traits": ("entry",),
 }
