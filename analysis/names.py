@@ -4,6 +4,7 @@ A capital may stand for its government or be only a place; a demonym for a state
 """
 
 import re
+from dataclasses import replace
 
 from analysis.reading import Found
 from analysis.roster import (
@@ -94,11 +95,31 @@ class Names:
             found = self._aliases(i, line)
             alias = next((a for a in found if self._plausible(a, i, line)), None)
             if alias:
-                self.matches[i] = alias
-                self.inside.update(range(i, i + len(alias.keys)))
-                i += len(alias.keys)
+                end, first = i + len(alias.keys), self._house(alias, i)
+                if first < i:  # "United Nations Security Council" is one name
+                    alias = replace(alias, keys=(*self.matches[first].keys, *alias.keys))
+                self.matches[first] = alias
+                self.inside.update(range(first, end))
+                i = end
             else:
                 i += 1
+
+    def _house(self, alias, i):
+        """Where the name of the organisation that an organisation belongs to begins, if it stands right before it; else i."""
+        actor = self.r.known.actors.get(alias.actor)
+        if actor is None or alias.rule != "name of an organisation" or actor.party == actor.name:
+            return i
+        return next(
+            (
+                k
+                for k in range(max(0, i - 4), i)
+                if k in self.matches
+                and k + len(self.matches[k].keys) == i
+                and self.matches[k].actor == actor.party
+                and self.matches[k].rule == "name of an organisation"
+            ),
+            i,
+        )
 
     def _aliases(self, i, line):
         if self.r.shouting:

@@ -871,7 +871,7 @@ def between(text, first, second, *, encoder=True):
 # up to which probability of no relation a rule stands
 # measured on held-out pairs of directed_sentiment and half of the CAMEO sentences
 RULED_OUT = {"direct": 1.01, "within": 0.7, "loose": 0.9}
-LIKELY = 0.4  # from which probability of any relation the encoder speaks alone
+LIKELY = 0.5  # from which probability of any relation the encoder speaks alone
 LABELS = {
     (0, 1, 1): "first_for_second",
     (1, 0, 1): "second_for_first",
