@@ -105,7 +105,7 @@ class Names:
                 i += 1
 
     def _house(self, alias, i):
-        """Where the name of the organisation that an organisation belongs to begins, if it stands right before it; else i."""
+        """Where the name of the body that an organisation belongs to begins, if right before it; else i."""
         actor = self.r.known.actors.get(alias.actor)
         if actor is None or alias.rule != "name of an organisation" or actor.party == actor.name:
             return i
