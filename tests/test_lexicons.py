@@ -80,6 +80,16 @@ def test_a_noun_for_an_actor_is_none_within_another_word(noun_class):
     assert rows and wrong == []
 
 
+@pytest.mark.parametrize("text, names", [
+    ("The United Nations Security Council met.", ["United Nations Security Council"]),
+    ("The Security Council met.", ["Security Council"]),
+    ("At the United Nations, Security Council members met.", ["United Nations", "Security Council"]),
+])
+def test_a_body_of_an_organisation_named_with_it_is_one_name(text, names):
+    found = mentions(from_text(text))
+    assert found.loc[found["kind"] == "name", "text"].tolist() == names
+
+
 def test_no_word_is_good_and_bad():
     """What the list of tone calls bad, the list of traits does not call good."""
     tone = {row["entry"]: float(row["score"]) for row in lexicon("tone")}
