@@ -7,12 +7,14 @@ unresolved. Every mention names the rule that found it.
 
 import pandas as pd
 
+from analysis.article import SPAN
+from analysis.clauses import tokens
 from analysis.names import Names
 from analysis.reading import Reading
 from analysis.reference import References
 from analysis.roster import KINDS, RosterError, roster
 
-__all__ = ["COLUMNS", "KINDS", "RosterError", "mentions", "roster", "summary"]
+__all__ = ["COLUMNS", "KINDS", "RosterError", "mentions", "roster", "summary", "unresolved"]
 
 COLUMNS = ["start", "end", "text", "clean_text", "paragraph", "sentence", "actor", "party", "kind", "type", "rule"]
 
@@ -92,3 +94,27 @@ def summary(mentions):
         )
     rows.sort(key=lambda row: (-row["mentions"], row["first_start"]))
     return pd.DataFrame(rows, columns=["actor", "party", "type", "mentions", *KINDS, "forms", "first_start"])
+
+
+POINTING = frozenset("he him his himself she her hers herself they them their theirs themselves its itself".split())
+
+
+def unresolved(article, mentions):
+    """The pronouns that point to somebody and that no rule resolved, one row each, in the order of the text.
+
+    Columns paragraph, sentence, start, end, text, clean_text, and context (the sentence). *It* is left out: it points to
+    nobody as often as not. Blind spot: descriptions that were not seen to refer to an actor are not listed.
+
+    >>> from analysis.article import from_text
+    >>> text = from_text("It rained on them.")
+    >>> unresolved(text, mentions(text))["text"].tolist()
+    ['them']
+    """
+    known = set(zip(mentions["start"], mentions["end"]))
+    rows = []
+    for line in article.sentences.itertuples():
+        for token in tokens(line.clean_text):
+            span = article.span(line.clean_start + token.start, line.clean_start + token.end)
+            if token.text.casefold() in POINTING and (span["start"], span["end"]) not in known:
+                rows.append({"paragraph": line.paragraph, "sentence": line.sentence, **span, "context": line.text})
+    return pd.DataFrame(rows, columns=["paragraph", "sentence", *SPAN, "context"])

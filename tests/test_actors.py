@@ -212,3 +212,11 @@ def test_titles_make_a_name_of_the_word_after_them():
 @pytest.mark.xfail(strict=True, reason="an epithet for a person needs knowledge of the world")
 def test_an_epithet_resolves():
     assert ("the devil", "George W. Bush") in found("Bush spoke. Chavez said that the devil had spoken.", date=datetime.date(2006, 9, 21))
+
+
+def test_a_pronoun_nobody_explains_is_listed_and_not_counted():
+    text = from_text("It rained on them. Merkel praised Macron and thanked him.")
+    found = actors.mentions(text)
+    left = actors.unresolved(text, found)
+    assert left["text"].tolist() == ["them"] and text.raw[left["start"].item():left["end"].item()] == "them"
+    assert "them" not in found["text"].tolist()
