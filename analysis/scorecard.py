@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from analysis import agreement, encoder as encoders
+from analysis import __version__, agreement, encoder as encoders
 from analysis import frames, framing, sentiment, stance, uncertainty
 from analysis.article import read_article
 from analysis.uncertainty import short
@@ -110,7 +110,7 @@ def committed(parts=(), *, articles=False):
 
 
 def _versions(own):
-    parts = [f"{name} {version(name)}" for name in ("framing-notebooks", "textblob", "vaderSentiment")]
+    parts = [f"framing-notebooks {__version__}", *(f"{name} {version(name)}" for name in ("textblob", "vaderSentiment"))]
     model = encoders.MODELS / "encoder.onnx"
     if True in own.values() and model.is_file():
         parts.append(f"encoder {hashlib.sha256(model.read_bytes()).hexdigest()[:8]}")

@@ -91,3 +91,10 @@ def test_nothing_is_downloaded_at_run_time():
     for path in (ROOT / "analysis").glob("*.py"):
         code = path.read_text(encoding="utf-8")
         assert "nltk.download" not in code and "urlopen" not in code and "import requests" not in code, path.name
+
+
+def test_the_version_is_one():
+    import analysis
+
+    assert analysis.__version__ == project()["version"]
+    assert f"version: {analysis.__version__}" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
