@@ -924,7 +924,7 @@ def _chunks(words):
 
 def _run(words, i):
     """Where the noun phrase that starts at i ends."""
-    j, seen_noun, had_pos = i, False, False
+    j, seen_noun = i, False
     while j < len(words):
         tag = words[j].tag
         if tag in NOUN_TAGS:
@@ -932,7 +932,7 @@ def _run(words, i):
         elif tag == "POS":
             if not seen_noun:
                 break
-            seen_noun, had_pos = False, True
+            seen_noun = False
         elif tag in {"DT", "PRP$", "PDT"} and seen_noun:
             break
         if tag == "CD" and seen_noun and j + 1 < len(words) and words[j + 1].tag in NOUN_TAGS:
@@ -1136,7 +1136,7 @@ class _Reader:
     def _group(self, i):
         words, j, verb = self.words, i, None
         while j < len(words) and j not in self.chunk_at:
-            tag, low = words[j].tag, words[j].text.lower()
+            tag = words[j].tag
             if tag in VERB_TAGS:
                 if verb is not None and not self._continues(verb, j):
                     break

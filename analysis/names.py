@@ -536,7 +536,7 @@ class Names:
 
     def _state(self, first, last, alias, kind):
         referent = self.r.referent(alias.actor, at=self.words[first].start)
-        before, after = self.r.low(first - 1), self.r.word(last)
+        after = self.r.word(last)
         after = after if after and after.sentence == self.words[first].sentence else None
         attributive = self._attributive(last - 1, after)
         if alias.rule.startswith("demonym"):

@@ -700,7 +700,6 @@ def _voice(said, start, end, source, party):
 
 def _row(article, line, offset, f, by, said, party):
     source, target = f.source.key, f.target.key
-    predicate_start = offset + max(f.start, min(f.source.start, f.target.start))
     voice = _voice(said, offset + f.start, offset + f.end, source, party)
     if voice != "author" and party.get(voice, voice) == party.get(source, source) and f.expression == "verbal":
         voice = "author"
