@@ -15,8 +15,9 @@ import pandas as pd
 from tqdm import tqdm
 
 from analysis import __version__, agreement, encoder as encoders
-from analysis import frames, framing, sentiment, stance, uncertainty
+from analysis import frames, framing, sentiment, stance, training_data, uncertainty
 from analysis.article import read_article
+from analysis.training_data import json_lines
 from analysis.uncertainty import short
 
 COLUMNS = [
@@ -33,8 +34,6 @@ COLUMNS = [
     "versions",
     "date",
 ]
-# what training keeps aside, in its order: the scorecard measures on nothing the encoder has learned from
-HELD_PAIRS, HELD_SNIPPETS, HELD_ARTICLES = 700 + 400, 1000, 110
 COMMITTED = Path(__file__).with_name("scorecard.csv")
 TUNED_ARTICLES = ("xi-putin-2021", "anjouan", "chavez")
 EDGES = {0: None, 1: (0, 1, 1), 2: (1, 0, 1), 3: (0, 1, -1), 4: (1, 0, -1)}
@@ -172,10 +171,6 @@ def _macro_f1(gold, told, labels, resamples):
     return _drawn(cells(told), formula, resamples), float(formula(cells(np.full(len(gold), commonest)).sum(axis=0)))
 
 
-def _json_lines(path):
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
-
-
 # --- toward a person -------------------------------------------------------------------------------------------------
 
 
@@ -184,7 +179,7 @@ def newsmtsc(folder, own, resamples):
     rows = []
     for part in ("rw-dev", "mt-dev"):
         path = folder / f"{part}.jsonl"
-        examples = _json_lines(path) if path.is_file() else []
+        examples = json_lines(path) if path.is_file() else []
         gold = [int(example["polarity"]) for example in examples]
         told = {
             "textblob": [sentiment.textblob(e["sentence"]).valence for e in examples],
@@ -210,13 +205,14 @@ def _shown(examples, what):
 
 def directed_sentiment(folder, own, resamples):
     """Signed, directed edges between two marked entities; the sentences that training keeps aside."""
-    examples = [found for row in _json_lines(folder / "dev.jsonl") if (found := _pair(row))]
+    examples = training_data.directed(folder / "dev.jsonl")
     random.Random(0).shuffle(examples)
-    examples = examples[:HELD_PAIRS]
-    gold = [EDGES[label] for _, _, label in examples]
-    told = {"vader, words between": [_between(text, spans) for text, spans, _ in examples]}
+    # what training keeps aside, in its order: the scorecard measures on nothing the encoder has learned from
+    examples = examples[: training_data.HELD_PAIRS + training_data.LAST_LOOK]
+    gold = [EDGES[e.answer] for e in examples]
+    told = {"vader, words between": [_between(e.text, e.spans) for e in examples]}
     for name, use in own.items():
-        told[name] = [_edges(text, spans, use) for text, spans, _ in _shown(examples, f"directed edges, {name}")]
+        told[name] = [_edges(e.text, e.spans, use) for e in _shown(examples, f"directed edges, {name}")]
     edge_f1 = lambda sums: 2 * sums[..., 0] / np.maximum(1, sums[..., 1] + sums[..., 2])
     cells = lambda answers: [[edge in edges, edge is not None, len(edges)] for edge, edges in zip(gold, answers)]
     constant = edge_f1(np.array(cells([{(0, 1, -1)}] * len(gold)), dtype=float).sum(axis=0)) if gold else np.nan
@@ -230,31 +226,6 @@ def directed_sentiment(folder, own, resamples):
         )
         for name, answers in told.items()
     ]
-
-
-def _pair(row):
-    """(text, two spans, label) of a bracketed sentence; brackets that cut a word are widened to it."""
-    parts = re.split(r"[\[\]]", row["text"])
-    if len(parts) != 5:
-        return None
-    text = "".join(parts)
-    first, second = len(parts[0]), len("".join(parts[:3]))
-    spans = [_whole(text, at, at + len(words)) for at, words in ((first, parts[1]), (second, parts[3]))]
-    return (text, spans, row["label"]) if all(end > start for start, end in spans) else None
-
-
-def _whole(text, start, end):
-    """
-    >>> _whole("The United States won", 4, 16)
-    (4, 17)
-    """
-    while end > start and not text[end - 1].isalnum() and text[end - 1] != ".":
-        end -= 1
-    while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while 0 < end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
-    return start, end
 
 
 def _between(text, spans):
@@ -304,7 +275,7 @@ def vader_nyt(folder, own, resamples):
     lines = (folder / "nytEditorialSnippets_GroundTruth.txt").read_text(encoding="utf-8").split("\n")
     examples = [line.split("\t")[1:] for line in lines if line.count("\t") == 2]
     random.Random(0).shuffle(examples)
-    examples = examples[:HELD_SNIPPETS]
+    examples = examples[:training_data.HELD_SNIPPETS]
     gold = np.array([float(mean) for mean, _ in examples])
     told = {
         "textblob": [sentiment.textblob(text).score for _, text in examples],
@@ -343,7 +314,7 @@ def narrative_frames(folder, own, resamples):
     with (folder / "articles.tsv").open(encoding="utf-8", newline="") as handle:
         examples = list(csv.DictReader(handle, delimiter="\t"))
     random.Random(0).shuffle(examples)
-    examples = examples[:HELD_ARTICLES]
+    examples = examples[:training_data.HELD_ARTICLES]
     rows = []
     for name, use in own.items():
         told = [frames.of(example["text"], encoder=use) for example in _shown(examples, f"narrative frames, {name}")]

