@@ -10,6 +10,7 @@ import base64
 import functools
 import hashlib
 import io
+import itertools
 import json
 import re
 import warnings
@@ -22,8 +23,8 @@ MODELS = Path(__file__).resolve().parent / "models"
 VALENCES = ("negative", "neutral", "positive")
 RELATIONS = ("none", "first_for_second", "second_for_first", "first_against_second", "second_against_first")
 FRAMES = ("conflict", "responsibility", "human_interest", "morality", "economic")
-ARTICLE_FRAMES = ("conflict", "human_interest", "morality", "economic")
 MIRROR = [0, 2, 1, 4, 3]
+TURNED = [1, 0, 3, 2]  # for: first to second, second to first; against: first to second, second to first
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 UNTELLING = frozenset(
     """a an the and or but if of in on at to for from by with as into over than then that this these those there here
@@ -32,6 +33,7 @@ UNTELLING = frozenset(
     also just about after before during said says say told according mr mrs ms dr""".split()
 )
 MOST_WORDS = 20
+NEAREST = 6  # pairs of mentions that are asked about two actors, the nearest ones
 
 
 class EncoderError(RuntimeError):
@@ -53,6 +55,22 @@ class Distribution:
     def score(self):
         """For valences: how far the balance leans, from -1 (negative) to 1 (positive)."""
         return self["positive"] - self["negative"]
+
+
+@dataclass(frozen=True)
+class Tie:
+    """How a passage says one actor stands toward another.
+
+    `probability` has that of each stance, for (1), against (-1) and neither (0); `stance` is the likelier of for and
+    against, and the two spans the mentions that say so.
+    """
+
+    source: object
+    target: object
+    stance: int
+    probability: dict
+    source_span: tuple
+    target_span: tuple
 
 
 @dataclass(frozen=True)
@@ -139,8 +157,14 @@ def load(folder):
         raise EncoderError(f"onnxruntime cannot load the encoder's file ({type(fault).__name__})") from None
     notes = session.get_modelmeta().custom_metadata_map
     with np.load(io.BytesIO(base64.b64decode(notes["heads"]))) as stored:
-        heads = {name: stored[name].astype(np.float32) for name in stored.files}
+        heads = {name: _restored(stored, name) for name in stored.files if not name.endswith(".scale")}
     return Instrument(session, tokenizer, heads, json.loads(notes["settings"]))
+
+
+def _restored(stored, name):
+    """A head's weights from their 8-bit form, each row with its scale."""
+    values = stored[name].astype(np.float32)
+    return values * stored[f"{name}.scale"].astype(np.float32) if f"{name}.scale" in stored.files else values
 
 
 def _checked(folder, name):
@@ -276,6 +300,120 @@ def frames(encoding):
     return dict(zip(FRAMES, map(float, 1 / (1 + np.exp(-z)))))
 
 
+def portrayal(encoding, spans):
+    """How a passage portrays the actor mentioned at the spans: (Distribution over VALENCES, the mention that tells most).
+
+    Each mention is asked and the most telling one counts, for and against. Abstains where no mention covers a word.
+    Blind spot: what only a reader's own judgement makes of an act. Source: passages coded after the codebook, see the
+    model card.
+
+    >>> portrayal(encode("Smith lied to the house."), [(0, 5)])[1] if available("portrayal") else (0, 5)
+    (0, 5)
+    """
+    settings, asked = encoding.by.settings["portrayal"], _present(encoding, spans)
+    if not asked:
+        return Distribution(dict(zip(VALENCES, (0.0, 1.0, 0.0))), "neutral", True), tuple(spans[0])
+    positive, negative = _portrayals(encoding, asked).T
+    p = _softmax(np.array([negative.max(), settings["neutral"], positive.max()]), settings["temperature"])
+    telling = asked[int((negative if p[0] >= p[2] else positive).argmax())][0]
+    return Distribution(dict(zip(VALENCES, map(float, p))), VALENCES[int(p.argmax())], False), telling
+
+
+def ties(encoding, actors):
+    """Who stands for or against whom in a passage: a Tie for every ordered pair of actors, the likelier stance of the two.
+
+    `actors` is {name: [spans of its mentions]}. Of two actors the six nearest pairs of mentions are asked and the most
+    telling one counts. Exchanging two actors exchanges
+    their ties, exactly. Blind spot: what only background knowledge tells. Source: passages coded after the codebook.
+
+    >>> found = ties(encode("Xi condemned Putin."), {"Xi": [(0, 2)], "Putin": [(13, 18)]}) if available("stance") else ()
+    >>> [(t.source, t.stance) for t in found if t.target == "Putin"] or [("Xi", -1)]
+    [('Xi', -1)]
+    """
+    temperature, found = encoding.by.settings["stance"]["temperature"], []
+    for source, target, values, asked in _stances(encoding, actors):
+        p = _softmax(np.array([0.0, *values.max(0)]), temperature)
+        best = int(p[1:].argmax())
+        one, other = asked[int(values[:, best].argmax())]
+        found.append(Tie(source, target, (1, -1)[best], dict(zip((0, 1, -1), map(float, p))), one, other))
+    return found
+
+
+def passage_logits(encoding, actors):
+    """What the heads for passages say before calibration: {"tone", "frames": logits, "portrayal": {actor: logits},
+    "stance": {(source, target): logits}}, the classes of the last two neutral or none, for, against.
+
+    >>> sorted(passage_logits(encode("Xi spoke."), {"Xi": [(0, 2)]})) if available("stance") else []
+    ['frames', 'portrayal', 'stance', 'tone']
+    """
+    asked = {name: spans for name, mentions in actors.items() if (spans := _present(encoding, mentions))}
+    return {
+        "tone": logits(encoding, "tone"),
+        "frames": logits(encoding, "frames"),
+        "portrayal": {name: np.array([0, *_portrayals(encoding, spans).max(0)]) for name, spans in asked.items()},
+        "stance": {(a, b): np.array([0, *values.max(0)]) for a, b, values, _ in _stances(encoding, actors)},
+    }
+
+
+def _present(encoding, spans):
+    """[(span, its tokens)] of the spans that cover a word of the encoding."""
+    covered = [(tuple(span), _tokens(_covered(encoding, span))) for span in spans]
+    return [(span, tokens) for span, tokens in covered if tokens[1]]
+
+
+def _portrayals(encoding, asked):
+    """A row (for, against) for each mention."""
+    return np.array([logits(encoding, "portrayal", span) for span, _ in asked])
+
+
+def _stances(encoding, actors):
+    """(source, target, rows (for, against) of their pairs of mentions, those pairs) of every ordered pair of actors."""
+    present = {name: found for name, spans in actors.items() if (found := _present(encoding, spans))}
+    groups = {(a, b): _nearest(present[a], present[b]) for a, b in itertools.combinations(present, 2)}
+    pairs = [pair for group in groups.values() for pair in group]
+    if not pairs:
+        return
+    tokens = np.array([[one[1], other[1]] for one, other in pairs])
+    turned = tokens[:, 1, 0] < tokens[:, 0, 0]
+    tokens[turned] = tokens[turned][:, ::-1]
+    rows = _between(encoding.by, "stance", encoding.states, encoding.first, tokens[:, 0], tokens[:, 1])
+    rows[turned] = rows[turned][:, TURNED]
+    at = 0
+    for (a, b), group in groups.items():
+        mine, spans = rows[at : at + len(group)], [(one[0], other[0]) for one, other in group]
+        at += len(group)
+        yield a, b, mine[:, [0, 2]], spans
+        yield b, a, mine[:, [1, 3]], [pair[::-1] for pair in spans]
+
+
+def _nearest(here, there):
+    """The pairs of mentions of two actors with the fewest tokens from start to start."""
+    pairs = itertools.product(here, there)
+    return sorted(pairs, key=lambda p: (abs(p[0][1][0] - p[1][1][0]), p[0][0], p[1][0]))[:NEAREST]
+
+
+def looked_at(encoding, head, *spans, within, most=3):
+    """The words of a part of the text that a head weighs most when it is asked: [(start, end)], in the order of the text.
+
+    Cheaper than `evidence`, and weaker: what a head attends to need not be what decides. `within` is a span; function
+    words and the actors asked about are left out.
+
+    >>> found = looked_at(encode("Xi condemned Putin."), "stance", (0, 2), (13, 18), within=(0, 19)) if available("stance") else []
+    >>> found or [(3, 12)]
+    [(3, 12)]
+    """
+    covered = [_covered(encoding, span) for span in spans]
+    question = np.concatenate([_mean(encoding.states, tokens) for tokens in sorted(covered, key=_tokens)])
+    weights = _attention(encoding.by, head, question, encoding.states)
+    words = [
+        (start, end)
+        for start, end in _telling(encoding.text, [_whole_words(encoding.text, *span) for span in spans])
+        if within[0] <= start and end <= within[1]
+    ]
+    weight = {word: float(weights[_covered(encoding, word)].sum()) for word in words}
+    return sorted(sorted(words, key=lambda word: -weight[word])[:most])
+
+
 def _valences(head, values, encoding, *, empty=False):
     settings = encoding.by.settings[head]
     p = _softmax(values, settings["temperature"])
@@ -291,36 +429,47 @@ def logits(encoding, head, *spans):
 def _answer(instrument, states, first, covered, head):
     if f"{head}.0.weight" not in instrument.heads:
         raise EncoderError(f"the encoder has no head for {head}")
-    if head == "toward":
+    if head in ("toward", "portrayal"):
         target = _mean(states, covered[0])
-        return _dense(instrument, head, [first, target, _look(instrument, head, target, states)])
+        return _dense(instrument, head, [first, target, _attention(instrument, head, target, states) @ states])
     if head == "relation":
         earlier, later = sorted(covered, key=lambda span: np.flatnonzero(span).tolist())
-        a, b = _mean(states, earlier), _mean(states, later)
-        between, seen = _mean(states, _gap(earlier, later)), _look(instrument, head, np.concatenate([a, b]), states)
-        found = _dense(instrument, head, [first, a, b, a * b, a - b, between, seen])
+        found = _between(instrument, head, states, first, np.array([_tokens(earlier)]), np.array([_tokens(later)]))[0]
         return found if earlier is covered[0] else found[MIRROR]
-    if head == "article":
-        parts = np.array_split(states, -(-len(states) // instrument.settings["window"]))
-        return np.mean([_dense(instrument, head, [part.mean(0)]) for part in parts], axis=0)
     return _dense(instrument, head, [first, states.mean(0)])
 
 
-def _look(instrument, head, question, states):
-    weight = states @ (instrument.heads[f"{head}.ask.weight"] @ question + instrument.heads[f"{head}.ask.bias"])
-    return _softmax(weight, states.shape[1] ** 0.5) @ states
+def _between(instrument, head, states, first, earlier, later):
+    """A row of logits for each pair of spans of tokens (first, behind the last), the earlier before the later."""
+    total = np.concatenate([np.zeros((1, states.shape[1]), dtype=np.float32), states.cumsum(0, dtype=np.float32)])
+    mean = lambda low, high: (total[high] - total[low]) / np.maximum(1, high - low)[:, None]  # noqa: E731
+    a, b = mean(*earlier.T), mean(*later.T)
+    gap = mean(earlier[:, 1], np.maximum(earlier[:, 1], later[:, 0]))
+    seen = _attention(instrument, head, np.concatenate([a, b], -1), states) @ states
+    return _dense(instrument, head, [np.broadcast_to(first, a.shape), a, b, a * b, a - b, gap, seen])
+
+
+def _attention(instrument, head, question, states):
+    asked = question @ instrument.heads[f"{head}.ask.weight"].T + instrument.heads[f"{head}.ask.bias"]
+    return _softmax(asked @ states.T, states.shape[1] ** 0.5)
 
 
 def _dense(instrument, head, features):
     get = instrument.heads.__getitem__
-    x = get(f"{head}.0.weight") @ np.concatenate(features) + get(f"{head}.0.bias")
+    x = np.concatenate(features, -1) @ get(f"{head}.0.weight").T + get(f"{head}.0.bias")
     x = 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
-    return get(f"{head}.3.weight") @ x + get(f"{head}.3.bias")
+    return x @ get(f"{head}.3.weight").T + get(f"{head}.3.bias")
 
 
 def _softmax(values, temperature):
-    z = np.exp((values - values.max()) / temperature)
-    return z / z.sum()
+    z = np.exp((values - values.max(-1, keepdims=True)) / temperature)
+    return z / z.sum(-1, keepdims=True)
+
+
+def _tokens(marked):
+    """(first token, token behind the last) of marked tokens; (0, 0) where none is."""
+    at = np.flatnonzero(marked)
+    return (int(at[0]), int(at[-1]) + 1) if len(at) else (0, 0)
 
 
 def _mean(states, marked):
@@ -340,15 +489,6 @@ def _whole_words(text, start, end):
     while 0 < end < len(text) and start < end and text[end].isalnum() and text[end - 1].isalnum():
         end += 1
     return start, end
-
-
-def _gap(first, second):
-    """The tokens between two spans, whichever comes first."""
-    at = np.arange(len(first))
-    if not (first.any() and second.any()):
-        return np.zeros(len(first), dtype=bool)
-    (a_low, a_high), (b_low, b_high) = ((at[s].min(), at[s].max()) for s in (first, second))
-    return (at > min(a_high, b_high)) & (at < max(a_low, b_low))
 
 
 # --- evidence --------------------------------------------------------------------------------------------------------

@@ -17,7 +17,8 @@ from analysis import encoder as encoders
 from analysis.article import SPAN, lexicon, split
 
 TONES = ["sentence", "paragraph", "instrument", "score", "valence", "abstained", "words", *SPAN]
-PORTRAYAL = ["paragraph", "actor", "party", "valence", "score", "found_by", *SPAN]
+PORTRAYAL = ["paragraph", "actor", "party", "valence", "score", "voice", "found_by", *SPAN]
+BY_VOICE = ["actor", "favourable_author", "discredited_author", "favourable_quoted", "discredited_quoted", "speakers"]
 NEGATIVE, POSITIVE = -0.1, 0.2  # beyond these a score is no longer neutral; chosen on coded paragraphs of news
 LONG = 600  # characters; a longer text is read toward an actor by the sentence
 TELLING = 0.4  # from here on what is said of an actor counts for or against it
@@ -513,17 +514,20 @@ def by_paragraph(article, *, encoder=True):
 def portrayal(article, mentions, quotes, relations, *, encoder=True):
     """How each paragraph portrays each actor it mentions, to a reader who takes no side: one row for the two.
 
-    Columns paragraph, actor, party, valence (-1 to its discredit, 0, 1 favourably), score, found_by (`act`, `deed`,
-    `charge`, `trait`, `relation`, `encoder`: what weighed most; empty where neutral), start, end, text, clean_text (the
-    evidence; the first mention where there is none). What an actor does counts, what is done to it does not; it counts
-    less for who speaks. Blind spot: irony, praise meant as blame, and acts that the reader must judge.
+    Columns paragraph, actor, party, valence (-1 to its discredit, 0, 1 favourably), score, voice (`author`, or whose
+    reported words the evidence stands in), found_by (`act`, `deed`, `charge`, `trait`, `relation`, `encoder`: what
+    weighed most; empty where neutral), start, end, text, clean_text (the evidence; the first mention where there is
+    none). What an actor does counts, what is done to it does not; it counts less for who speaks. Blind spot: irony,
+    praise meant as blame, and acts that the reader must judge.
 
     >>> portrayal(None, pd.DataFrame(), pd.DataFrame(), pd.DataFrame()).empty
     True
     """
     if len(mentions) == 0:
         return pd.DataFrame([], columns=PORTRAYAL)
-    evidence = _of_mentions(article, mentions, encoder) + _of_relations(relations)
+    evidence = _of_mentions(article, mentions) + _of_relations(relations)
+    if encoder and encoders.available("portrayal"):
+        evidence += _of_passages(article, mentions)
     speakers = set(zip(quotes["paragraph"], quotes["speaker"])) if len(quotes) else set()
     by_actor = {}
     for item in evidence:
@@ -537,8 +541,42 @@ def portrayal(article, mentions, quotes, relations, *, encoder=True):
         telling = max(agreeing, key=lambda item: abs(item.score) * WEIGHT[item.found_by], default=None)
         span = telling.span if telling and valence else {column: group.iloc[0][column] for column in SPAN}
         rows.append({"paragraph": paragraph, "actor": actor, "party": group["party"].iloc[0], "valence": valence,
-                     "score": score, "found_by": telling.found_by if telling and valence else "", **span})
+                     "score": score, "voice": _voice(quotes, span),
+                     "found_by": telling.found_by if telling and valence else "", **span})
     return pd.DataFrame(rows, columns=PORTRAYAL)
+
+
+def _voice(quotes, span):
+    """The speaker of the reported words that hold a span, else `author`."""
+    if not len(quotes):
+        return "author"
+    holding = quotes[(quotes["start"] <= span["start"]) & (span["end"] <= quotes["end"] + 1)]
+    return (holding["speaker"].iloc[0] if len(holding) else "") or "author"
+
+
+def by_voice(portrayal):
+    """Who shows an actor in which light: one row an actor that is portrayed at all, those most portrayed first.
+
+    Columns actor, then numbers of paragraphs: favourable_author, discredited_author (the article's own words),
+    favourable_quoted, discredited_quoted (somebody's reported words), and speakers (whose). Blind spot: a paragraph
+    counts once for an actor, by its weightiest evidence.
+
+    >>> row = {"paragraph": 1, "actor": "Xi", "valence": -1, "voice": "Joe Biden"}
+    >>> by_voice(pd.DataFrame([row])).iloc[0][["discredited_author", "discredited_quoted", "speakers"]].tolist()
+    [0, 1, 'Joe Biden']
+    """
+    told, rows = portrayal[portrayal["valence"] != 0], []
+    often = told["actor"].value_counts()
+    for actor, group in told.groupby("actor", sort=False):
+        quoted = group["voice"] != "author"
+        counts = {
+            f"{light}_{whose}": int(((group["valence"] == valence) & (quoted == said)).sum())
+            for whose, said in (("author", False), ("quoted", True))
+            for light, valence in (("favourable", 1), ("discredited", -1))
+        }
+        rows.append({"actor": actor, **counts, "speakers": ", ".join(dict.fromkeys(group.loc[quoted, "voice"]))})
+    rows.sort(key=lambda row: -often[row["actor"]])
+    return pd.DataFrame(rows, columns=BY_VOICE)
 
 
 @dataclass(frozen=True)
@@ -565,7 +603,7 @@ def _weighed(found):
     return total
 
 
-def _of_mentions(article, mentions, encoder):
+def _of_mentions(article, mentions):
     out = []
     sentences = {row.sentence: row for row in article.sentences.itertuples()}
     for mention in mentions.itertuples():
@@ -580,10 +618,20 @@ def _of_mentions(article, mentions, encoder):
             if effect.start < end and start < effect.end:
                 span = article.span(at + effect.evidence[0], at + effect.evidence[1])
                 out.append(Evidence(mention.paragraph, mention.actor, effect.score, effect.found_by, span))
-        if encoder and encoders.available():
-            read = encoders.toward(encoders.encode(text), (start, end))
-            span = {column: getattr(sentence, column) for column in SPAN}
-            out.append(Evidence(mention.paragraph, mention.actor, read.score, "encoder", span))
+    return out
+
+
+def _of_passages(article, mentions):
+    """What the encoder reads of each actor in each paragraph, with the sentence of the mention that tells most."""
+    out, blocks = [], {block.paragraph: block for block in article.paragraphs.itertuples()}
+    lines = {line.sentence: {column: getattr(line, column) for column in SPAN} for line in article.sentences.itertuples()}
+    for (number, actor), group in mentions.groupby(["paragraph", "actor"], sort=True):
+        block = blocks[number]
+        spans = [article.to_clean(int(row.start), int(row.end)) for row in group.itertuples()]
+        spans = [(start - block.clean_start, end - block.clean_start) for start, end in spans]
+        read, (start, _) = encoders.portrayal(encoders.encode(block.clean_text), spans)
+        sentence = article.sentence_at(block.clean_start + start)[0]
+        out.append(Evidence(number, actor, read.score, "encoder", lines[sentence]))
     return out
 
 

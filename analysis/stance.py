@@ -572,87 +572,115 @@ def relations(article, mentions, quotes, *, encoder=True):
     [['Ukraine', 'Belarus', -1, 'author']]
     """
     party = dict(zip(mentions["actor"], mentions["party"])) if len(mentions) else {}
-    said = _contents(article, quotes)
-    by_sentence = _places(article, mentions)
-    known = _known(mentions)
+    said, places = _contents(article, quotes), _places(article, mentions)
+    ties = _ties_read(article, mentions, party) if encoder and instrument.available("stance") else None
     rows = []
     for line in article.sentences.itertuples():
-        places = by_sentence.get(line.sentence, ())
-        offset = line.clean_start
-        found = [(f, "rule") for f in read(line.clean_text, places)]
-        if encoder and instrument.available():
-            firm = tuple(p for p in places if p.key in known)
-            spoken = _spoken_pairs(offset, places, said, party)
-            found += [(f, "encoder") for f in _by_encoder(line.clean_text, firm, [f for f, _ in found], spoken, party)]
-        marked = _mark_denied(line.clean_text, places, [f for f, _ in found], lambda name: party.get(name, name))
-        found = [(f, by) for f, (_, by) in zip(marked, found)]
-        for f, by in found:
-            rows.append(_row(article, line, offset, f, by, said, party))
-        rows += _spoken(
-            article, line, offset, places, [f for f, by in found if by == "rule"], said, party, encoder, known
-        )
+        here, offset = places.get(line.sentence, ()), line.clean_start
+        found = _mark_denied(line.clean_text, here, read(line.clean_text, here), lambda name: party.get(name, name))
+        if ties is None:
+            rows += [_row(article, line, f, "rule", said, party) for f in found]
+            rows += _spoken(article, line, offset, here, found, said, party)
+        else:
+            rows += _weighed_rows(article, line, found, said, party, ties)
+    if ties is not None:
+        rows += _told_by_encoder(article, rows, said, party, ties)
     table = pd.DataFrame(rows, columns=COLUMNS)
     if len(table):
-        table = table.drop_duplicates(["sentence", "source", "target", "stance", "voice", "status"]).reset_index(
-            drop=True
+        table = table.sort_values("sentence", kind="stable").drop_duplicates(
+            ["sentence", "source", "target", "stance", "voice", "status"]
         )
-    return table
+    return table.reset_index(drop=True)
 
 
-def _known(mentions):
-    """The actors that the article names, or comes back to: those of whom the encoder may judge."""
-    if not len(mentions) or "kind" not in mentions:
-        return set(mentions["actor"]) if len(mentions) else set()
-    named = mentions["kind"].isin(["name", "metonym", "demonym"])
-    often = mentions["actor"].value_counts()
-    return set(mentions.loc[named, "actor"]) | set(often[often >= 2].index)
+# --- rules and encoder together --------------------------------------------------------------------------------------
+
+# how likely the encoder must find what a rule states of an actor that is the head of an argument, or within it
+LEAST_LIKELY = {"direct": 0.1, "within": 0.2, "loose": 0.2}
+LIKELY_ALONE = 0.5  # from which probability the encoder states a relation alone
 
 
-def _spoken_pairs(offset, places, said, party):
-    """The pairs of a speaker and those he speaks of, which are read from his words alone."""
-    of = lambda name: party.get(name, name)  # noqa: E731
-    return {
-        frozenset((of(c.speaker), of(p.key)))
-        for c in said
-        for p in places
-        if c.start <= offset + p.start and offset + p.end <= c.end + 1
-    }
-
-
-RELATED = 0.55  # from which probability the encoder's relation counts in an article; chosen on seven coded articles
-
-
-def _by_encoder(sentence, places, found, spoken, party):
-    """What the encoder reads between the parties of a sentence that no rule relates."""
-    of = lambda p: party.get(p.key, p.key)  # noqa: E731
-    known = spoken | {frozenset((of(f.source), of(f.target))) for f in found}
-    likeliest = {}
-    for a, b in itertools.combinations(places, 2):
-        pair = frozenset((of(a), of(b)))
-        if len(pair) < 2 or pair in known or a.end > b.start or len(places) > MOST_PLACES:
+def _ties_read(article, mentions, party):
+    """{paragraph: {(source, target): Tie}} of actors of different parties, in the characters of the paragraph."""
+    found, of = {}, lambda name: party.get(name, name)  # noqa: E731
+    blocks = {block.paragraph: block for block in article.paragraphs.itertuples()}
+    for number, group in mentions.groupby("paragraph") if len(mentions) else ():
+        block, actors_here = blocks[number], {}
+        for row in group.itertuples():
+            start, end = article.to_clean(int(row.start), int(row.end))
+            actors_here.setdefault(row.actor, []).append((start - block.clean_start, end - block.clean_start))
+        if len({of(name) for name in actors_here}) < 2:
             continue
-        answer = instrument.relation(instrument.encode(sentence), (a.start, a.end), (b.start, b.end))
-        (i, j, stance), label = max(LABELS.items(), key=lambda item: answer[item[1]])
-        if answer[label] >= RELATED and answer[label] > likeliest.get(pair, (0,))[0]:
-            likeliest[pair] = answer[label], (a, b)[i], (a, b)[j], stance
-    return [
-        Finding(
-            a,
-            b,
-            stance,
-            "verbal",
-            3.5 if stance > 0 else -2.0,
-            "stated",
-            "",
-            "encoder",
-            min(a.start, b.start),
-            max(a.end, b.end),
-        )
-        for _, a, b, stance in likeliest.values()
-    ]
+        encoding = instrument.encode(block.clean_text)
+        asked = instrument.ties(encoding, actors_here)
+        found[number] = {(t.source, t.target): t for t in asked if of(t.source) != of(t.target)}
+    return found
 
 
-MOST_PLACES = 40
+def _weighed_rows(article, line, found, said, party, ties):
+    """What the rules state in a sentence and the encoder does not rule out."""
+    rows, asked = [], ties.get(line.paragraph, {})
+    for f in found:
+        tie = asked.get((f.source.key, f.target.key))
+        likely = tie.probability[f.stance] if tie else 0.0
+        if f.status != "stated" or likely >= LEAST_LIKELY[f.hold]:
+            rows.append(_row(article, line, f, "both" if likely >= LIKELY_ALONE else "rule", said, party))
+    return rows
+
+
+def _told_by_encoder(article, told, said, party, ties):
+    """What the encoder alone reads between two actors of a paragraph."""
+    of = lambda name: party.get(name, name)  # noqa: E731
+    known = {(row["paragraph"], row["source_party"], row["target_party"]) for row in told}
+    blocks = {block.paragraph: block for block in article.paragraphs.itertuples()}
+    lines = {line.sentence: line for line in article.sentences.itertuples()}
+    rows = []
+    for number, asked in ties.items():
+        for tie in asked.values():
+            if (number, of(tie.source), of(tie.target)) in known or tie.probability[tie.stance] < LIKELY_ALONE:
+                continue
+            place = blocks[number].clean_start + tie.target_span[0]
+            line = lines[article.sentence_at(place)[0]]
+            rows.append(_row(article, line, _finding_of(blocks[number], line, tie), "encoder", said, party))
+    return rows
+
+
+def _finding_of(block, line, tie):
+    """A tie as a Finding of the sentence of its target: from one mention to the other, where that sentence has both."""
+    spans = [tuple(block.clean_start + at for at in span) for span in (tie.source_span, tie.target_span)]
+    together = line.clean_start <= spans[0][0] < line.clean_end
+    low, high = (min(spans)[0], max(s[1] for s in spans)) if together else (line.clean_start, line.clean_end)
+    within = (line.clean_start - block.clean_start, line.clean_end - block.clean_start)
+    words = instrument.looked_at(
+        instrument.encode(block.clean_text), "stance", tie.source_span, tie.target_span, within=within
+    )
+    low, high = min([low, *(block.clean_start + s for s, _ in words)]), max([high, *(block.clean_start + e for _, e in words)])
+    told = ", ".join(block.clean_text[s:e] for s, e in words)
+    moved = [(s - line.clean_start, e - line.clean_start) for s, e in spans]
+    return Finding(
+        Place(*moved[0], tie.source),
+        Place(*moved[1], tie.target),
+        tie.stance,
+        *_manner(told, tie.stance),
+        "stated",
+        "",
+        f"encoder: {told}",
+        low - line.clean_start,
+        high - line.clean_start,
+    )
+
+
+def _manner(words, stance):
+    """(expression, intensity) of the first listed predicate of that sign among words; verbal and mild where none is.
+
+    >>> _manner("border, invaded", -1)[0], _manner("unsure", -1)
+    ('material', ('verbal', -2.0))
+    """
+    for token in clauses.tokens(words):
+        for row in (*_predicates("verb").get(token.lemma, ()), *_predicates("noun").get(token.lemma, ())):
+            if int(row["sign"]) == stance and not row["with"]:
+                return row["expression"], abs(float(row["intensity"] or 0)) * stance
+    return "verbal", 3.5 if stance > 0 else -2.0
 
 
 @dataclass(frozen=True)
@@ -698,7 +726,8 @@ def _voice(said, start, end, source, party):
     return min(holding, key=lambda c: (c.end - c.start, c.start)).speaker
 
 
-def _row(article, line, offset, f, by, said, party):
+def _row(article, line, f, by, said, party):
+    offset = line.clean_start
     source, target = f.source.key, f.target.key
     voice = _voice(said, offset + f.start, offset + f.end, source, party)
     if voice != "author" and party.get(voice, voice) == party.get(source, source) and f.expression == "verbal":
@@ -725,10 +754,10 @@ def _row(article, line, offset, f, by, said, party):
     }
 
 
-def _spoken(article, line, offset, places, found, said, party, encoder, told):
-    """A speaker's own stance toward the actors of what he says, in the author's voice.
+def _spoken(article, line, offset, places, found, said, party):
+    """Without the encoder, a speaker's own stance toward the actors of what he says, in the author's voice.
 
-    Who reports a hostile act speaks against its doer; where no predicate tells, the tone toward the actor does.
+    Who reports a hostile act speaks against its doer; where no predicate tells, the tone of what he says does.
     """
     rows, of = [], lambda name: party.get(name, name)  # noqa: E731
     for c in said:
@@ -739,65 +768,26 @@ def _spoken(article, line, offset, places, found, said, party, encoder, told):
             p for p in places if low <= offset + p.start and offset + p.end <= high + 1 and of(p.key) != of(c.speaker)
         ]
         known = {of(f.target.key) for f in found if of(f.source.key) == of(c.speaker)}
-        for f in found:
-            if (
-                f.source in inside
-                and f.target.key != f.source.key
-                and f.status == "stated"
-                and f.stance < 0
-                and of(f.source.key) not in known
-            ):
-                own = replace(
-                    f,
-                    source=Place(f.start, f.start, c.speaker),
-                    target=f.source,
-                    expression="verbal",
-                    intensity=-2.0,
-                    rule=f"speaks of {f.rule}",
-                )
-                rows.append(_row(article, line, offset, own, "rule", [], party))
+        hostile = [f for f in found if f.source in inside and f.stance < 0]
+        speaker = lambda at: Place(at, at, c.speaker)  # noqa: E731
+        for f in hostile:
+            if f.status == "stated" and of(f.source.key) not in known:
+                rule = f"speaks of {f.rule}"
+                own = replace(f, source=speaker(f.start), target=f.source, expression="verbal", intensity=-2.0, rule=rule)
+                rows.append(_row(article, line, own, "rule", [], party))
                 known.add(of(f.source.key))
-        leaning = {}
-        blamed = any(f.stance < 0 and f.source in inside for f in found)
-        for place in (p for p in inside if p.key in told):
-            leaning.setdefault(place.key, []).append(
-                _leaning(article.clean[low:high], offset + place.start - low, offset + place.end - low, encoder)
-            )
-        for key, values in leaning.items():
-            value = min(values) if min(values) < AGAINST else max(values)
-            if of(key) in known or AGAINST <= value <= IN_FAVOUR or c.cue.lower().startswith(("den", "disput")):
-                continue
-            sign = 1 if value > 0 else -1
-            if sign < 0 and blamed:
-                continue
-            own = Finding(
-                Place(low - offset, low - offset, c.speaker),
-                next(p for p in inside if p.key == key),
-                sign,
-                "verbal",
-                3.5 if sign > 0 else -2.0,
-                "stated",
-                "",
-                "speaks of",
-                low - offset,
-                high - offset,
-            )
-            rows.append(
-                _row(article, line, offset, own, "encoder" if encoder and instrument.available() else "rule", [], party)
-            )
-            known.add(of(key))
+        value = _colour(article.clean[low:high])
+        if AGAINST <= value <= IN_FAVOUR or value < 0 and hostile or c.cue.lower().startswith(("den", "disput")):
+            continue
+        sign = 1 if value > 0 else -1
+        span = low - offset, high - offset
+        for p in {p.key: p for p in reversed(inside) if of(p.key) not in known}.values():
+            own = Finding(speaker(span[0]), p, sign, "verbal", 3.5 if sign > 0 else -2.0, "stated", "", "speaks of", *span)
+            rows.append(_row(article, line, own, "rule", [], party))
     return rows
 
 
 AGAINST, IN_FAVOUR = -0.1, 0.25  # measured on seven coded articles
-
-
-def _leaning(words, start, end, encoder):
-    """How the words speak toward the actor at a span, -1 to 1: half the tone toward it, half that of the whole."""
-    if encoder and instrument.available() and end <= len(words):
-        read_once = instrument.encode(words)
-        return (instrument.toward(read_once, (start, end)).score + instrument.tone(read_once).score) / 2
-    return _colour(words)
 
 
 @functools.cache

@@ -72,6 +72,49 @@ def test_toward_an_actor(text, actor, expected):
     assert reading.score == pytest.approx(reading["positive"] - reading["negative"])
 
 
+def tied(text, **mentions):
+    """{(source, target): stance} of the ties worth stating; each actor is named by the words of its mentions."""
+    places = {name: [span for word in words for span in spans(text, word)] for name, words in mentions.items()}
+    return {(t.source, t.target): t.stance for t in encoder.ties(encoder.encode(text), places) if t.probability[0] < 0.5}
+
+
+@needs_model
+def test_ties_are_read_across_the_sentences_of_a_passage():
+    text = "Brazil sent troops to the border. It accused Argentina of a massacre and thanked Chile for its help."
+    found = tied(text, brazil=["Brazil", "It "], argentina=["Argentina"], chile=["Chile"])
+    assert found["brazil", "argentina"] == -1
+    assert found["brazil", "chile"] == 1
+    assert ("argentina", "chile") not in found and ("chile", "argentina") not in found
+
+
+@needs_model
+def test_a_mutual_relation_ties_both():
+    found = tied("Peru and Chile signed a treaty of friendship on Monday.", peru=["Peru"], chile=["Chile"])
+    assert found == {("peru", "chile"): 1, ("chile", "peru"): 1}
+
+
+@needs_model
+def test_the_order_in_which_actors_are_asked_changes_nothing():
+    text = "Brazil condemned Argentina, and Chile praised Peru."
+    encoding, names = encoder.encode(text), ["Brazil", "Argentina", "Chile", "Peru"]
+    ties = lambda order: {(t.source, t.target): t for t in encoder.ties(encoding, {n: spans(text, n) for n in order})}
+    there, back = ties(names), ties(names[::-1])
+    assert there.keys() == back.keys() and len(there) == 12
+    for pair, tie in there.items():
+        assert tie.stance == back[pair].stance and (tie.source_span, tie.target_span) == tuple(
+            spans(text, *pair)
+        )
+        assert tie.probability == pytest.approx(back[pair].probability, abs=1e-5)
+
+
+@needs_model
+def test_the_mention_that_tells_most_is_named():
+    text = "Harlow spoke in Leeds. On Friday Harlow was convicted of stealing from a charity."
+    first, second = text.index("Harlow"), text.rindex("Harlow")
+    read, telling = encoder.portrayal(encoder.encode(text), [(first, first + 6), (second, second + 6)])
+    assert read.best == "negative" and telling == (second, second + 6)
+
+
 @needs_model
 def test_probabilities_are_probabilities():
     encoding = encoder.encode("Merkel praised Macron.")
