@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis import uncertainty
+from analysis import stance, uncertainty
 from analysis.article import ArticleError
 
 FRAMES = ["conflict", "responsibility", "human_interest", "morality", "economic"]
@@ -108,25 +108,7 @@ def reference(folder, article, *, coder=None):
         quotes=_table(quotes, [*where, "speaker", "party", "type", "cue", "cue_class", *span, "coders"]),
         relations=_table(
             relations,
-            [
-                *where,
-                "source",
-                "target",
-                "source_party",
-                "target_party",
-                "target_type",
-                "stance",
-                "expression",
-                "intensity",
-                "voice",
-                "status",
-                "counted",
-                "hedge",
-                "found_by",
-                "rule",
-                *span,
-                "coders",
-            ],
+            [*stance.COLUMNS, "coders"],
         ),
         tone=_table(signs("tone", "tone"), ["paragraph", "tone", "score", "coders"]),
         portrayal=_table(signs("portrayal", "actor", "valence"), ["paragraph", "actor", "valence", "score", "coders"]),
@@ -332,6 +314,50 @@ def instruments(article, coding, *, encoder=True):
             }
         )
     return pd.DataFrame(rows, columns=["instrument", "n", "accuracy", "macro_f1", "base", "alpha", "r", "low", "high"])
+
+
+def confusion(article, coding, instrument="tone", *, encoder=True):
+    """How often an instrument reads what of the paragraphs that the coders gave each tone.
+
+    One row a coded tone (-1, 0, 1), columns coded, then -1, 0, 1 as the instrument reads them: numbers of paragraphs.
+    Empty without coded tone. Blind spot: paragraphs that the coders disagreed on are left out.
+
+    >>> from types import SimpleNamespace
+    >>> from analysis.article import from_text
+    >>> coded = SimpleNamespace(tone=pd.DataFrame([{"paragraph": 1, "tone": -1, "coders": ""}]))
+    >>> confusion(from_text("They fought a war."), coded, encoder=False).values.tolist()
+    [[-1, 1, 0, 0]]
+    """
+    coded = coding.tone[coding.tone["coders"].isin(["", "AB"])].drop_duplicates("paragraph").set_index("paragraph")["tone"]
+    told = _read(article, instrument, encoder)
+    shared = coded.index.intersection(told.index)
+    table = pd.crosstab(coded[shared].astype(int), told[shared]).reindex(columns=[-1, 0, 1], fill_value=0)
+    return table.rename_axis("coded", axis=0).rename_axis(None, axis=1).reset_index()
+
+
+def among_instruments(article, *, encoder=True):
+    """Krippendorff's α (ordinal) between every two tone instruments over the paragraphs of an article.
+
+    One row an instrument, one column an instrument; 1 is full agreement, 0 what chance gives. Empty for an article of
+    fewer than two paragraphs. Blind spot: instruments built on one lexicon agree in its faults too.
+
+    >>> from analysis.article import from_text
+    >>> table = among_instruments(from_text("They fought a war.\\n\\nThey signed a peace treaty."), encoder=False)
+    >>> float(table.set_index("instrument").loc["tone", "words"])
+    1.0
+    """
+    told = {name: _read(article, name, encoder) for name in uncertainty.INSTRUMENTS}
+    if len(told["tone"]) < 2:
+        return pd.DataFrame(columns=["instrument", *told])
+    pair = lambda a, b: alpha(pd.DataFrame({"a": told[a], "b": told[b]}), level="ordinal")
+    return pd.DataFrame([{"instrument": a, **{b: pair(a, b) for b in told}} for a in told])
+
+
+def _read(article, instrument, encoder):
+    """The valence that an instrument gives each paragraph but boilerplate, by paragraph."""
+    blocks = article.paragraphs[article.paragraphs["kind"] != "boilerplate"].set_index("paragraph")["clean_text"]
+    read = uncertainty.INSTRUMENTS[instrument]
+    return pd.Series([read(text, encoder).valence for text in blocks], index=blocks.index, dtype=int)
 
 
 def correlation(first, second):
