@@ -25,7 +25,6 @@ FAITHS = word_set("faith")
 GEOGRAPHIC = word_set("geographic noun")
 POLITICAL = word_set("political noun")
 DOING = word_set("verb of an actor")
-OFFICIAL = word_set("office of a state")
 
 
 class Names:
@@ -59,33 +58,6 @@ class Names:
         self._settle_pending()
         self._hyphenated()
         self._lowercase_matches(segments)
-        self._officials()
-
-    def _officials(self):
-        """Ministers and the like of no named state belong to the state the article names most."""
-        counts = {}
-        for found in self.r.found:
-            for referent in found.referents:
-                if referent.type == "state" and not found.place:
-                    counts[referent.name] = counts.get(referent.name, 0) + 1
-        if not counts:
-            return
-        main = max(counts, key=lambda name: (counts[name], -self.r.referents[name].first))
-        for found in self.r.found:
-            referent = found.referents[0]
-            if referent.type == "person" and referent.party == referent.name and referent.roles & OFFICIAL:
-                referent.party = self._state_in_paragraph(found) or main
-
-    def _state_in_paragraph(self, person):
-        """The state last named before a person in the same paragraph, be it as a place."""
-        before = [
-            f
-            for f in self.r.found
-            if f.start < person.start
-            and self.words[f.first].paragraph == self.words[person.first].paragraph
-            and f.referents[0].type == "state"
-        ]
-        return max(before, key=lambda f: f.start).referents[0].name if before else ""
 
     # -- the roster's names
 

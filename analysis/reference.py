@@ -8,6 +8,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from analysis import affiliation
 from analysis.article import lexicon
 from analysis.names import DOING, Names, PLACE_PREPOSITIONS, SAYING
 from analysis.reading import Referent
@@ -182,6 +183,7 @@ class References:
                 for last, referents, subject in lists:
                     if last == i:
                         self._push(last, referents, line, plural=True, subject=subject)
+        affiliation.settle(self.r)
         self._speakers()
 
     # -- events
@@ -1371,8 +1373,8 @@ class References:
                 one = speaker[0]
             if word.low == "our" and self._generic_after(i):
                 continue
-            if word.low in WE and one.type == "person" and one.party != one.name and len(speaker) == 1:
-                body = self._referent_of(one.party)
+            if word.low in WE and one.type == "person" and len(speaker) == 1:
+                body = one.body or (self._referent_of(one.party) if one.party != one.name else None)
                 speaker = (body,) if body else speaker
             self.r.add(
                 i, i + 1, speaker, "pronoun", "the speaker" if word.low in SELF else "the speaker or whom he speaks for"
