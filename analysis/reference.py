@@ -570,7 +570,7 @@ class References:
         if after is not None and cls == "person":
             if last in self.r.taken and self.r.taken[last].referents[0].type == "person":
                 return True
-            named = self.r.taken.get(last + 1) if after.text == "," else None
+            named = self._named_after_title(last + 1) if after.text == "," else None
             if (
                 named is not None
                 and named.referents[0].type == "person"
@@ -578,6 +578,12 @@ class References:
             ):
                 return True
         return False
+
+    def _named_after_title(self, k):
+        """The name at a word or after the title that stands there."""
+        while k not in self.r.taken and self.r.low(k) in titles_by_word():
+            k += 2 if self.r.low(k + 1) in {".", "minister", "president"} and k + 1 not in self.r.taken else 1
+        return self.r.taken.get(k)
 
     def _and_fellows(self, line, last):
         """"diplomats *and analysts*" are one group; where its words end."""
@@ -1126,11 +1132,20 @@ class References:
             return ((ahead,), "the name that follows") if ahead else None
         if low in NEUTRAL:
             if low == "it" and not self._acting(line, i):
-                return None
+                same = self._subject_goes_on(line, i)
+                return ((same,), "the subject goes on") if same else None
             fits = lambda r: r.type != "person" and not r.plural  # noqa: E731
-            best = self._best(i, fits, reach=2, pronoun=low, things=True)
+            best = self._best(i, fits, reach=2, pronoun=low, things=not self._owns_people(line, i))
             return ((best,), "number, grammar and recency") if best else None
         return self._plural(line, i, low)
+
+    def _owns_people(self, line, i):
+        """*its leader*, *its troops*: a thing has none."""
+        for chunk in line.chunks:
+            if line.first + chunk.first == i and self.words[i].low == "its":
+                noun = actor_nouns().get(self.words[line.first + chunk.head].low)
+                return noun is not None and noun["class"] in {"person", "people"}
+        return False
 
     def _acting(self, line, i):
         """Is *it* the subject of a verb for what only somebody does? Else it may as well be a thing."""
@@ -1140,6 +1155,23 @@ class References:
             and clause.voice == "active"
             and (clause.predicate in _saying() or clause.predicate in DOING)
         )
+
+    def _subject_goes_on(self, line, i):
+        """The body that is the subject before: "*NATO* said that *it* was ready", "*NATO* met but *it* did not agree"."""
+        before = [c for c in line.parse.clauses if c.subjects and line.first + c.verb < i]
+        goes_on = self.r.low(i - 1) in word_set("conjunction after which a subject goes on")
+        for clause in reversed(before):
+            saying = clause.predicate in _saying()
+            if not saying and not (goes_on and clause is before[-1]):
+                continue
+            head = line.first + line.parse.chunks[clause.subjects[0]].head
+            referents = self._referents_at(head)
+            fits = len(referents) == 1 and referents[0].type != "person" and not referents[0].plural
+            if fits and self.words[head].quoted == self.words[i].quoted:
+                return referents[0]
+            if saying:
+                return None
+        return None
 
     def _ahead(self, line, i, gender):
         """"In *his* speech, Bush said": the name that follows in the sentence."""
@@ -1181,6 +1213,7 @@ class References:
                 k -= 1
             if k < i - 1:
                 own_subjects.add(k)
+            own_subjects |= self._controllers(line, i)
         is_object = bool(pronoun) and i in line.objects or pronoun in {"him", "them"}
         is_subject = i in line.subjects
         speakers = self._speakers_near(i) if word.quoted and pronoun in MALE | FEMALE else set()
@@ -1238,6 +1271,8 @@ class References:
         word = self.words[i]
         clause = self._clause_of(line, i)
         own = {line.first + line.parse.chunks[c].head for c in clause.subjects} if clause is not None else set()
+        if low == "them":
+            own |= self._controllers(line, i)
         best, top = None, -99.0
         together = low == "their" and bool({self.words[k].low for k in range(i + 1, min(i + 4, line.last))} & TOGETHER)
         for event in reversed(self.events):
@@ -1266,13 +1301,27 @@ class References:
             score += 3.5 if together and len(event.referents) > 1 else 0
             if event.sentence == word.sentence:
                 score += 0.5 - 0.03 * (i - event.at)
-                if event.at in own and low in POSSESSIVES | REFLEXIVES:
+                if event.at in own and low in POSSESSIVES | REFLEXIVES and many:
                     score += 1.5
             if score > top:
                 best, top = event, score
         if best is None or not best.referents:
             return None
         return best.referents, "number, grammar and recency"
+
+    def _controllers(self, line, i):
+        """Whoever does what an infinitive says, and so not to *them*: "*police* tried to arrest them"."""
+        clauses = [c for c in line.parse.clauses if c.subjects and line.first + c.verb < i]
+        if not clauses:
+            return set()
+        clause, verb = clauses[-1], line.first + clauses[-1].verb
+        infinitives = [k for k in range(verb + 1, i) if self.words[k].low == "to" and self.words[k + 1].tag == "VB"]
+        if not infinitives:
+            return set()
+        asked = {e.at for e in self.events if verb < e.at < infinitives[-1] and e.referents}
+        if asked and clause.predicate in word_set("verb that asks somebody to act"):
+            return {max(asked)}
+        return {line.first + line.parse.chunks[c].head for c in clause.subjects}
 
     # -- speakers
 
