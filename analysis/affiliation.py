@@ -8,6 +8,7 @@ from analysis.roster import actor_nouns, titles_by_word, word_set
 
 REACH = 12  # words that an apposition may be long
 STATES = {"state", "territory"}
+PORTFOLIOS = {"prime", "deputy", "vice", *(word.lower() for word in word_set("portfolio"))}
 FIRST = 2  # what the first mention of a state weighs
 ENDS = {",", ".", ")", ";", '"'}
 VERBS = {"VBD", "VBZ", "VBP", "MD"}
@@ -22,6 +23,7 @@ def settle(reading):
     for found in [f for f in reading.found if f.kind == "name" and f.referents[0].type == "person"]:
         person = found.referents[0]
         body = bodies.after(found) or bodies.before(found)
+        person.roles |= bodies.offices(found)
         if person.body is None and body is not None:
             person.body = body
             if person.party == person.name and body.party in reading.referents:
@@ -105,6 +107,19 @@ class _Bodies:
             of = max((i for i in range(max(line.first, k - REACH), k) if self.words[i].low == "of"), default=None)
             return body if of is not None and self._official(of - 1) and self._first(of + 1, k) is body else None
         return self._owner_of(k - 1, line)
+
+    def offices(self, name):
+        """The office in an apposition before a name: "the *prime minister* of Norway, X"."""
+        line = self.r.line(name.first)
+        if self.r.low(name.first - 1) != "," or name.first - 1 <= line.first:
+            return set()
+        commas = [k for k in range(line.first, name.first - 1) if self.words[k].text == ","]
+        start = commas[-1] + 1 if commas else line.first
+        k = next((k for k in range(start, name.first - 1) if self._official(k)), None)
+        if k is None or any(self.words[i].tag in VERBS for i in range(start, name.first - 1)):
+            return set()
+        portfolio = self.r.low(k - 1)
+        return {f"{portfolio} {self.words[k].low}" if portfolio in PORTFOLIOS else self.words[k].low}
 
     def _led_by(self, by):
         """"*the delegation*, headed by X"."""
