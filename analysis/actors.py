@@ -7,6 +7,7 @@ unresolved. Every mention names the rule that found it.
 
 import pandas as pd
 
+from analysis import affiliation
 from analysis.article import SPAN
 from analysis.clauses import tokens
 from analysis.names import Names
@@ -37,6 +38,8 @@ def mentions(article, roster=None, *, places="apart", leaders="apart"):
     known = roster or globals()["roster"](article)
     reading = Reading(article, known)
     Names(reading).find()
+    affiliation.settle(reading)
+    affiliation.guess(reading)
     reading.found.sort(key=lambda f: (f.start, f.end))
     References(reading).resolve()
     rows = []

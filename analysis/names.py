@@ -25,7 +25,6 @@ FAITHS = word_set("faith")
 GEOGRAPHIC = word_set("geographic noun")
 POLITICAL = word_set("political noun")
 DOING = word_set("verb of an actor")
-OFFICIAL = word_set("office of a state")
 
 
 class Names:
@@ -59,33 +58,6 @@ class Names:
         self._settle_pending()
         self._hyphenated()
         self._lowercase_matches(segments)
-        self._officials()
-
-    def _officials(self):
-        """Ministers and the like of no named state belong to the state the article names most."""
-        counts = {}
-        for found in self.r.found:
-            for referent in found.referents:
-                if referent.type == "state" and not found.place:
-                    counts[referent.name] = counts.get(referent.name, 0) + 1
-        if not counts:
-            return
-        main = max(counts, key=lambda name: (counts[name], -self.r.referents[name].first))
-        for found in self.r.found:
-            referent = found.referents[0]
-            if referent.type == "person" and referent.party == referent.name and referent.roles & OFFICIAL:
-                referent.party = self._state_in_paragraph(found) or main
-
-    def _state_in_paragraph(self, person):
-        """The state last named before a person in the same paragraph, be it as a place."""
-        before = [
-            f
-            for f in self.r.found
-            if f.start < person.start
-            and self.words[f.first].paragraph == self.words[person.first].paragraph
-            and f.referents[0].type == "state"
-        ]
-        return max(before, key=lambda f: f.start).referents[0].name if before else ""
 
     # -- the roster's names
 
@@ -472,7 +444,7 @@ class Names:
         elif kind == "person":
             referent = self.r.referent(alias.actor, at=self.words[first].start)
             referent.named += 1
-            self._give_title(referent, title)
+            self._give_title(referent, title, first)
             self._take(first, last, (referent,), "name", alias.rule)
         else:
             rule = alias.rule
@@ -503,9 +475,11 @@ class Names:
                 self.inside.discard(k)
                 self.r.taken.pop(k, None)
 
-    def _give_title(self, referent, title):
+    def _give_title(self, referent, title, first):
         if title:
-            referent.roles.add(title[0])
+            before = {self.r.low(k) for k in range(max(self.r.line(first).first, first - 5), first)}
+            former = before & word_set("no longer in office")
+            referent.roles.add(f"former {title[0]}" if former else title[0])
             if title[1] and not referent.gender:
                 referent.gender = title[1]
 
@@ -879,7 +853,7 @@ class Names:
         if referent.party == referent.name:
             referent.party = self._party(first, last, title) or referent.name
         referent.roles |= self._apposition_roles(last)
-        self._give_title(referent, title)
+        self._give_title(referent, title, first)
         referent.named += 1
         if len(words) == 1 and len(referent.keys) <= 1:
             referent.keys = keys
@@ -1063,7 +1037,7 @@ class Names:
             fitting = [p for p in fitting if title[0] in p.roles] or fitting
         referent = fitting[0]
         referent.named += 1
-        self._give_title(referent, title)
+        self._give_title(referent, title, i)
         self._take(i, i + 1, (referent,), "name", "short name of a person named in full")
 
     def _trusts_surname(self, i, word, known, title):
@@ -1092,7 +1066,7 @@ class Names:
         for form in short_forms(referent.keys):
             if referent not in self.r.short.setdefault(form, []):
                 self.r.short[form].append(referent)
-        self._give_title(referent, title)
+        self._give_title(referent, title, i)
         referent.named += 1
         self._take(i, i + 1, (referent,), "name", "surname of an office holder")
         return True
@@ -1161,7 +1135,7 @@ class Names:
                     referent = self.r.referent(self.words[i].text, party=party, type=kind, at=self.words[i].start)
                 if kind != "person" and self._preposition(i) in PLACE_PREPOSITIONS and kind != "organisation":
                     continue
-                self._give_title(referent, title)
+                self._give_title(referent, title, i)
                 self._take(
                     i,
                     i + 1,

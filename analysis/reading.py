@@ -22,6 +22,7 @@ class Referent:
     keys: tuple = ()
     first: int = 0
     named: int = 0
+    body: object = None  # the state or organisation a person speaks for, where the text tells
 
 
 @dataclass(eq=False)

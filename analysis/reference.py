@@ -8,6 +8,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from analysis import affiliation
 from analysis.article import lexicon
 from analysis.names import DOING, Names, PLACE_PREPOSITIONS, SAYING
 from analysis.reading import Referent
@@ -39,6 +40,11 @@ FAMILIES = (
     },
     {"officials", "authorities"},
     {"victims", "survivors", "casualties"},
+    {"company", "firm", "corporation", "business", "manufacturer", "retailer", "conglomerate"},
+    {"group", "organisation", "organization", "movement", "faction", "militia"},
+    {"lawmakers", "legislators", "deputies", "parliamentarians"},
+    {"journalists", "reporters", "correspondents"},
+    {"worshippers", "believers", "pilgrims"},
     {"refugees", "migrants", "immigrants", "asylum-seekers"},
     {"students", "pupils"},
     {"parents", "families", "relatives", "family"},
@@ -46,6 +52,9 @@ FAMILIES = (
     {"analysts", "experts", "observers", "commentators"},
 )
 ARMED = word_set("armed group")
+FORMER = word_set("no longer in office")
+TWO_APART = 10  # sentences back to the second of *the two leaders*
+STATES = {"state", "territory"}
 TOGETHER = word_set("bond of two")
 KIN = word_set("kin or follower")
 OFFICE_WORDS = {
@@ -182,6 +191,7 @@ class References:
                 for last, referents, subject in lists:
                     if last == i:
                         self._push(last, referents, line, plural=True, subject=subject)
+        affiliation.settle(self.r)
         self._speakers()
 
     # -- events
@@ -463,7 +473,8 @@ class References:
             self.own.append((first, head, low, cls, noun))
             return True
         owners = self._owners(line, chunk, first, head)
-        definite = determiner in DEFINITE or bool(owners)
+        bare = first == head and low in word_set("institution without an article")
+        definite = determiner in DEFINITE or bool(owners) or bare
         inner_states = [
             self.r.taken[k].referents[0]
             for k in range(first, head)
@@ -492,7 +503,7 @@ class References:
             state = of
         found = None
         if (
-            determiner in {"both", "two"}
+            determiner == "both"
             or self.r.low(first + 1) in {"two", "both"}
             and definite
             or definite
@@ -507,6 +518,8 @@ class References:
             found = self._body_described(line, first, head, low, definite, owners, state)
         elif not found and cls == "people":
             found = self._people_described(line, first, head, end, low, definite, owners, state, of)
+        elif not found and cls == "bodies":
+            found = self._bodies_described(line, first, head, end, low, definite)
         if not found:
             return False
         referents, rule = found
@@ -562,13 +575,13 @@ class References:
             ):
                 if not (before.low == "as" and definite):
                     return True
-            if before.tag == "RB" and first - 2 >= line.first and self.words[first - 2].lemma in COPULAS:
+            if (before.tag == "RB" or before.low == "once") and first - 2 >= line.first and self.words[first - 2].lemma in COPULAS:
                 return True
         after = self.r.word(last) if last < line.last else None
         if after is not None and cls == "person":
             if last in self.r.taken and self.r.taken[last].referents[0].type == "person":
                 return True
-            named = self.r.taken.get(last + 1) if after.text == "," else None
+            named = self._named_after_title(last + 1) if after.text == "," else None
             if (
                 named is not None
                 and named.referents[0].type == "person"
@@ -576,6 +589,12 @@ class References:
             ):
                 return True
         return False
+
+    def _named_after_title(self, k):
+        """The name at a word or after the title that stands there."""
+        while k not in self.r.taken and self.r.low(k) in titles_by_word():
+            k += 2 if self.r.low(k + 1) in {".", "minister", "president"} and k + 1 not in self.r.taken else 1
+        return self.r.taken.get(k)
 
     def _and_fellows(self, line, last):
         """"diplomats *and analysts*" are one group; where its words end."""
@@ -595,7 +614,9 @@ class References:
 
     def _with_complement(self, line, last, head, cls, low):
         """Where a description ends with its *of* phrase, and the actor named there."""
-        if last >= line.last or self.words[last].low not in {"of", "for", "from"} or cls not in self.RELATIONAL:
+        if last >= line.last or self.words[last].low not in {"of", "for", "from"}:
+            return last, None
+        if cls not in self.RELATIONAL and not (low in word_set("body of many") and self._many_at(line, last + 1)):
             return last, None
         if self.words[last].low != "of" and low not in {
             "spokesman", "spokeswoman", "attorney", "lawyer", "separatists", "rebels", "detective", "spokesperson",
@@ -609,6 +630,11 @@ class References:
             if k in self.r.taken:
                 return end, self.r.taken[k].referents[0]
         return end, None
+
+    def _many_at(self, line, k):
+        """Does a plural noun for people or bodies head the phrase at a word?"""
+        heads = [line.first + c.head for c in line.chunks if line.first + c.first == k]
+        return any(actor_nouns().get(self.words[h].low, {}).get("number") == "plural" for h in heads)
 
     def _core(self, first, last):
         """The words that name an unnamed actor: without determiners, numbers and quantifiers."""
@@ -639,7 +665,8 @@ class References:
     def _several(self, line, low, cls, definite, first):
         """*both countries*, *the two leaders*: the last actors of that kind named together, else the last two."""
         if cls in {"person", "people"} and low in word_set("plural of persons"):
-            fits = lambda r: r.type == "person"  # noqa: E731
+            other = {"men": "f", "women": "m"}.get(low, "neither")
+            fits = lambda r: r.type == "person" and r.gender != other  # noqa: E731
         elif low in word_set("plural of states"):
             fits = lambda r: r.type in {"state", "territory"}  # noqa: E731
         elif low in {
@@ -649,7 +676,7 @@ class References:
         else:
             return None
         if low == "sides":
-            fits = lambda r: r.type != "region"  # noqa: E731
+            fits = lambda r: r.type not in {"region", "person"}  # noqa: E731
         exact = self.words[first].low in {"both", "two"} or self.r.low(first + 1) in {"two", "both"}
         for last, referents, _ in self.ahead:
             if last > first and all(fits(r) for r in referents) and not exact and self._modified(first, low):
@@ -664,19 +691,42 @@ class References:
                 and (not exact or len(event.referents) == 2)
             ):
                 return event.referents, "a plural for those named together"
-        if exact or self.words[first].low in {"the", "these", "those"} and not self._modified(first, low):
-            members = []
-            for event in reversed(self.events):
-                if now - event.sentence > (3 if exact else 1):
-                    break
-                for referent in event.referents:
-                    if fits(referent) and referent not in members:
-                        members.append(referent)
-                if len(members) >= 2 and exact:
-                    return tuple(reversed(members[:2])), "a plural for the last two"
+        if exact:
+            return self._last_two(fits, now)
+        if self.words[first].low in {"the", "these", "those"} and not self._modified(first, low):
+            members = self._members(fits, now, 1)
             if len(members) == 2:
                 return tuple(reversed(members)), "a plural for the two spoken of"
         return None
+
+    def _last_two(self, fits, now):
+        """*the two*: the last two that fit, named within a few sentences, else within a few paragraphs."""
+        for reach in (3, TWO_APART):
+            members = self._members(fits, now, reach)
+            if len(members) > 1:
+                return tuple(reversed(members[:2])), "a plural for the last two"
+        return None
+
+    def _members(self, fits, now, reach):
+        """The actors that fit, the last spoken of first."""
+        members = []
+        for event in reversed(self.events):
+            if now - event.sentence > reach:
+                break
+            members += [r for r in event.referents if fits(r) and r not in members]
+        return members
+
+    def _bodies_described(self, line, first, head, end, low, definite):
+        """*Unions called a strike*, *human rights groups*; states in general are nobody."""
+        if low in word_set("plural of states") or self.words[first].low in {"any", "no", "other"}:
+            return None
+        for event in reversed(self.events):
+            if definite and event.head == low and len(event.referents) == 1:
+                return event.referents, "the group last spoken of"
+        if definite or head not in line.subjects:
+            return None
+        name, at = self._core(first, end), self.words[head].start
+        return (self._unnamed(name, type="group", plural=True, at=at),), "unnamed bodies"
 
     def _modified(self, first, low):
         """Does another word stand between the determiner and the noun?"""
@@ -696,7 +746,14 @@ class References:
         offices = self._offices(first, head, low)
         land = state or owner and (owner if owner.type != "person" else self._referent_of(owner.party)) or None
         if owner and owner.type == "person" and low in word_set("counterpart of a person"):
-            if state is None:
+            if state is not None:
+                other = self._recent(lambda r: r.type == "person" and r.party == state.name, self.words[head].sentence, 30)
+                if other:
+                    return (other,), "the other of two persons"
+                name = self._core(first, head + 1)
+                place = self.words[head].start
+                return (self._unnamed(name, type="person", party=state.party, at=place),), "an unnamed counterpart"
+            else:
                 other = self._recent(
                     lambda r: r.type == "person" and r is not owner and r.name != owner.name,
                     self.words[head].sentence,
@@ -729,6 +786,7 @@ class References:
                 ), "an unnamed office holder"
         fit = (
             lambda r: r.type == "person"
+            and r not in owners
             and not (gender and r.gender and r.gender != gender)
             and (state is None or r.party == state.party)
         )  # noqa: E731
@@ -755,7 +813,7 @@ class References:
             return (
                 self._unnamed(name, type="person", party=owner.party, gender=gender, at=self.words[head].start),
             ), "an unnamed person of a body"
-        if low in {"leader", "president", "minister", "premier", "chancellor"} and not state:
+        if low in {"leader", "president", "minister", "premier", "chancellor"} and not state and not self._portfolio(head):
             person = self._recent(
                 lambda r: fit(r)
                 and (
@@ -772,8 +830,16 @@ class References:
         name = self._core(first, head + 1)
         return (self._unnamed(name, type="person", gender=gender, at=self.words[head].start),), "an unnamed person"
 
+    def _portfolio(self, head):
+        """Does the word before a minister say of what?"""
+        return self.words[head].low == "minister" and self.words[head - 1].low not in {"the", "this", "that"}
+
     def _offices(self, first, head, low):
         modifiers = {self.words[k].low for k in range(first, head)} | {low}
+        if modifiers & FORMER or low.startswith("ex-"):
+            return tuple(f"former {office}" for office in OFFICE_WORDS.get(low.removeprefix("ex-"), ()))
+        if "deputy" in modifiers and low in OFFICE_WORDS:
+            return (f"deputy {low}", f"vice {low}")
         if low == "minister":
             for word in ("prime", "foreign", "defense", "defence", "interior", "finance"):
                 if word in modifiers:
@@ -794,7 +860,7 @@ class References:
         return OFFICE_WORDS.get(low, ())
 
     def _held(self, referent, offices):
-        if referent.roles & set(offices):
+        if referent.roles & {"successor", *offices}:
             return True
         date = self.r.article.date
         return any(
@@ -904,17 +970,28 @@ class References:
             named = self._named_with(low, now) if not state else None
             if named:
                 return (named,), "head of a name"
+            same = self._introduced(low, now) if not modifiers else None
+            if same:
+                return (same,), "the body introduced before"
             kinds = BODY_TYPES.get(low)
             if kinds:
                 body = self._weightiest(
                     now,
                     0.8,
                     lambda r: (
-                        r if r.type in kinds and not r.plural and (state is None or r.party == state.party) else None
+                        r
+                        if r.type in kinds
+                        and not r.plural
+                        and (r.name not in self.groups or low in r.name.lower().split())
+                        and (state is None or r.party == state.party)
+                        else None
                     ),
                 )
                 if body:
                     return (body,), "kind of body"
+            member = self._recent(lambda r: r.body is not None and r.body.type not in STATES, now, 3)
+            if member and not modifiers and kinds and low not in {"company", "firm"}:
+                return (member.body,), "the body of whoever was just spoken of"
             if modifiers and low not in word_set("body too vague"):
                 name = self._core(first, head + 1)
                 return (
@@ -942,6 +1019,16 @@ class References:
                     at=self.words[head].start,
                 ),
             ), "an unnamed body"
+        return None
+
+    def _introduced(self, low, now):
+        """The unnamed body last spoken of by this noun or one like it: *a mining firm* … *the company*."""
+        family = next((f for f in FAMILIES if low in f), {low})
+        for event in reversed(self.events):
+            if now - event.sentence > 60:
+                return None
+            if event.head in family and len(event.referents) == 1 and event.referents[0].name in self.groups:
+                return event.referents[0]
         return None
 
     def _named_with(self, low, now):
@@ -1018,8 +1105,14 @@ class References:
                     at=self.words[head].start,
                 ),
             ), "a group of its owner"
+        if self.words[first].low in {"these", "those", "such"} and low in {"people", "men"} and end == head + 1:
+            group = self._recent(lambda r: r.type == "group", now, 3)
+            return ((group,), "the group last spoken of") if group else None
         if definite or self.words[first].low in {"some", "many", "most"}:
             same = self._same_group(low, state, now)
+            kind = self.words[head - 1]
+            if same and head - 1 > first and kind.low in word_set("kind of force") and kind.low not in same.name.lower():
+                same = None
             if low in ARMED and state is None and definite:
                 armed = self._recent(
                     lambda r: r is same or r.type == "group" and not r.plural and r.name not in self.groups, now, 8
@@ -1124,11 +1217,20 @@ class References:
             return ((ahead,), "the name that follows") if ahead else None
         if low in NEUTRAL:
             if low == "it" and not self._acting(line, i):
-                return None
+                same = self._subject_goes_on(line, i)
+                return ((same,), "the subject goes on") if same else None
             fits = lambda r: r.type != "person" and not r.plural  # noqa: E731
-            best = self._best(i, fits, reach=2, pronoun=low, things=True)
+            best = self._best(i, fits, reach=2, pronoun=low, things=not self._owns_people(line, i))
             return ((best,), "number, grammar and recency") if best else None
         return self._plural(line, i, low)
+
+    def _owns_people(self, line, i):
+        """*its leader*, *its troops*: a thing has none."""
+        for chunk in line.chunks:
+            if line.first + chunk.first == i and self.words[i].low == "its":
+                noun = actor_nouns().get(self.words[line.first + chunk.head].low)
+                return noun is not None and noun["class"] in {"person", "people"}
+        return False
 
     def _acting(self, line, i):
         """Is *it* the subject of a verb for what only somebody does? Else it may as well be a thing."""
@@ -1138,6 +1240,26 @@ class References:
             and clause.voice == "active"
             and (clause.predicate in _saying() or clause.predicate in DOING)
         )
+
+    def _subject_goes_on(self, line, i):
+        """The body that is the subject before: "*NATO* said that *it* was ready", "*NATO* met but *it* did not agree"."""
+        after = self.r.word(i + 1)
+        if after is None or after.tag[:1] not in {"V", "M"}:
+            return None
+        before = [c for c in line.parse.clauses if c.subjects and line.first + c.verb < i]
+        goes_on = self.r.low(i - 1) in word_set("conjunction after which a subject goes on")
+        for clause in reversed(before):
+            saying = clause.predicate in _saying()
+            if not saying and not (goes_on and clause is before[-1]):
+                continue
+            head = line.first + line.parse.chunks[clause.subjects[0]].head
+            referents = self._referents_at(head)
+            fits = len(referents) == 1 and referents[0].type != "person" and not referents[0].plural
+            if fits and self.words[head].quoted == self.words[i].quoted:
+                return referents[0]
+            if saying:
+                return None
+        return None
 
     def _ahead(self, line, i, gender):
         """"In *his* speech, Bush said": the name that follows in the sentence."""
@@ -1179,6 +1301,7 @@ class References:
                 k -= 1
             if k < i - 1:
                 own_subjects.add(k)
+            own_subjects |= self._controllers(line, i)
         is_object = bool(pronoun) and i in line.objects or pronoun in {"him", "them"}
         is_subject = i in line.subjects
         speakers = self._speakers_near(i) if word.quoted and pronoun in MALE | FEMALE else set()
@@ -1236,6 +1359,8 @@ class References:
         word = self.words[i]
         clause = self._clause_of(line, i)
         own = {line.first + line.parse.chunks[c].head for c in clause.subjects} if clause is not None else set()
+        if low == "them":
+            own |= self._controllers(line, i)
         best, top = None, -99.0
         together = low == "their" and bool({self.words[k].low for k in range(i + 1, min(i + 4, line.last))} & TOGETHER)
         for event in reversed(self.events):
@@ -1264,13 +1389,27 @@ class References:
             score += 3.5 if together and len(event.referents) > 1 else 0
             if event.sentence == word.sentence:
                 score += 0.5 - 0.03 * (i - event.at)
-                if event.at in own and low in POSSESSIVES | REFLEXIVES:
+                if event.at in own and low in POSSESSIVES | REFLEXIVES and many:
                     score += 1.5
             if score > top:
                 best, top = event, score
         if best is None or not best.referents:
             return None
         return best.referents, "number, grammar and recency"
+
+    def _controllers(self, line, i):
+        """Whoever does what an infinitive says, and so not to *them*: "*police* tried to arrest them"."""
+        clauses = [c for c in line.parse.clauses if c.subjects and line.first + c.verb < i]
+        if not clauses:
+            return set()
+        clause, verb = clauses[-1], line.first + clauses[-1].verb
+        infinitives = [k for k in range(verb + 1, i) if self.words[k].low == "to" and self.words[k + 1].tag == "VB"]
+        if not infinitives:
+            return set()
+        asked = {e.at for e in self.events if verb < e.at < infinitives[-1] and e.referents}
+        if asked and clause.predicate in word_set("verb that asks somebody to act"):
+            return {max(asked)}
+        return {line.first + line.parse.chunks[c].head for c in clause.subjects}
 
     # -- speakers
 
@@ -1371,8 +1510,8 @@ class References:
                 one = speaker[0]
             if word.low == "our" and self._generic_after(i):
                 continue
-            if word.low in WE and one.type == "person" and one.party != one.name and len(speaker) == 1:
-                body = self._referent_of(one.party)
+            if word.low in WE and one.type == "person" and len(speaker) == 1:
+                body = one.body or (self._referent_of(one.party) if one.party != one.name else None)
                 speaker = (body,) if body else speaker
             self.r.add(
                 i, i + 1, speaker, "pronoun", "the speaker" if word.low in SELF else "the speaker or whom he speaks for"
@@ -1390,7 +1529,7 @@ class References:
         if cls == "state" and low in {"country", "nation", "homeland", "republic"}:
             if land is not None and land.type in {"state", "territory"}:
                 self.r.add(first, head + 1, (land,), "description", "the state of the speaker")
-            return True
+            return land is None
         if low in {"government", "administration"} and land is not None and land.type == "state":
             self.r.add(first, head + 1, (land,), "description", "the government of the speaker")
             return False
