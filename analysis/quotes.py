@@ -32,6 +32,7 @@ RELATIVE = {"who", "which", "that"}
 SPOKEN = {"quote", "zero", "that", "np-that", "np", "np-is"}
 REFLEXIVE = {"himself", "herself", "itself", "themselves"}
 ATTACHING = {"of", "for", "in", "at", "from", "on", "to", "with", "near", "within", "against", "by", "de"}
+GROUP_ADVERBS = {"not", "n't", "n’t", "never", "once", "again", "long", "since"}
 QUESTION = {"whether", "how", "why", "what", "who", "where", "when"}
 TIMES = set("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight earlier later recently "
             "week month year night morning afternoon evening january february march april june july august september october "
@@ -44,6 +45,15 @@ TITLED = {"book", "film", "movie", "novel", "song", "album", "entitled", "titled
           "episode", "named", "documentary", "headline", "poem", "show", "band", "program", "programme", "single", "game"}
 
 
+DONE = set("quick first last latest only continued continues began begins proceeded rushed hastened".split())
+GOING = {"go", "goes", "went", "gone", "going"}
+SOURCES = set(
+    "study studies survey surveys poll polls report reports data figures statistics document documents record records filing "
+    "filings analysis research review results findings finding investigation inquiry evidence letter letters email emails "
+    "e-mails transcript transcripts census numbers papers statement tests memo memos notes".split())
+SPEAKERS = set(
+    "police official officials expert experts source sources lawyer prosecutors prosecutor aide aides critics analyst analysts "
+    "witness witnesses minister spokesman spokeswoman senator mayor governor".split())
 MEASURES = {"plan", "plans", "schedule", "age", "size", "need", "needs", "rank", "type", "law", "custom", "tradition", "merit", "ability"}
 
 
@@ -218,8 +228,11 @@ def _double(text, low, high, carried=False):
     A second opening mark within a quotation is nested, but at the beginning of a sentence it shows that a mark was left out.
     """
     found, depth, start, closed, done = [], 0, None, None, low
+    exported = text[low] == '"' != text[low + 1:low + 2] and '""' in text[low:high]
     for match in re.finditer(r"\"\"?|[“”„«»‟]|''|``", text[low:high]):
         at, end = low + match.start(), low + match.end()
+        if exported and match[0] == '"' and (at == low or end == high):
+            continue  # a cell of a table: marks around it, and those within it doubled
         if _opens(text, match[0], at, low, high, depth):
             if depth and re.search(r"[.?!…:]\s+$", text[max(low, at - 4):at]):
                 found.append((start, _left_open(text, start, at)))
@@ -235,7 +248,7 @@ def _double(text, low, high, carried=False):
         elif carried and not found:
             found.append((low, end))
             done = end
-        elif at > low and text[at - 1] in ",.?!…":
+        elif re.search(r"[,.?!…][’']?$", text[low:at]):
             begins = [m.end() for m in re.finditer(r"[.?!][\"”’']?\s+(?=[A-Z])", text[done:at])]
             first = done + begins[-1] if begins else done
             if re.search(r"\w", text[first:at]) and not SAID.search(text[first:at]):
@@ -263,7 +276,7 @@ def _opens(text, mark, at, low, high, depth):
     if mark in "”»‟" or mark == "''":
         return not depth and mark != "''" and (at == low or text[at - 1] in " (\n") and at + 1 < high and text[at + 1].isalnum()
     before = text[at - 1] if at > low else " "
-    after = text[at + 1] if at + 1 < high else " "
+    after = text[at + len(mark)] if at + len(mark) < high else " "
     if before.isspace() or before in "([—–-“‘":
         return not after.isspace() or not depth
     return not depth and not after.isspace() and after.isalnum() and not before.isalnum()
@@ -275,7 +288,7 @@ CLIPPED = re.compile(r"[‘’'](?:em|tis|twas|til|cause|n|round|bout|\d0s|\d|s|
 def _single(text, low, high):
     """Quotations in single marks: 'Go away,' but not the workers' rights."""
     opened = None
-    for match in re.finditer(r"(?<![\w.,!?…])[‘'](?=[\w“\"…])|(?<=[\w.,!?…”\"])[’'](?!\w)", text[low:high]):
+    for match in re.finditer(r"(?<![\w.,!?…])[‘'’](?=[\w“\"…])|(?<=[\w.,!?…”\"])[’'](?!\w)", text[low:high]):
         at = low + match.start()
         opening = not (at > low and re.match(r"[\w.,!?…”\"]", text[at - 1]))
         if opening:
@@ -349,13 +362,34 @@ def _words(text, start, end, marks):
             continue
         if token.text in "’'" and words and words[-1].end == low and words[-1].text[-1] in "sS":
             token = replace(token, tag="POS")
-        words.append(clauses.Token(token.text, low, high, _verb_after_pronoun(words, token), token.lemma))
-    return words
+        words.append(clauses.Token(token.text, low, high, _mended_tag(words, token), token.lemma))
+    return _untitled(words) if _headline(words) else words
 
 
-def _verb_after_pronoun(words, token):
-    """The tag of a token, mended where a pronoun makes a verb of it: *it plans*, *they claim*."""
+def _headline(words):
+    """Are nearly all long words capitalised, and is there no full stop?"""
+    long = [word.text for word in words[1:] if len(word.text) > 3 and word.text.isalpha()]
+    return len(long) > 3 and words[-1].text not in ".”\"" and sum(text.istitle() for text in long) > 0.8 * len(long)
+
+
+def _untitled(words):
+    """The words of a headline, its reporting verbs tagged as verbs: *Mayor Blames Council*, *Critics Say*."""
+    found = []
+    for word in words:
+        kinds = {kind for rest, cue, kind in _forms().get(word.text.lower(), ()) if cue.part == "verb" and not rest}
+        plural = bool(found) and found[-1].text.endswith("s")
+        agrees = "base" in kinds if plural else "third" in kinds
+        if found and found[-1].tag in NOUNS and word.text.istitle() and agrees:
+            word = replace(word, tag="VBP" if plural else "VBZ")
+        found.append(word)
+    return found
+
+
+def _mended_tag(words, token):
+    """The tag of a token, mended where a word before it tells: *it plans*, *they claim*, *according to police*."""
     before = words[-1].text.lower() if words else ""
+    if before == "to" and _low(words, len(words) - 2) == "according" and token.tag in ("VB", "VBP"):
+        return "NN"
     if before in ("it", "he", "she", "who") and token.tag == "NNS" and token.text.lower() in _forms():
         return "VBZ"
     return "VBP" if before in ("they", "we", "i", "who") and token.tag == "NN" and token.text.lower() in _forms() else token.tag
@@ -409,8 +443,9 @@ def _nominal():
 
 def _uses(words):
     """The cues of a sentence, left to right."""
+    headline = _headline(words)
     for i in range(len(words)):
-        if words[i].text.istitle() and _tag(words, i - 1) in ("NNP", "NNPS") and i:
+        if words[i].text.istitle() and _tag(words, i - 1) in ("NNP", "NNPS") and i and not headline:
             continue  # the name in Abdourahim Said Bakar
         for rest, cue, kind in _forms().get(_low(words, i), ()):
             if tuple(_low(words, i + 1 + k) for k in range(len(rest))) != rest:
@@ -435,8 +470,9 @@ def _use(words, i, after, cue, kind):
 
 def _verb_use(words, i, after, cue, kind):
     first, helpers = _group(words, i)
-    tag, left, right = words[i].tag, _tag(words, first - 1), _low(words, after)
-    shown = right == "that" or _is_quote(words, after) or (right in (":", ",") and _is_quote(words, after + 1))
+    everyone = _low(words, first - 1) in ("all", "both", "each") and _tag(words, first - 2) == "PRP"  # they all warned
+    tag, left, right = words[i].tag, _tag(words, first - 1 - everyone), _low(words, after)
+    shown = right == "that" and not _finite(words, after + 1) or _is_quote(words, after) or (right in (":", ",") and _is_quote(words, after + 1))
     if kind == "ing":
         if set(helpers) & BE:
             mode = "finite"
@@ -452,6 +488,8 @@ def _verb_use(words, i, after, cue, kind):
             mode = "finite"
         elif tag == "VBD" or shown or tag == "VBN" and right != "by" and left in ("PRP", "WP", "WDT", "QUOTE"):
             mode = "finite"
+        elif tag == "VBN" and right != "by" and left in NOUNS and not any(frame.startswith("np") for frame in cue.takes):
+            mode = "finite"  # insisted and argued have no passive of their own
         elif tag == "VBN":
             mode = "reduced"
         else:
@@ -462,8 +500,12 @@ def _verb_use(words, i, after, cue, kind):
             return None
     else:
         noun = tag in NOUNS | {"JJ", "IN", "RB"}
-        if _low(words, first - 1) == "to" and kind == "base":
-            mode = "to"
+        if noun and tag not in NOUNS and set(helpers) & HAVE:
+            return None  # did not have long to wait
+        if kind == "base" and _low(words, _past_adverbs(words, first - 1)) == "to":
+            mode = "finite" if _done(words, _past_adverbs(words, first - 1)) else "to"
+        elif noun and kind == "third" and _third_person(words, first, after, cue):
+            mode = "finite"
         elif set(helpers) & (AUXILIARY - BE) and kind == "base":
             mode = "finite"
         elif noun and left in ("NNS", "NNPS") and right == "," and _low(words, first - 2) == ",":
@@ -471,7 +513,7 @@ def _verb_use(words, i, after, cue, kind):
         elif noun and left in ("NNS", "NNPS") and kind == "base" and not any(_finite(words, x) for x in range(first)) and not any(
                 _finite(words, x) for x in range(after, min(after + 6, len(words)))):
             mode = "finite"  # scientists forecast storms
-        elif noun and not (_low(words, first - 1) in PERSONAL or (left in ("NNS", "NNPS", "NNP", "NN", ",") and shown)):
+        elif noun and not (_low(words, first - 1) in PERSONAL or (left in ("NNS", "NNPS", "NNP", "NN", ",", "RB") and shown)):
             return None
         elif left in ("DT", "PRP$", "POS") and _low(words, first - 1) not in NOMINATIVE | RELATIVE:
             return None
@@ -480,10 +522,47 @@ def _verb_use(words, i, after, cue, kind):
     return Use(cue, first, i, after, mode)
 
 
+def _past_adverbs(words, k):
+    """The last word at or before k that is no adverb."""
+    while k >= 0 and words[k].tag == "RB":
+        k -= 1
+    return k
+
+
+def _done(words, to):
+    """Does the infinitive behind *to* tell what was done? *was quick to condemn*, *went on to say*."""
+    return _low(words, to - 1) in DONE or _low(words, to - 2) in GOING and _low(words, to - 1) == "on"
+
+
+def _third_person(words, first, after, cue):
+    """Is a form in -s after a noun a verb, by what is around it? *X reports: …*, *…, the report states, …*."""
+    left, right = _tag(words, first - 1), _low(words, after)
+    if first and not any(_finite(words, x) for x in range(first)):
+        if left in ("NNP", ",") and "zero" in cue.takes and _clause_at(words, after, strict=True):
+            return True  # his lawyer Paul Smith charges the council lied
+        if left == "NNP" and "to" in cue.takes and _infinitive_at(words, after):
+            return True  # Smith claims to know
+        if left in ("NN", "NNP", "JJ") and not any(_finite(words, x) for x in range(after, len(words))):
+            quoted = any(_is_quote(words, x) for x in range(after, len(words)))
+            if "to" in cue.takes and _infinitive_at(words, after) or "np-is" in cue.takes and quoted:
+                return True  # a headline: council chief calls critics “cowards”
+    if right == ":":
+        return first <= 4 and words[first - 1].text[:1].isupper() and left in NOUNS
+    if right == ",":
+        start = _noun_phrase_left(words, first - 1) if left in ("NN", "NNP") else 0
+        return start > 0 and words[start - 1].text == "," and words[start].tag in ("DT", "NNP")
+    if left == ",":
+        end = _noun_phrase_right(words, after)
+        named = end > after and any(word.tag == "NNP" for word in words[after:end])
+        ends = all(word.text in ".!?" for word in words[end:])
+        return named and ends and any(_finite(words, x) for x in range(first))
+    return False
+
+
 def _group(words, i):
     """The first helper of the verb that ends its group at i, and all helpers and adverbs before it: *has not also said*."""
     first, helpers, k = i, [], i - 1
-    while k >= 0 and (_low(words, k) in AUXILIARY or words[k].tag == "RB" or _low(words, k) in ("not", "n't", "n’t", "never", "once", "again")):
+    while k >= 0 and (_low(words, k) in AUXILIARY or words[k].tag == "RB" or _low(words, k) in GROUP_ADVERBS):
         if _low(words, k) in ("'s", "’s") and words[k].tag == "POS":
             break
         helpers.insert(0, _low(words, k))
@@ -512,6 +591,9 @@ def _noun_phrase_left(words, j, *, deep=True):
             continue
         if words[a].tag == "POS" and tag in MODIFIERS | {"DT"}:
             a -= 1
+            continue
+        if tag in ("RB", "RBS") and words[a].tag in MODIFIERS and _tag(words, a - 2) == "DT":
+            a -= 1  # the most trusted engineer
             continue
         if deep and low in ("with", "to") and _low(words, a - 2) in ("familiar", "close", "loyal", "opposed") and _tag(words, a - 3) in NOUNS:
             a -= 3
@@ -568,6 +650,8 @@ def _subject(words, first):
     """The (start, end) word range of the subject left of a verb group, or None."""
     j = first - 1
     while j >= 0 and (words[j].tag == "RB" or _low(words, j) in REFLEXIVE | {"also", "then", "once", "later"}) and _low(words, j) not in NOMINATIVE:
+        j -= 1
+    if _low(words, j) in ("all", "both", "each") and _tag(words, j - 1) == "PRP":
         j -= 1
     timed = j
     while timed > 0 and (_low(words, timed) in TIMES or timed < j and _low(words, timed) in ("on", "in", "early", "late")):
@@ -751,8 +835,9 @@ def _clause_at(words, k, *, strict):
     if tag == "PRP" or low in NOMINATIVE or tag == "EX":
         if tag == "PRP" and low in ("him", "them", "me", "us") or low in REFLEXIVE:
             return False
-        return any(_finite(words, m) for m in range(k + 1, min(k + 7, len(words))))
-    if not (tag in MODIFIERS | {"DT", "EX", "QUOTE"} or not strict and tag in ("IN", "VBG", "RB", "PDT")):
+        reach = 16 if _low(words, k + 1) == "and" else 7
+        return any(_finite(words, m) for m in range(k + 1, min(k + reach, len(words))))
+    if low == "about" or not (tag in MODIFIERS | {"DT", "EX", "QUOTE"} or not strict and tag in ("IN", "VBG", "RB", "PDT")):
         return False
     span = 9 if strict else 30
     for m in range(k + 1, min(k + span, len(words))):
@@ -795,20 +880,23 @@ def _contents(words, use):
         n += 1
     if _is_quote(words, n) and takes & SPOKEN and not (words[n].tag == "SHORT" and _tag(words, n + 1) in NOUNS):
         return _quoted(words, n, takes)
-    if "that" in takes and _low(words, m) == "that":
+    if "that" in takes and _low(words, m) == "that" and not (m > k and _finite(words, m + 1)) and _low(words, m + 1) != "one":
         m += not _finite(words, m + 1)
         return [(m, _clause_end(words, m))]
+    if _low(words, m) == ":" and _says(use.cue) and _clause_at(words, m + 1, strict=False):
+        return [(m + 1, _clause_end(words, m + 1))]
     if "that" in takes and n > m and _low(words, n) == "that":
         return [(n + 1, _clause_end(words, n + 1))]
     that = _that_after_aside(words, k) if "that" in takes else None
     if not that and _says(use.cue):  # says in planning documents that
         near = next((x for x in range(k + 1, min(k + 9, len(words) - 1)) if _low(words, x) == "that" or not words[x].text[0].isalnum()), k)
         that = near if _low(words, near) == "that" and _low(words, k) in ADJUNCT and _tag(words, near - 1) != "IN" else None
+        that = that if that and not _finite(words, that + 1) else None
     if that:
         return [(that + 1, _clause_end(words, that + 1))]
-    if "zero" in takes and _low(words, k) in ("is", "was", "are", "were") and use.mode == "finite" and use.cue.kind not in ("announce", "reveal") and _gap(words, use):
+    if "zero" in takes and _finite(words, k) and not _is_quote(words, k) and use.mode == "finite" and use.cue.kind not in ("announce", "reveal") and _gap(words, use):
         return [(k + 1, _clause_end(words, k + 1))]
-    if "to" in takes and (_tag(words, k) == "TO" or _low(words, k) == "to" and _tag(words, k + 1) in ("VB", "VBN", "QUOTE")):
+    if "to" in takes and (_infinitive_at(words, k) or _low(words, k) == "to" and _tag(words, k + 1) == "QUOTE"):
         return [(k, _clause_end(words, k))]
     if "to" in takes and _low(words, k) == "not" and _low(words, k + 1) == "to":
         return [(k, _clause_end(words, k))]
@@ -824,9 +912,9 @@ def _contents(words, use):
     if "ing" in takes and _tag(words, k) == "VBG":
         return [(k, _clause_end(words, k))]
     if "zero" in takes and "np-that" not in takes and _low(words, m) not in QUESTION:
-        if _clause_at(words, m, strict=not _says(use.cue) or use.mode == "ing"):
+        if _clause_at(words, m, strict=not _says(use.cue) or use.mode == "ing" and use.cue.name != "say"):
             return [(m, _clause_end(words, m))]
-        if m > k and _says(use.cue) and _clause_at(words, k, strict=False):
+        if m > k and _says(use.cue) and use.mode != "ing" and _clause_at(words, k, strict=False):
             return [(k, _clause_end(words, k))]  # said at least one man was hurt
     found = _object(words, use, k)
     if not found and takes >= {"zero", "np-that"} and _clause_at(words, m, strict=True):
@@ -840,6 +928,13 @@ def _that_after_aside(words, k):
         return None
     that = next((x for x in range(k + 1, min(k + 20, len(words) - 1)) if _low(words, x) == "that" and words[x - 1].text == ","), None)
     return that if that and not any(_finite(words, x) for x in range(k, that)) else None
+
+
+def _after_aside(words, k, preposition):
+    """The preposition behind an aside to the object at k: accused the rebels, including their leaders, of."""
+    at = next((x for x in range(k + 2, min(k + 30, len(words))) if _low(words, x) == preposition and words[x - 1].text == ","), None)
+    opened = at and any(words[x].text == "," for x in range(k, at - 1))
+    return at if opened and not any(_finite(words, x) or words[x].text in ".;" for x in range(k, at)) else None
 
 
 def _says(cue):
@@ -873,6 +968,14 @@ def _past_brackets(words, k):
     return m if m < len(words) or not depth else k
 
 
+def _infinitive_at(words, k):
+    """Does an infinitive stand at k? *to testify*, *to never testify*."""
+    verb = k + 1
+    while _tag(words, verb) == "RB":
+        verb += 1
+    return _tag(words, k) == "TO" or _low(words, k) == "to" and _tag(words, verb) in ("VB", "VBN")
+
+
 def _infinitive_after(words, k):
     for m in range(k, min(k + 16, len(words))):
         if words[m].tag == "TO":
@@ -888,6 +991,8 @@ def _object(words, use, k):
     end = _noun_phrase_right(words, k)
     if end == k or _low(words, k) in TIMES - {"this"}:
         return []
+    if _low(words, k) in REFLEXIVE and use.cue.kind == "reveal":
+        return []  # found himself fired
     if "zero" in takes and _finite(words, end):
         return [(k, _clause_end(words, k))]
     m = _past_adjuncts(words, end)
@@ -923,9 +1028,12 @@ def _object(words, use, k):
             return [(short, _clause_end(words, short, comma=True))]
         if _gap(words, use):
             return [(k, _clause_end(words, k, comma=True))]
-    for frame, preposition in (("np-as", "as"), ("np-of", "of"), ("np-for", "for")):
+    for frame, preposition in (("np-as", "as"), ("np-of", "of"), ("np-for", "for"), ("np-on", "on")):
         if frame in takes:
             at = next((x for x in range(k + 1, min(k + 14, len(words))) if _low(words, x) == preposition), None)
+            aside = _after_aside(words, k, preposition)
+            if aside:
+                return [(aside + 1, _clause_end(words, aside + 1))]
             if at and _low(words, _noun_phrase_right(words, at + 1) - 1) in TIMES:
                 continue  # criticised him for months
             if at and not any(_finite(words, x) or words[x].text in ".,;" for x in range(k, at)):
@@ -935,7 +1043,7 @@ def _object(words, use, k):
         if to and not any(words[x].text == ";" for x in range(k, to)):
             return [(k, _clause_end(words, k))]
     head = _low(words, _noun_phrase_right(words, k, deep=False) - 1)
-    if head in _nominal() and end >= len(words) - 1 or _low(words, end - 1) in _nominal() and head == _low(words, end - 1):
+    if head in _nominal() and end >= len(words) - 1 or _low(words, end - 1) in _nominal() and head == _low(words, end - 1) and _low(words, end) not in ("about", "over"):
         return []  # denied the allegations: an act of speech without a content
     if "np" in takes or any(words[x].tag in ("QUOTE", "SHORT") for x in range(k, min(end + 1, len(words)))) and takes & {"np-as", "np-for", "np-is"}:
         return [(k, _clause_end(words, k, comma=True))]
@@ -953,7 +1061,7 @@ def _gap(words, use):
 
 def _read(text, words, last):
     """The quotes of one sentence; `last` is the last quote before it, whose speaker a bare quotation goes on with."""
-    found, taken, main, idle = [], set(), None, None
+    found, taken, main, idle = _labelled(words), set(), None, None
     if _bare_quotation(words):
         return [Quote(last.speaker if last else None, None, (w.start, w.end), "direct", last.cue_class if last else "")
                 for w in words if w.tag == "QUOTE" or w.tag == "SHORT" and last]
@@ -970,12 +1078,40 @@ def _read(text, words, last):
     return found + _floating(words, taken, found, main, last, None if found else idle)
 
 
+def _labelled(words):
+    """The quote of a headline or transcript that begins with its speaker: *Mary Smith: I never left*."""
+    colon = next((k for k in range(1, min(9, len(words))) if words[k].text == ":"), None)
+    if not colon or any(_finite(words, k) for k in range(colon)):
+        return []
+    end = _noun_phrase_right(words, 0, deep=False)
+    source = end == colon and _low(words, end - 1) in SOURCES | SPEAKERS
+    if not end or not (source or _named(words, end, _is_quote(words, colon + 1))):
+        return []
+    if not _is_quote(words, colon + 1) and not (end == colon and _clause_at(words, colon + 1, strict=False)):
+        return []
+    last = _clause_end(words, colon + 1)
+    return [Quote((words[0].start, words[end - 1].end), None, (words[colon + 1].start, words[last - 1].end), "")]
+
+
+def _named(words, end, quoted):
+    """Is the noun phrase before `end` a name: before a quotation, with a first name, or one whose bearer says *I*?"""
+    if any(word.tag != "NNP" for word in words[:end]):
+        return False
+    speech = {_low(words, k) for k in range(2, 12)}
+    return quoted or end > 1 and words[0].text in _first_names() or end == 1 and bool(speech & {"i", "we", "my", "our"})
+
+
+@functools.cache
+def _first_names():
+    return frozenset(row["name"] for row in lexicon("first_names"))
+
+
 def _bare_quotation(words):
     """Is there nothing but quotations, marks and asides in brackets?"""
     depth, any_quote = 0, False
     for word in words:
         depth += (word.text == "(") - (word.text == ")")
-        any_quote = any_quote or word.tag in ("QUOTE", "SHORT")
+        any_quote = any_quote or not depth and word.tag in ("QUOTE", "SHORT")
         if not depth and word.tag not in ("QUOTE", "SHORT") and re.search(r"\w", word.text):
             return False
     return any_quote
@@ -1012,6 +1148,8 @@ def _controller(words, use, main, taken):
         start = _noun_phrase_left(words, j)
         if _low(words, j) not in TIMES | clauses.SUBORDINATORS:
             return start, j + 1  # a letter saying …, with the minister saying …
+    if use.mode == "ing" and j > 0 and words[j].text == "," and words[j - 1].tag in NOUNS and _noun_phrase_left(words, j - 1) == 0:
+        return 0, j  # Critics, portraying the dam as a danger, …
     for v in range(use.first - 1, -1, -1):
         if v not in taken and (_finite(words, v) or words[v].tag in ("VBD", "VBN")):
             first = _group(words, v)[0]
@@ -1037,6 +1175,8 @@ def _by_verb(words, use, main, taken):
             return inverted, before + _resumed(words, inverted[1], taken)
     subject = _subject(words, use.first)
     ranges = _contents(words, use)
+    if "source" in use.cue.takes and not (subject and any(_low(words, k) in SOURCES for k in range(*subject))):
+        return subject, []  # his career shows that …
     if use.at and words[0].tag == "IN" or subject and _low(words, subject[0] - 1) in ("though", "although", "while", "as", "if", "when"):
         ranges = [_to_comma(words, a, b, subject) for a, b in ranges]
     if subject is None and use.first == 0:  # Says Mr. Smith: “…”
@@ -1044,7 +1184,8 @@ def _by_verb(words, use, main, taken):
         subject = (use.after, end) if end > use.after else None
     if subject is None:
         subject = main or _controller(words, use, main, taken) or _leading(words, use.first)
-    if ranges and subject and subject[0] and re.search(r"[,?!—-]\W+$", words[subject[0] - 1].text) and _tag(words, subject[0] - 1) == "QUOTE":
+    if ranges and subject and subject[0] and re.search(r"[,?!—-]\W+$", words[subject[0] - 1].text) and _tag(words, subject[0] - 1) == "QUOTE" and (
+            _tag(words, subject[0] - 2) not in NOUNS | {"POS", "IN", "DT"}):
         if not _is_quote(words, ranges[0][0]) and _low(words, ranges[0][0] - 1) != "that":
             ranges = []  # “…,” he told the crowd gathered there
     if ranges and subject and _is_quote(words, ranges[0][0]) and words[use.after].text == "," and (
@@ -1054,6 +1195,9 @@ def _by_verb(words, use, main, taken):
         comma = next((x for x in range(use.after, min(use.after + 15, len(words))) if words[x].text == ","), None)
         if comma and subject[0] < 3 and not any(_finite(words, x) for x in range(use.after, comma)):
             return subject, [(comma + 1, _clause_end(words, comma + 1))]  # as the paper reported on Tuesday, …
+    if not ranges and subject and _low(words, subject[0] - 1) == "as" and _low(words, subject[0] - 2) == "," and "that" in use.cue.takes:
+        if all(word.text in ".!?" for word in words[use.after:]):
+            return subject, _before(words, use, subject[0] - 1, taken)  # …, as the paper reported
     if not ranges and subject and use.cue.takes & {"zero", "quote"}:
         end = _past_adjuncts(words, use.after)
         if use.cue.takes & {"np-that"} and end == use.after:
@@ -1228,12 +1372,17 @@ def _by_noun(words, use, main):
     who = speaker or lightly or (main if _light(words, use.at) is not None else None)
     if "that" in takes and _low(words, k) in ("is", "was", "has") and _low(words, k + 1) == "that" and who:
         return who, [(k + 2, _clause_end(words, k + 2))]
-    if "that" in takes and _tag(words, k) == "PRP" and _low(words, k) in NOMINATIVE and _finite(words, k + 1):
+    if "that" in takes and who and _tag(words, k) == "PRP" and _low(words, k) in NOMINATIVE and _finite(words, k + 1):
         return who, [(k, _clause_end(words, k))]
+    m = _past_adjuncts(words, k) if who else k
+    k = m if _low(words, m) == "that" else k
     if "that" in takes and _low(words, k) == "that" and not _finite(words, k + 1) and k + 1 < len(words):
         return who, [(k + 1, _clause_end(words, k + 1))]
     if not who:
         return None, []
+    if "to" in takes and _low(words, k) == "to":
+        hearer = _noun_phrase_right(words, k + 1, deep=False)  # a challenge to Congress to act
+        k = hearer if hearer > k + 1 and _tag(words, hearer) == "TO" else k
     if "to" in takes and _tag(words, k) == "TO":
         return who, [(k, _clause_end(words, k, comma=True))]
     for preposition in ("of", "for"):
@@ -1301,15 +1450,15 @@ def _by_passive(words, use):
         ranges = [(k + 1, _clause_end(words, k + 1, comma=True))]
     elif _low(words, k) == "that" and takes & {"that", "np-that"}:
         ranges = [(k + 1, _clause_end(words, k + 1))]
-    elif _tag(words, k) == "TO" and takes & {"np-to", "zero", "to", "np-that"} and use.mode == "passive":
+    elif _tag(words, k) == "TO" and takes & {"np-to", "zero", "to", "np-that"} and use.mode == "passive" and (agent or "np-to" not in takes):
         ranges = [(k, _clause_end(words, k))]
     elif _low(words, k) == "of" and "np-of" in takes or _low(words, k) == "for" and "np-for" in takes and agent:
         ranges = [(k + 1, _clause_end(words, k + 1, comma=True))]
     elif _is_quote(words, k):
         ranges = _quoted(words, k, takes)
-    elif "np-is" in takes and _tag(words, k) in ("DT", "JJ") and use.mode == "passive":
+    elif "np-is" in takes and use.cue.kind != "reveal" and _tag(words, k) in ("DT", "JJ") and use.mode == "passive":
         ranges = [(k, _clause_end(words, k, comma=True))]
-    elif agent and use.mode == "passive" and _before(words, use, use.first, set()):
+    elif agent and takes & {"zero", "quote"} and use.mode == "passive" and _before(words, use, use.first, set()):
         ranges = _before(words, use, use.first, set())
     if ranges and not agent:
         a, b = ranges[0]
@@ -1336,7 +1485,8 @@ def _floating(words, taken, found, main, last, idle):
         if _title(words, k, inner):
             continue
         whole = bool(re.match(r"\W*[A-Z]", word.text)) and bool(re.search(r"[.,!?…][\"”’'»]+$|[.!?]$", word.text))
-        if len(inner) < 4 and not whole:
+        closed = re.search(r"[\"”’'»]$", word.text)
+        if len(inner) < 4 and not (whole and (closed or len(inner) > 1)):
             continue
         speaker = main or _controller_of(words, k)
         if speaker:

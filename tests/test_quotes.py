@@ -57,6 +57,44 @@ def test_quotation_marks(text, expected):
     assert read(text) == expected
 
 
+@pytest.mark.parametrize("text, speaker, content", [
+    ("The mayor regularly points out that the dam holds.", "The mayor", "the dam holds"),
+    ("Critics have long accused the mayor of neglect.", "Critics", "neglect"),
+    ("The council accused the rebels, including their leaders, of theft.", "The council", "theft"),
+    ("The mayor was quick to condemn the plan as a danger.", "The mayor", "a danger"),
+    ("The dam would hold, claims chief engineer Mary Smith.", "chief engineer Mary Smith", "The dam would hold"),
+    ("After the flood, the report states, the dam “held for a week”.", "the report", "“held for a week”"),
+    ("Reuters reports: The dam has burst near the town.", "Reuters", "The dam has burst near the town"),
+    ("The dam has burst, as Reuters reported.", "Reuters", "The dam has burst"),
+    ("There were ten leaks, according to police records.", "police records", "There were ten leaks"),
+    ("(The mayor has maintained that the “old” dam was safe.)", "The mayor", "the “old” dam was safe"),
+    ("A new poll in the valley shows that voters want a dam.", "A new poll in the valley", "voters want a dam"),
+    ("Mary Smith: I never saw the dam burst", "Mary Smith", "I never saw the dam burst"),
+    ("Mayor Blames Council For Flooded Valley Farms", "Mayor", "Flooded Valley Farms"),
+])
+def test_attribution_in_the_turns_of_the_news(text, speaker, content):
+    assert (speaker, content) in [(row[0], row[2]) for row in read(text)]
+
+
+@pytest.mark.parametrize("text", [
+    "Her career shows that dams matter.",
+    "The farm was lost, meaning that some families left.",
+    "The mayor is expected to meet the council.",
+    "They did not have long to wait.",
+    "An executive order that could close the dam is ready.",
+    "The dam was supposed to last.",
+    "She answered that one a minute later.",
+    "He found himself fired.",
+])
+def test_the_author_speaks_where_nobody_is_named(text):
+    assert read(text) == []
+
+
+def test_the_marks_around_a_cell_of_a_table_are_no_quotation():
+    text = '"The dam is old. ""It will hold,"" said the mayor."'
+    assert [(speaker, content) for speaker, _, content, _ in read(text)] == [("the mayor", '""It will hold,""')]
+
+
 def test_a_quotation_over_two_paragraphs_keeps_its_speaker():
     text = "“The dam will hold,” the minister said.\n\n“We have checked it twice.”"
     assert [(speaker, content) for speaker, _, content, _ in read(text)] == [
