@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import networkx as nx
 import pandas as pd
 
-from analysis import actors, clauses, encoder as instrument, quotes as reported
+from analysis import actors, clauses, encoder as instrument, issues, quotes as reported
 from analysis.article import from_text, lexicon, split
 
 COLUMNS = [
@@ -591,6 +591,7 @@ def relations(article, mentions, quotes, *, encoder=True):
         rows += _spoken(
             article, line, offset, places, [f for f, by in found if by == "rule"], said, party, encoder, known
         )
+        rows += _on_issues(article, line, places, said, party)
     table = pd.DataFrame(rows, columns=COLUMNS)
     if len(table):
         table = table.drop_duplicates(["sentence", "source", "target", "stance", "voice", "status"]).reset_index(
@@ -786,6 +787,18 @@ def _spoken(article, line, offset, places, found, said, party, encoder, told):
                 _row(article, line, offset, own, "encoder" if encoder and instrument.available() else "rule", [], party)
             )
             known.add(of(key))
+    return rows
+
+
+def _on_issues(article, line, places, said, party):
+    """The rows of a sentence that say who is for or against an issue; the target is the issue's words."""
+    parsed, rows = _Sentence(line.clean_text, places), []
+    for f in issues.find(parsed.parse, parsed.all_of, parsed._status) if places else ():
+        target = Place(*f.issue, line.clean_text[slice(*f.issue)])
+        found = Finding(
+            f.source, target, f.stance, f.expression, f.intensity, f.status, parsed.hedge, f.rule, f.start, f.end
+        )
+        rows.append(_row(article, line, line.clean_start, found, "rule", said, party) | {"target_type": "issue"})
     return rows
 
 
