@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import cooccurrence, stance, uncertainty
+from analysis import cooccurrence, issues, stance, uncertainty
 from analysis.agreement import FRAMES
 from analysis.uncertainty import Interval, short
 
@@ -932,6 +932,31 @@ def portrayal_gap(framing):
     return Claim("portrayal_gap", question, says, value, n, "paragraphs of the rarer of the two", 3, interval=gap)
 
 
+def disputed_issues(framing):
+    """Which issues have somebody for and somebody else against them; value: those issues, or `none`."""
+    table = issues.table(framing.relations)
+    rows = issues.counted(framing.relations)
+    disputed = tuple(table.loc[(table["for"] != "") & (table["against"] != ""), "issue"])
+    against = percent((rows["stance"] == -1).mean()) if len(rows) else ""
+    first = next(table.itertuples(), None)
+    sides = [f"{word} it {_sides(names)}" for word, names in (("for", first[3]), ("against", first[4])) if names] if first else []
+    says = (
+        f"The article states {_count(len(rows), 'stances')} on {_count(len(table), 'issues')}; {against} of them are"
+        f" opposition. Most is said on “{first.issue}”: {' and '.join(sides)}. "
+        + (f"Both sides are heard on {listed(f'“{name}”' for name in disputed)}." if disputed else "On no issue are both sides stated.")
+        if first
+        else ""
+    )
+    return Claim(
+        "disputed_issues", "which issues divide the actors", says, disputed or "none", len(rows), "stances on issues", 3,
+        evidence=_evidence(rows),
+    )
+
+
+def _sides(names):
+    return listed(map(named, names.split("; ")))
+
+
 def dominant_frame(framing):
     """The news frame present in most paragraphs; value: the frame, or those that draw."""
     table = framing.frames
@@ -989,7 +1014,8 @@ def _cast(framing, role, name):
         if actors
         else f"The telling casts nobody {meaning}."
     )
-    rows = framing.relations[framing.relations["counted"].astype(bool)]
+    rows = framing.relations
+    rows = rows[rows["counted"].astype(bool) & (rows["target_type"] == "actor")]
     end, sign = {"antagonist": ("source", -1), "protagonist": ("source", 1), "innocent": ("target", -1)}[role]
     return Claim(
         name,

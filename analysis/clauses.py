@@ -352,7 +352,9 @@ def _word_tag(words, tags, i, word, low, shouting):
         )
     if low in POSSESSIVE:
         return "PRP$"
-    if low in PRONOUNS and low != "one" and not (word == "US" and not shouting):
+    if word == "US" and not shouting:
+        return "NNP"
+    if low in PRONOUNS and low != "one":
         return "PRP"
     if low in {"n't", "not"}:
         return "RB"

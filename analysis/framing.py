@@ -66,7 +66,9 @@ def roles(mentions, said, relations, portrayal):
     is acted against, quotations, its share of all quotations (voice) and of the mentions of the most
     mentioned (presence). Roles after SemEval-2025 task 10. Blind spot: an actor praised and blamed alike is `other`.
     """
-    counted = relations[relations["counted"].astype(bool)] if len(relations) else relations
+    counted = relations
+    if len(relations):
+        counted = relations[relations["counted"].astype(bool) & (relations["target_type"] == "actor")]
     named = mentions.drop_duplicates(["start", "end", "actor"]) if len(mentions) else None
     spans = named.groupby("actor", sort=False).size() if named is not None else {}
     rows = []

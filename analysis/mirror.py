@@ -67,7 +67,8 @@ def compare(framing, mirrored, *, encoder=True):
 
 
 def _counts(framing, party):
-    counted = framing.relations[framing.relations["counted"].astype(bool)]
+    relations = framing.relations
+    counted = relations[relations["counted"].astype(bool) & (relations["target_type"] == "actor")]
     mine = framing.mentions.loc[framing.mentions["party"] == party, "actor"].unique()
     portrayed = framing.portrayal[framing.portrayal["actor"].isin(mine)]
     source, target = counted[counted["source_party"] == party], counted[counted["target_party"] == party]

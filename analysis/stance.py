@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import networkx as nx
 import pandas as pd
 
-from analysis import actors, clauses, encoder as instrument, quotes as reported
+from analysis import actors, clauses, encoder as instrument, issues, quotes as reported
 from analysis.article import from_text, lexicon, split
 
 COLUMNS = [
@@ -583,6 +583,7 @@ def relations(article, mentions, quotes, *, encoder=True):
             rows += _spoken(article, line, offset, here, found, said, party)
         else:
             rows += _weighed_rows(article, line, found, said, party, ties)
+        rows += _on_issues(article, line, here, said, party)
     if ties is not None:
         rows += _told_by_encoder(article, rows, said, party, ties)
     table = pd.DataFrame(rows, columns=COLUMNS)
@@ -784,6 +785,18 @@ def _spoken(article, line, offset, places, found, said, party):
         for p in {p.key: p for p in reversed(inside) if of(p.key) not in known}.values():
             own = Finding(speaker(span[0]), p, sign, "verbal", 3.5 if sign > 0 else -2.0, "stated", "", "speaks of", *span)
             rows.append(_row(article, line, own, "rule", [], party))
+    return rows
+
+
+def _on_issues(article, line, places, said, party):
+    """The rows of a sentence that say who is for or against an issue; the target is the issue's words."""
+    parsed, rows = _Sentence(line.clean_text, places), []
+    for f in issues.find(parsed.parse, parsed.all_of, parsed._status) if places else ():
+        target = Place(*f.issue, line.clean_text[slice(*f.issue)])
+        found = Finding(
+            f.source, target, f.stance, f.expression, f.intensity, f.status, parsed.hedge, f.rule, f.start, f.end
+        )
+        rows.append(_row(article, line, found, "rule", said, party) | {"target_type": "issue"})
     return rows
 
 

@@ -22,6 +22,8 @@ def tags(text):
         ("She also claims that he left.", "claims", "VBZ"),
         ("It went to Minsk.", "to", "IN"),
         ("It wants to leave.", "to", "TO"),
+        ("They criticised the US government.", "US", "NNP"),
+        ("They criticised us.", "us", "PRP"),
     ],
 )
 def test_tags_follow_the_context(text, word, tag):

@@ -10,7 +10,8 @@ from analysis.article import from_text, lexicon
 KEYS = {
     "abbreviations": ("abbreviation",), "actor_nouns": ("noun", "class"), "actor_words": ("set", "word"), "acts": ("entry",),
     "boilerplate": ("cue",), "cues": ("cue", "part"), "first_names": ("name",), "frames": ("frame", "entry"),
-    "irregular_verbs": ("base", "past", "participle"), "name_words": ("word",),
+    "irregular_verbs": ("base", "past", "participle"), "issue_nouns": ("noun",),
+    "issues": ("lemma", "with", "pos", "target"), "name_words": ("word",),
     "officeholders": ("actor", "office", "since"),
     "organisations": ("actor",), "places": ("place",), "predicates": ("lemma", "with", "pos", "target"), "seats": ("name",),
     "states": ("actor",), "titles": ("title",), "tone": ("entry",), "traits": ("entry",),
@@ -18,11 +19,12 @@ KEYS = {
 # list, column, lowest, highest; an empty cell says that the row has no such number
 NUMBERS = [
     ("acts", "agent", -1, 1), ("acts", "patient", -1, 1), ("frames", "weight", 0, 10), ("predicates", "sign", -1, 1),
-    ("predicates", "intensity", -10, 10), ("tone", "score", -1, 1.5), ("traits", "score", -1, 1),
+    ("predicates", "intensity", -10, 10), ("issues", "sign", -1, 1), ("issues", "intensity", -10, 10), ("tone", "score", -1, 1.5), ("traits", "score", -1, 1),
 ]
 WORDS = [
     ("actor_nouns", "number", {"singular", "plural"}), ("first_names", "gender", {"m", "f", ""}),
     ("frames", "frame", {"conflict", "responsibility", "human_interest", "morality", "economic"}),
+    ("issue_nouns", "issue", {"yes", "no"}), ("issues", "expression", {"verbal", "material", ""}),
     ("officeholders", "gender", {"m", "f", ""}), ("predicates", "expression", {"verbal", "material", ""}),
     ("titles", "gender", {"m", "f", ""}),
 ]
