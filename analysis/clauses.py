@@ -81,6 +81,7 @@ SUBORDINATORS = set(
 )
 RELATIVES = {"who", "which", "that", "whom", "whose", "where"}
 PARTICLES = set("up down out off over away back in on apart together forward through along around aside".split())
+ADVERBIAL = {"out", "up", "down", "off", "away", "back", "aside"}  # particles that take no noun of their own
 CLOSED = {
     "has": "VBZ",
     "is": "VBZ",
@@ -415,7 +416,7 @@ def _context_tag(words, tags, i, low):
         return _auxiliary(words, tags, i, low, tag)
     if (
         tag == "IN"
-        and low in {"out", "up", "down", "off", "away", "back", "aside"}
+        and low in ADVERBIAL
         and left in VERB_TAGS
         and after != "of"
     ):
@@ -1206,8 +1207,8 @@ class _Reader:
             kind = "finite"
         passive = main.tag == "VBN" and (kind == "participle" or self._last_helper(i, verb) in {"be", "get"})
         negated = bool(NEGATIONS & set(lows)) or i > 0 and words[i - 1].text.lower() in {"not", "without", "never"}
-        if main.lemma == "be" and last < len(words) and plain(words[last].text).lower() in NEGATIONS:
-            negated = True  # "is not wary", "is no friend"
+        if main.lemma == "be" and last < len(words) and plain(words[last].text).lower() in NEGATIONS - {"no", "neither"}:
+            negated = True  # "is not wary"; "is no friend" is told by its object
         modal = next((w.lemma for w in group if w.tag == "MD"), "")
         particle = ""
         if last < len(words) and words[last].text.lower() in PARTICLES and words[last].tag in {"RP", "RB"}:

@@ -19,6 +19,7 @@ SUBJECTS = {"nsubj", "nsubjpass"}
 OBJECTS = {"dobj", "attr", "dative", "oprd"}
 HEADS = SUBJECTS | OBJECTS | {"pobj", "appos", "conj", "ROOT", "npadvmod", "dep"}  # what the head of a noun phrase may be
 BEFORE_HEAD = {"det", "predet", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "advmod", "neg", "punct", "case"}
+COMPLEMENTS = {"ccomp", "xcomp"}
 JOINED = {"conj", "appos"}
 NO_PREDICATE = HELPERS | {"amod", "compound", "prep", "nmod", "case", "punct"}
 RELATIVE_TAGS = {"WDT", "WP"}
@@ -213,9 +214,13 @@ class _Tree:
         tags = [h.tag_ for h in helpers]
         if "TO" in tags:
             return "infinitive"
-        if not tags and verb.tag_ == "VBN" and (subject is None or subject.dep_ == "nsubjpass"):
+        if not tags and verb.tag_ == "VBN" and (subject is None or subject.dep_ == "nsubjpass" or self._is_caused(verb)):
             return "participle"
         return "gerund" if (tags or [verb.tag_])[0] == "VBG" else "finite"
+
+    def _is_caused(self, verb):
+        """Is it what the verb above brings about or perceives: "saw the town bombed"?"""
+        return verb.dep_ in COMPLEMENTS and self._lemma(verb.head) in clauses.OBJECT_CONTROL
 
     def _negated(self, verb, helpers):
         """Does a word of denial hang on the verb, or on the one whose auxiliaries it shares?"""
@@ -224,30 +229,44 @@ class _Tree:
         return denied or verb.dep_ == "pcomp" and verb.head.lower_ == "without"
 
     def _particle(self, verb):
-        after = [child.lower_ for child in verb.children if child.dep_ == "prt"]
+        after = [child.lower_ for child in verb.children if child.dep_ == "prt" and not self._is_preposition(child)]
         if not after and verb.i + 1 < len(self.doc) and self.doc[verb.i + 1].tag_ in {"RP", "RB"}:
             after = [self.doc[verb.i + 1].lower_]
         return next((low for low in after if low in clauses.PARTICLES), "")
 
+    def _is_preposition(self, token):
+        """A particle with a noun of its own, "called on Kiev", which the rules know as a preposition."""
+        return token.dep_ == "prt" and token.lower_ not in clauses.ADVERBIAL and token.i + 1 in self.chunk_at
+
     # arguments
 
     def _objects(self, verb):
-        found = [c for child in verb.children for c in self._object(verb, child)]
-        return tuple(sorted({c for c in found if not self.chunks[c].time}))
+        found = {c for child in verb.children for c in self._object(verb, child) if not self.chunks[c].time}
+        return tuple(sorted(found - {c for _, c in self._after_particle(verb)}))
+
+    def _after_particle(self, verb):
+        return [
+            (child.lower_, c)
+            for child in verb.children if self._is_preposition(child)
+            for c in self._phrases(self.doc[self.chunks[self.chunk_at[child.i + 1]].head])
+        ]
 
     def _object(self, verb, child):
         if child.dep_ in OBJECTS:
             if child.tag_ in RELATIVE_TAGS and verb.dep_ == "relcl":
                 return self._phrases(verb.head)  # "Minsk, which Kiev accused"
             return self._phrases(child)
-        subject = self._own_subject(child) if child.dep_ in {"ccomp", "xcomp"} and child.i in self.group_of else None
-        if subject is not None and self._lemma(verb) in clauses.OBJECT_CONTROL and self._group_at(child).kind == "infinitive":
-            return self._phrases(subject)  # "urged Kiev to leave"
-        return ()
+        subject = self._own_subject(child) if child.dep_ in COMPLEMENTS else None
+        if subject is None:
+            return ()
+        if child.i not in self.group_of:
+            return self._phrases(subject) + self._phrases(child)  # "called Minsk a threat"
+        caused = self._group_at(child).kind != "finite" and self._is_caused(child)
+        return self._phrases(subject) if caused else ()  # "urged Kiev to leave"
 
     def _obliques(self, verb):
         """Every prepositional phrase below the verb, outside its subject and the clauses that depend on it."""
-        found = []
+        found = self._after_particle(verb)
         for token in verb.subtree:
             if token.dep_ == "pobj" and self._hangs_on(token, verb):
                 found += [(token.head.lower_, c) for c in self._phrases(token)]
@@ -308,7 +327,7 @@ class _Tree:
         """Who does what an infinitive or gerund says: what the verb above it is aimed at, or who does that."""
         governor, lemma = self._group_at(above), self._lemma(above)
         if kind == "infinitive" and governor.voice == "active" and governor.objects and lemma in clauses.OBJECT_CONTROL:
-            if verb.dep_ in {"xcomp", "ccomp"} or self.chunks[governor.objects[-1]].last == self._group_at(verb).first:
+            if verb.dep_ in COMPLEMENTS or self.chunks[governor.objects[-1]].last == self._group_at(verb).first:
                 return governor.objects
         if kind == "infinitive" and lemma in CALLING:
             aimed = tuple(c for prep, c in governor.obliques if prep in AIMED_AT)
