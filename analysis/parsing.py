@@ -39,10 +39,10 @@ def use(model=MODEL):
     Blind spot: a parser errs too, most on headlines, and reads a tenth as many sentences a second as the rules; see
     tests/benchmarks/parsers.py for both measured. Source: Honnibal et al. 2020 (spaCy).
 
-    >>> with use("no_such_model"):
+    >>> with use("no_such_pipeline"):  # doctest: +IGNORE_EXCEPTION_DETAIL
     ...     pass
     Traceback (most recent call last):
-    analysis.parsing.ParserError: ...
+    analysis.parsing.ParserError: the reason
     """
     chosen = clauses.PARSER.set(_parser(model))
     _forget()
@@ -259,8 +259,8 @@ class _Tree:
         subject = self._own_subject(child) if child.dep_ in COMPLEMENTS else None
         if subject is None:
             return ()
-        if child.i not in self.group_of:
-            return self._phrases(subject) + self._phrases(child)  # "called Minsk a threat"
+        if child.i not in self.group_of:  # "called Minsk a threat"
+            return self._phrases(subject) + self._phrases(child) if verb.i < child.i else ()
         caused = self._group_at(child).kind != "finite" and self._is_caused(child)
         return self._phrases(subject) if caused else ()  # "urged Kiev to leave"
 
