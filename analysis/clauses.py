@@ -339,7 +339,9 @@ def _word_tag(words, tags, i, word, low, shouting):
     tag = tags[i]
     before = words[i - 1].lower() if i else ""
     if not re.search(r"\w", word):
-        return mark_tag(word)
+        return {",": ",", ".": ".", "!": ".", "?": ".", ";": ":", ":": ":", '"': "''", "(": "-LRB-", ")": "-RRB-"}.get(
+            word, ":" if word in "-–—" else "SYM"
+        )
     if low == "'s":
         return "VBZ" if before in {"it", "that", "he", "she", "there", "what", "who", "here"} else "POS"
     if low in MODALS and low not in {"will", "may", "can", "might"}:
@@ -379,18 +381,6 @@ def _word_tag(words, tags, i, word, low, shouting):
         if not (starts and (low in PREPOSITIONS | SUBORDINATORS or _tagged().get(low))):
             return "NNPS" if tag == "NNS" else "NNP"
     return tag
-
-
-def mark_tag(mark):
-    """The tag of a punctuation mark.
-
-    >>> mark_tag("!"), mark_tag("–"), mark_tag("%")
-    ('.', ':', 'SYM')
-    """
-    return MARKS.get(mark, ":" if mark in "-–—" else "SYM")
-
-
-MARKS = {",": ",", ".": ".", "!": ".", "?": ".", ";": ":", ":": ":", '"': "''", "(": "-LRB-", ")": "-RRB-"}
 
 
 def _context_tag(words, tags, i, low):
@@ -862,13 +852,14 @@ def parse(text):
 
 
 @functools.lru_cache(maxsize=4096)
-def _by_rules(text):
+def by_rules(text):
+    """The Parse of one sentence by the rules of this module."""
     words = tokens(text)
     pieces = _chunks(words)
     return Parse(text, words, pieces, _Reader(words, pieces).clauses())
 
 
-PARSER = ContextVar("parser", default=_by_rules)  # what reads a sentence: from its text to its Parse
+PARSER = ContextVar("parser", default=by_rules)  # what reads a sentence: from its text to its Parse
 
 
 def clauses(article):
@@ -1207,7 +1198,8 @@ class _Reader:
             kind = "finite"
         passive = main.tag == "VBN" and (kind == "participle" or self._last_helper(i, verb) in {"be", "get"})
         negated = bool(NEGATIONS & set(lows)) or i > 0 and words[i - 1].text.lower() in {"not", "without", "never"}
-        if main.lemma == "be" and last < len(words) and plain(words[last].text).lower() in NEGATIONS - {"no", "neither"}:
+        after = plain(words[last].text).lower() if last < len(words) else ""
+        if main.lemma == "be" and after in NEGATIONS - {"no", "neither"}:
             negated = True  # "is not wary"; "is no friend" is told by its object
         modal = next((w.lemma for w in group if w.tag == "MD"), "")
         particle = ""

@@ -1,4 +1,4 @@
-"""A parser in place of the rules of `clauses`: the same Parse, its arguments read off a spaCy pipeline's dependency tree.
+"""A parser in place of the rules of `clauses`: the same Parse, read off a spaCy pipeline's dependency tree.
 
 Words, lemmas and the marks' tags stay those of `clauses`, so that every word list fits either reading.
 """
@@ -10,6 +10,7 @@ from dataclasses import replace
 from analysis import clauses, sentiment, stance
 
 MODEL = "en_core_web_sm"
+LONGEST = 250  # words: what is longer is no sentence, and is left to the rules
 UNREAD = ["ner", "lemmatizer", "attribute_ruler", "senter", "textcat"]  # parts of a pipeline that nothing here asks
 # what a parser's tags are called among those of the rules
 TAGS = {"HYPH": ":", "NFP": "SYM", "AFX": "JJ", "ADD": "NN", "XX": "NN", "LS": "CD", "``": "''"}
@@ -17,11 +18,12 @@ TAGS = {"HYPH": ":", "NFP": "SYM", "AFX": "JJ", "ADD": "NN", "XX": "NN", "LS": "
 HELPERS = {"aux", "auxpass"}
 SUBJECTS = {"nsubj", "nsubjpass"}
 OBJECTS = {"dobj", "attr", "dative", "oprd"}
-HEADS = SUBJECTS | OBJECTS | {"pobj", "appos", "conj", "ROOT", "npadvmod", "dep"}  # what the head of a noun phrase may be
-BEFORE_HEAD = {"det", "predet", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "advmod", "neg", "punct", "case"}
+ARGUMENTS = SUBJECTS | OBJECTS | {"pobj", "appos"}
+BEFORE_NOUN = set("det predet amod compound nmod poss nummod quantmod advmod neg punct case".split())
 COMPLEMENTS = {"ccomp", "xcomp"}
 JOINED = {"conj", "appos"}
 NO_PREDICATE = HELPERS | {"amod", "compound", "prep", "nmod", "case", "punct"}
+DENYING = {"neg", "advmod", "preconj"}
 RELATIVE_TAGS = {"WDT", "WP"}
 AIMED_AT = {"on", "for", "with", "to"}  # whom one calls on, appeals to, presses for
 CALLING = {"call", "press", "push", "wait", "appeal", "lobby", "plead", "prevail"}
@@ -80,7 +82,9 @@ def _parser(model):
     @functools.lru_cache(maxsize=4096)
     def parse(text):
         words = clauses.tokens(text)
-        return _Tree(text, words, pipeline(_document(pipeline, words))).parse() if words else clauses.Parse(text, (), (), ())
+        if not 0 < len(words) <= LONGEST:
+            return clauses.by_rules(text)
+        return _Tree(text, words, pipeline(_document(pipeline, words))).parse()
 
     return parse
 
@@ -94,7 +98,8 @@ def _load(model):
         pipeline = spacy.load(model, exclude=UNREAD)
     except OSError:
         there = ", ".join(installed()) or "none"
-        raise ParserError(f"{model}: no such spaCy pipeline (python -m spacy download {model}); installed: {there}") from None
+        advice = f"python -m spacy download {model}; installed: {there}"
+        raise ParserError(f"{model}: no such spaCy pipeline ({advice})") from None
     if pipeline.lang != "en" or "parser" not in pipeline.pipe_names:
         raise ParserError(f"{model}: not a pipeline that parses English")
     return pipeline
@@ -149,13 +154,12 @@ class _Tree:
         return tuple(reversed(found))
 
     def _is_noun(self, token):
+        """A noun or pronoun, or a word used as one: "the Chinese", "this", "75"."""
         tag = self.words[token.i].tag
-        if tag in clauses.NOUN_TAGS | {"PRP"}:
-            return True
-        return tag in clauses.INSIDE and token.dep_ in HEADS - {"conj", "dep", "ROOT", "npadvmod"}  # "the Chinese", "75", "this"
+        return tag in clauses.NOUN_TAGS | {"PRP"} or tag in clauses.INSIDE and token.dep_ in ARGUMENTS
 
     def _first(self, token):
-        first = min([left.left_edge.i for left in token.lefts if left.dep_ in BEFORE_HEAD], default=token.i)
+        first = min([left.left_edge.i for left in token.lefts if left.dep_ in BEFORE_NOUN], default=token.i)
         while first < token.i and self.words[first].tag not in clauses.INSIDE | clauses.PARTICIPLE_TAGS:
             first += 1
         return first
@@ -181,10 +185,12 @@ class _Tree:
     # verb groups
 
     def _is_predicate(self, token):
-        return self.words[token.i].tag in clauses.VERB_TAGS and token.dep_ not in NO_PREDICATE and token.i not in self.chunk_at
+        if token.dep_ in NO_PREDICATE or token.i in self.chunk_at:
+            return False
+        return self.words[token.i].tag in clauses.VERB_TAGS
 
     def _helpers(self, verb):
-        """The auxiliaries of a verb, or those it shares with the one it is coordinated with: "will support and defend"."""
+        """The auxiliaries of a verb, or those that it shares: "will support and defend"."""
         own = [child for child in verb.children if child.dep_ in HELPERS]
         bare = not own and verb.tag_ in {"VB", "VBN", "VBG"} and not self._own_subject(verb)
         if bare and verb.dep_ == "conj" and verb.head.tag_ == verb.tag_:
@@ -196,25 +202,33 @@ class _Tree:
 
     def _group(self, verb):
         helpers, subject = self._helpers(verb), self._own_subject(verb)
-        first = min([h.i for h in helpers if h.head == verb and h.i < verb.i and not self._between(h.i, verb.i)], default=verb.i)
+        before = [h.i for h in helpers if h.head == verb and h.i < verb.i and not self._noun_between(h.i, verb.i)]
         kind = self._kind(verb, helpers, subject)
         lemmas = [self.words[h.i].lemma for h in helpers]
         passive = verb.tag_ == "VBN" and (kind == "participle" or bool(lemmas) and lemmas[-1] in {"be", "get"})
         modal = next((self.words[h.i].lemma for h in helpers if h.tag_ == "MD"), "")
         relative = subject is not None and subject.tag_ in RELATIVE_TAGS
         return clauses.Group(
-            verb.i, first, verb.i + 1, kind, "passive" if passive else "active", self._negated(verb, helpers), modal,
-            particle=self._particle(verb), relative=relative,
+            verb.i,
+            min(before, default=verb.i),
+            verb.i + 1,
+            kind,
+            "passive" if passive else "active",
+            self._negated(verb, helpers),
+            modal,
+            particle=self._particle(verb),
+            relative=relative,
         )
 
-    def _between(self, low, high):
+    def _noun_between(self, low, high):
         return any(k in self.chunk_at for k in range(low, high))
 
     def _kind(self, verb, helpers, subject):
         tags = [h.tag_ for h in helpers]
         if "TO" in tags:
             return "infinitive"
-        if not tags and verb.tag_ == "VBN" and (subject is None or subject.dep_ == "nsubjpass" or self._is_caused(verb)):
+        without_subject = subject is None or subject.dep_ == "nsubjpass" or self._is_caused(verb)
+        if not tags and verb.tag_ == "VBN" and without_subject:
             return "participle"
         return "gerund" if (tags or [verb.tag_])[0] == "VBG" else "finite"
 
@@ -225,7 +239,8 @@ class _Tree:
     def _negated(self, verb, helpers):
         """Does a word of denial hang on the verb, or on the one whose auxiliaries it shares?"""
         heads = {verb.i} | {h.head.i for h in helpers}
-        denied = any(c.lower_ in clauses.NEGATIONS for k in heads for c in self.doc[k].children if c.dep_ in {"neg", "advmod", "preconj"})
+        hanging = [child for k in heads for child in self.doc[k].children if child.dep_ in DENYING]
+        denied = any(child.lower_ in clauses.NEGATIONS for child in hanging)
         return denied or verb.dep_ == "pcomp" and verb.head.lower_ == "without"
 
     def _particle(self, verb):
@@ -304,7 +319,8 @@ class _Tree:
         """The chunks of who does or undergoes it: its own, its noun's, or those of the clause it depends on."""
         own, above = self._own_subject(verb), self._above(verb)
         if own is not None and own.tag_ in RELATIVE_TAGS | {"IN"}:
-            return self._phrases(self._first_conjunct(verb).head) if self._first_conjunct(verb).dep_ == "relcl" else ()
+            first = self._first_conjunct(verb)
+            return self._phrases(first.head) if first.dep_ == "relcl" else ()
         if own is not None:
             return self._phrases(own)
         kind = self._group_at(verb).kind

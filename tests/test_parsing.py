@@ -85,7 +85,8 @@ def test_possessors_belong_to_their_chunk(parser):
 
 @parsed_by_spacy
 @pytest.mark.parametrize(
-    "text", ["", " ", "War", "KIEV ATTACKED MINSK", "“Never", "He said “go", "a , b ; c", "\r\n\r\n", "x " * 300, "and " * 300]
+    "text",
+    ["", " ", "War", "KIEV ATTACKED MINSK", "“Never", "He said “go", "\r\n\r\n", "a, " * 120, "a, " * 3000],
 )
 def test_any_string_can_be_read(text, parser):
     parsed = clauses.parse(text)
@@ -111,9 +112,11 @@ def test_what_stands_on_the_grammar_changes_with_the_parser_and_back():
     with parsing.use(PIPELINES[0]):
         assert speaks() != before
         assert stance.read.cache_info().currsize == 0 and sentiment.effects.cache_info().currsize == 0
-        assert [(f.source.key, f.target.key, f.stance) for f in stance.read("Kiev condemned Minsk.", places)] == [("a", "b", -1)]
+        again = stance.read("Kiev condemned Minsk.", places)
+        assert [(f.source.key, f.target.key, f.stance) for f in again] == [("a", "b", -1)]
     assert stance.read.cache_info().currsize == 0
-    assert (speaks(), stance.read("Kiev condemned Minsk.", places), sentiment.effects(text)) == (before, related, effects)
+    assert speaks() == before and sentiment.effects(text) == effects
+    assert stance.read("Kiev condemned Minsk.", places) == related
 
 
 def test_the_rules_come_back_after_an_error():
@@ -125,7 +128,8 @@ def test_the_rules_come_back_after_an_error():
 
 def test_a_missing_package_is_said_in_one_line(monkeypatch):
     monkeypatch.setitem(sys.modules, "spacy", None)
-    with pytest.raises(parsing.ParserError, match=r"^spaCy is not installed: pip install 'framing-notebooks\[parse\]'$"):
+    said = r"^spaCy is not installed: pip install 'framing-notebooks\[parse\]'$"
+    with pytest.raises(parsing.ParserError, match=said):
         with parsing.use("not_asked_for_before"):
             pass
     assert parsing.installed() == ()
@@ -133,7 +137,7 @@ def test_a_missing_package_is_said_in_one_line(monkeypatch):
 
 @parsed_by_spacy
 def test_a_missing_pipeline_is_said_in_one_line_with_those_installed():
-    with pytest.raises(parsing.ParserError, match=rf"^no_such_pipeline: no such spaCy pipeline .*{PIPELINES[0]}$"):
+    with pytest.raises(parsing.ParserError, match=rf"^no_such_pipeline: no such spaCy pipeline .*{PIPELINES[0]}"):
         with parsing.use("no_such_pipeline"):
             pass
 

@@ -1,12 +1,13 @@
-"""The rules of `clauses` and a spaCy pipeline side by side: how far they agree, how well stance does on each, and how fast they read.
+"""The rules of `clauses` and a spaCy pipeline side by side: agreement, what stance makes of each, and speed.
 
     python tests/benchmarks/parsers.py GOLD_FOLDER… [--model NAME] [--data FOLDER]
 
-A GOLD_FOLDER holds article.txt and its coded tables. Agreement: of the clauses that the rules find in the articles' sentences,
-the share in which the pipeline finds a clause of the same verb token with the same predicate; and of those, the share with the
-same subject heads and the same object heads. Stance: `agreement.score` by rules and word lists alone (`encoder=False`). FOLDER
-holds directed_sentiment/ and cameo/, of which `scorecard` measures the sentences that it measures by rules; without it these
-are left out. Speed: sentences a second, each sentence read once. Blind spot: agreement says nothing of who is right.
+A GOLD_FOLDER holds article.txt and its coded tables. Agreement: of the clauses that the rules find in the articles'
+sentences, the share in which the pipeline finds a clause of the same verb with the same predicate; and of those, the
+share with the same subject heads and the same object heads. Stance: `agreement.score` by rules and word lists alone
+(`encoder=False`). FOLDER holds directed_sentiment/ and cameo/, of which `scorecard` measures the sentences that it
+measures by rules; without it these are left out. Speed: sentences a second, each sentence read once. Blind spot:
+agreement says nothing of who is right.
 """
 
 import argparse
@@ -71,7 +72,8 @@ def figures(folders, data):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="+", metavar="GOLD_FOLDER")
-    parser.add_argument("--model", default=next(iter(parsing.installed()), parsing.MODEL), help="the pipeline's name (default: the first installed)")
+    first = next(iter(parsing.installed()), parsing.MODEL)
+    parser.add_argument("--model", default=first, help="the pipeline's name (default: the first installed)")
     parser.add_argument("--data", type=Path, help="a folder with directed_sentiment/ and cameo/")
     options = parser.parse_args()
     use = lambda: parsing.use(options.model)  # noqa: E731
