@@ -6,7 +6,7 @@ A GOLD_FOLDER holds article.txt and its coded tables. Agreement: of the clauses 
 sentences, the share in which the pipeline finds a clause of the same verb with the same predicate; and of those, the
 share with the same subject heads and the same object heads. Stance: `agreement.score` by rules and word lists alone
 (`encoder=False`). FOLDER holds directed_sentiment/ and cameo/, of which `scorecard` measures the sentences that it
-measures by rules; without it these are left out. Speed: sentences a second, each sentence read once. Blind spot:
+measures by rules; without it these are left out. Speed: sentences a second of processor time, each read once. Blind spot:
 agreement says nothing of who is right.
 """
 
@@ -45,12 +45,12 @@ def compare(sentences, use):
 
 
 def speed(sentences):
-    """Sentences read in a second, with nothing remembered: a space before each makes it a sentence not met so far."""
+    """Sentences read in a second of processor time; a space before each makes it one that is not remembered."""
     clauses.parse("Warm up.")
-    start = time.perf_counter()
+    start = time.process_time()
     for sentence in sentences:
         clauses.parse(" " + sentence)
-    return len(sentences) / (time.perf_counter() - start)
+    return len(sentences) / (time.process_time() - start)
 
 
 def figures(folders, data):
