@@ -6,6 +6,7 @@ after a name comes out as a participle, a curly apostrophe as a noun and *the Ch
 
 import functools
 import re
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 import pandas as pd
@@ -80,6 +81,7 @@ SUBORDINATORS = set(
 )
 RELATIVES = {"who", "which", "that", "whom", "whose", "where"}
 PARTICLES = set("up down out off over away back in on apart together forward through along around aside".split())
+ADVERBIAL = {"out", "up", "down", "off", "away", "back", "aside"}  # particles that take no noun of their own
 CLOSED = {
     "has": "VBZ",
     "is": "VBZ",
@@ -406,7 +408,7 @@ def _context_tag(words, tags, i, low):
         return _auxiliary(words, tags, i, low, tag)
     if (
         tag == "IN"
-        and low in {"out", "up", "down", "off", "away", "back", "aside"}
+        and low in ADVERBIAL
         and left in VERB_TAGS
         and after != "of"
     ):
@@ -834,9 +836,10 @@ NOT_REALLY = {
 }
 
 
-@functools.lru_cache(maxsize=4096)
 def parse(text):
     """The grammar of one sentence: tokens, noun chunks and clauses.
+
+    Read by the rules of this module, unless `parsing.use` puts a parser in their place.
 
     Blind spot: attachments are read off the order of words; a long insertion or an inverted clause may lose its
     subject.
@@ -847,9 +850,18 @@ def parse(text):
     >>> [p.words(p.chunks[i]) for i in p.clauses[0].agents]
     ['Moscow']
     """
+    return PARSER.get()(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def by_rules(text):
+    """The Parse of one sentence by the rules of this module."""
     words = tokens(text)
     pieces = _chunks(words)
     return Parse(text, words, pieces, _Reader(words, pieces).clauses())
+
+
+PARSER = ContextVar("parser", default=by_rules)  # what reads a sentence: from its text to its Parse
 
 
 def clauses(article):
@@ -909,7 +921,7 @@ def _chunks(words):
     found, i = [], 0
     while i < len(words):
         if words[i].tag == "PRP" or words[i].tag == "DT" and _stands_alone(words, i):
-            found.append(_chunk(words, i, i + 1))
+            found.append(chunk(words, i, i + 1))
             i += 1
         elif words[i].tag in INSIDE and words[i].tag != "POS" or _adjectival(words, i) or _quoted_noun(words, i):
             end = _run(words, i)
@@ -917,7 +929,7 @@ def _chunks(words):
             while last > i and words[last - 1].tag not in NOUN_TAGS | {"CD"}:
                 last -= 1
             if last > i:
-                found.append(_chunk(words, i, last))
+                found.append(chunk(words, i, last))
             i = max(end, i + 1)
         else:
             i += 1
@@ -1004,7 +1016,8 @@ def _stands_alone(words, i):
     )
 
 
-def _chunk(words, first, last):
+def chunk(words, first, last):
+    """The chunk of tokens first to last (exclusive): its head, possessors, preposition, and whether it dates."""
     head = last - 1
     if words[head].tag == "CD":  # "Putin, 69" and "March 5" keep the noun as head
         nouns = [k for k in range(first, last) if words[k].tag in NOUN_TAGS]
@@ -1056,8 +1069,8 @@ def _verb_follows(words, first):
 
 
 @dataclass
-class _Group:
-    """A verb group while its clause is being read."""
+class Group:
+    """A verb group while its clause is being read; the fields are those of Clause."""
 
     verb: int
     first: int
@@ -1075,6 +1088,54 @@ class _Group:
     read: bool = False
 
 
+def finished(words, pieces, groups):
+    """The clauses of a sentence's verb groups, each with the negation and condition that reach it from outside."""
+    for g in groups:
+        _conditions(words, pieces, groups, g)
+    return tuple(_clause(words, g) for g in groups)
+
+
+def _clause(words, g):
+    by = tuple(c for prep, c in g.obliques if prep == "by") if g.voice == "passive" else ()
+    return Clause(
+        words[g.verb].lemma,
+        g.particle,
+        g.verb,
+        g.first,
+        g.last,
+        g.kind,
+        g.voice,
+        g.subjects,
+        g.objects,
+        by,
+        g.obliques,
+        g.governor,
+        g.relative,
+        g.negated,
+        g.modal,
+    )
+
+
+def _conditions(words, pieces, groups, g):
+    """Negation and condition that reach a clause from outside it."""
+    if g.governor is not None and g.kind != "finite" and groups[g.governor].first < g.first:
+        u = groups[g.governor]
+        directly = not any(words[k].tag == "," for k in range(u.last, g.first))
+        if directly and words[u.verb].lemma in NOT_REALLY and not u.negated:
+            g.negated = True
+        if directly and g.kind == "infinitive" and not g.modal:
+            g.modal = u.modal or "to"
+    if any(
+        words[pieces[c].first].text.lower() in {"no", "neither", "nobody", "none"}
+        for c in g.subjects + g.objects
+    ):
+        g.negated = not g.negated
+    if g.kind == "finite" and not g.modal:
+        start = min((pieces[c].first for c in g.subjects), default=g.first)
+        if start > 0 and words[start - 1].text.lower() in {"if", "unless", "whether"}:
+            g.modal = "if"
+
+
 class _Reader:
     """Reads the clauses of one sentence from left to right."""
 
@@ -1089,29 +1150,7 @@ class _Reader:
             self._complements(n)
         for n in range(len(self.groups)):
             self._subject(n)
-        for n in range(len(self.groups)):
-            self._conditions(n)
-        return tuple(self._clause(g) for g in self.groups)
-
-    def _clause(self, g):
-        by = tuple(c for prep, c in g.obliques if prep == "by") if g.voice == "passive" else ()
-        return Clause(
-            self.words[g.verb].lemma,
-            g.particle,
-            g.verb,
-            g.first,
-            g.last,
-            g.kind,
-            g.voice,
-            g.subjects,
-            g.objects,
-            by,
-            g.obliques,
-            g.governor,
-            g.relative,
-            g.negated,
-            g.modal,
-        )
+        return finished(self.words, self.pieces, self.groups)
 
     # verb groups
 
@@ -1161,13 +1200,14 @@ class _Reader:
             kind = "finite"
         passive = main.tag == "VBN" and (kind == "participle" or self._last_helper(i, verb) in {"be", "get"})
         negated = bool(NEGATIONS & set(lows)) or i > 0 and words[i - 1].text.lower() in {"not", "without", "never"}
-        if main.lemma == "be" and last < len(words) and plain(words[last].text).lower() in NEGATIONS:
-            negated = True  # "is not wary", "is no friend"
+        after = plain(words[last].text).lower() if last < len(words) else ""
+        if main.lemma == "be" and after in NEGATIONS - {"no", "neither"}:
+            negated = True  # "is not wary"; "is no friend" is told by its object
         modal = next((w.lemma for w in group if w.tag == "MD"), "")
         particle = ""
         if last < len(words) and words[last].text.lower() in PARTICLES and words[last].tag in {"RP", "RB"}:
             particle = words[last].text.lower()
-        return _Group(verb, i, last, kind, "passive" if passive else "active", negated, modal, particle)
+        return Group(verb, i, last, kind, "passive" if passive else "active", negated, modal, particle)
 
     def _continues(self, verb, j):
         low, tag = plain(self.words[verb].text).lower(), self.words[j].tag
@@ -1550,23 +1590,3 @@ class _Reader:
             subjects, g.objects = g.objects, ()
             return subjects
         return ()
-
-    def _conditions(self, n):
-        """Negation and condition that reach a clause from outside it."""
-        g, words = self.groups[n], self.words
-        if g.governor is not None and g.kind != "finite" and g.governor < n:
-            u = self.groups[g.governor]
-            directly = not any(words[k].tag == "," for k in range(u.last, g.first))
-            if directly and words[u.verb].lemma in NOT_REALLY and not u.negated:
-                g.negated = True
-            if directly and g.kind == "infinitive" and not g.modal:
-                g.modal = u.modal or "to"
-        if any(
-            words[self.pieces[c].first].text.lower() in {"no", "neither", "nobody", "none"}
-            for c in g.subjects + g.objects
-        ):
-            g.negated = not g.negated
-        if g.kind == "finite" and not g.modal:
-            start = min((self.pieces[c].first for c in g.subjects), default=g.first)
-            if start > 0 and words[start - 1].text.lower() in {"if", "unless", "whether"}:
-                g.modal = "if"

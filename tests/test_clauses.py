@@ -92,6 +92,7 @@ def test_arguments(text, predicate, subjects, objects, agents):
         ("Kiev did not support Minsk.", "support", True, ""),
         ("Kiev didn’t support Minsk.", "support", True, ""),
         ("Kiev denied attacking Minsk.", "attack", True, ""),
+        ("Kiev is no friend of Minsk.", "be", True, ""),
         ("Kiev would support Minsk.", "support", False, "would"),
         ("If Kiev attacks Minsk, war will come.", "attack", False, "if"),
     ],
