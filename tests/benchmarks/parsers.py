@@ -6,8 +6,8 @@ A GOLD_FOLDER holds article.txt and its coded tables. Agreement: of the clauses 
 sentences, the share in which the pipeline finds a clause of the same verb with the same predicate; and of those, the
 share with the same subject heads and the same object heads. Stance: `agreement.score` by rules and word lists alone
 (`encoder=False`). FOLDER holds directed_sentiment/ and cameo/, of which `scorecard` measures the sentences that it
-measures by rules; without it these are left out. Speed: sentences a second of processor time, each read once. Blind spot:
-agreement says nothing of who is right.
+measures by rules; without it these are left out. Speed: sentences a second of processor time, each read once. Blind
+spot: agreement says nothing of who is right.
 """
 
 import argparse
