@@ -272,7 +272,7 @@ class _Sentence:
                     continue
                 sources = self.who(judge.agents if judge.voice == "passive" else judge.subjects)
                 status, sign = self.status(judge, int(row["sign"]))
-                for n in issues:
+                for n in (n for n in issues if n != self.chunk_at.get(k)):
                     yield from self.made(sources, n, row, f"verdict: {row['lemma']}", k, k + 1, status, sign)
 
     # what the rules ask
@@ -335,7 +335,7 @@ class _Sentence:
                      or c.last <= k and k - c.last < 3 and c.predicate in BE_LIKE), None)
 
     def _complement(self, k):
-        """Where the phrase that ends with word k begins: "unfair", "a grave mistake"; None within another or negated."""
+        """Where the phrase that ends at k begins: "unfair", "a grave mistake"; None within another or negated."""
         chunk = self.chunks[self.chunk_at[k]] if k in self.chunk_at else None
         first = chunk.first if chunk else k
         denied = {clauses.plain(t.text).lower() for t in self.tokens[max(0, first - 1):k]} & clauses.NEGATIONS

@@ -52,6 +52,7 @@ def test_who_is_for_or_against_what(text, expected):
         "Kiev welcomed the city.",
         "The plan was rejected.",  # by nobody
         "Kiev answered the question.",
+        "Kiev called it a model of cooperation.",
     ],
 )
 def test_no_issue(text):
