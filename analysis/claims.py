@@ -939,16 +939,24 @@ def disputed_issues(framing):
     disputed = tuple(table.loc[(table["for"] != "") & (table["against"] != ""), "issue"])
     against = percent((rows["stance"] == -1).mean()) if len(rows) else ""
     first = next(table.itertuples(), None)
-    sides = [f"{word} it {_sides(names)}" for word, names in (("for", first[3]), ("against", first[4])) if names] if first else []
+    both = zip(("for", "against"), first[3:5] if first else ())
+    sides = [f"{word} it {_sides(names)}" for word, names in both if names]
+    heard = f"Both sides are heard on {listed(f'“{name}”' for name in disputed)}." if disputed else ""
     says = (
-        f"The article states {_count(len(rows), 'stances')} on {_count(len(table), 'issues')}; {against} of them are"
+        f"The article states {_count(len(rows), 'stances')} on {_count(len(table), 'issues')}, {against} of them in"
         f" opposition. Most is said on “{first.issue}”: {' and '.join(sides)}. "
-        + (f"Both sides are heard on {listed(f'“{name}”' for name in disputed)}." if disputed else "On no issue are both sides stated.")
+        + (heard or "On no issue are both sides stated.")
         if first
         else ""
     )
     return Claim(
-        "disputed_issues", "which issues divide the actors", says, disputed or "none", len(rows), "stances on issues", 3,
+        "disputed_issues",
+        "which issues divide the actors",
+        says,
+        disputed or "none",
+        len(rows),
+        "stances on issues",
+        3,
         evidence=_evidence(rows),
     )
 

@@ -272,7 +272,7 @@ class _Sentence:
                     continue
                 sources = self.who(judge.agents if judge.voice == "passive" else judge.subjects)
                 status, sign = self.status(judge, int(row["sign"]))
-                for n in issues:
+                for n in (n for n in issues if n != self.chunk_at.get(k)):
                     yield from self.made(sources, n, row, f"verdict: {row['lemma']}", k, k + 1, status, sign)
 
     # what the rules ask
@@ -335,14 +335,14 @@ class _Sentence:
                      or c.last <= k and k - c.last < 3 and c.predicate in BE_LIKE), None)
 
     def _complement(self, k):
-        """Where the phrase begins whose last word k is: "unfair", "a grave mistake"; None within another, or negated."""
+        """Where the phrase that ends at k begins: "unfair", "a grave mistake"; None within another or negated."""
         chunk = self.chunks[self.chunk_at[k]] if k in self.chunk_at else None
         first = chunk.first if chunk else k
         denied = {clauses.plain(t.text).lower() for t in self.tokens[max(0, first - 1):k]} & clauses.NEGATIONS
         return None if denied or chunk and chunk.head != k else first
 
     def _judged(self, c, k):
-        """(the clause that judges, the chunks it judges) for a verdict at k behind clause c; (None, ()) where none does."""
+        """(the clause that judges, the chunks it judges) for a verdict at k behind clause c; else (None, ())."""
         if c.predicate in NAMING and k - self._end(c) < 3:
             return c, c.subjects if c.voice == "passive" else c.objects[:1]
         if c.predicate in BE_LIKE and k - c.last < 3:
@@ -387,8 +387,8 @@ def table(relations):
     for issue, group in rows.groupby(rows["target"].map(names), sort=False):
         joined = lambda values: "; ".join(dict.fromkeys(map(str, values)))  # noqa: E731
         words = group["paragraph"].map("¶{}".format) + " " + group["clean_text"].str.split().str.join(" ")
-        found.append([issue, joined(group["paragraph"]), joined(group.loc[group["stance"] > 0, "source"]),
-                      joined(group.loc[group["stance"] < 0, "source"]), joined(group["voice"]), joined(words), len(group)])
+        sides = [joined(group.loc[group["stance"] == sign, "source"]) for sign in (1, -1)]
+        found.append([issue, joined(group["paragraph"]), *sides, joined(group["voice"]), joined(words), len(group)])
     found.sort(key=lambda row: -row[-1])
     return pd.DataFrame([row[:-1] for row in found], columns=COLUMNS)
 

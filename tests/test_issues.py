@@ -52,6 +52,7 @@ def test_who_is_for_or_against_what(text, expected):
         "Kiev welcomed the city.",
         "The plan was rejected.",  # by nobody
         "Kiev answered the question.",
+        "Kiev called it a model of cooperation.",
     ],
 )
 def test_no_issue(text):
@@ -120,7 +121,8 @@ def signs(text):
     """The signs of what Kiev states on an issue, as the lexicon writes them."""
     at = text.find("Kiev")
     sentence = stance._Sentence(text, (stance.Place(at, at + 4, KIEV),))
-    return {str(f.stance) for f in issues.find(sentence.parse, sentence.all_of, sentence._status) if f.status == "stated"}
+    found = issues.find(sentence.parse, sentence.all_of, sentence._status)
+    return {str(f.stance) for f in found if f.status == "stated"}
 
 
 def test_the_predicates_fire_on_their_examples_and_not_on_their_counter_examples():

@@ -3,7 +3,8 @@
     python tests/benchmarks/issues.py GOLD_FOLDER… [--errors] [--no-encoder]
 
 A coded row and a found one match where paragraph, source (or its party) and sign are the same and either their evidence
-overlaps or the two issues share a content word. Coded rows that match one another (two coders' wordings of one issue) count once.
+overlaps or the two issues share a content word. Coded rows that match one another (two coders' wordings of one issue)
+count once.
 """
 
 import argparse
@@ -44,7 +45,8 @@ def once(rows):
 def measure(folder, encoder):
     """(the coded issues, the found ones) of one article, each a list of rows."""
     article = read_article(folder / "article.txt")
-    return once(issues(agreement.reference(folder, article).relations)), issues(framing.read(article, encoder=encoder).relations)
+    coded = agreement.reference(folder, article).relations
+    return once(issues(coded)), issues(framing.read(article, encoder=encoder).relations)
 
 
 def line(name, coded, found, hit, right):
@@ -68,7 +70,8 @@ def main():
         print(line(folder.name, *counts))
         for label, rows in (("missed", missed), ("extra ", extra)) if options.errors else ():
             for row in rows:
-                print(f"  {label} ¶{row.paragraph} {row.source} → {row.target} {row.stance:+d}: {' '.join(row.text.split())[:110]}")
+                words = " ".join(row.text.split())[:110]
+                print(f"  {label} ¶{row.paragraph} {row.source} → {row.target} {row.stance:+d}: {words}")
     print(line("all", *sums))
 
 
