@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ORDER = ("article encoder clauses roster reading names affiliation reference actors quotes cooccurrence stance sentiment frames framing mirror "
+ORDER = ("article encoder clauses roster reading names affiliation antecedents descriptions speakers pronouns reference actors quotes cooccurrence stance sentiment frames framing mirror "
          "uncertainty agreement claims figures scorecard report").split()
 MODULES = sorted(path.stem for path in (ROOT / "analysis").glob("*.py") if not path.stem.startswith("__"))
 LEXICONS = sorted((ROOT / "analysis" / "lexicons").glob("*.csv"))
