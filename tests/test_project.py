@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ORDER = ("article encoder clauses roster reading names affiliation reference actors quotes cooccurrence issues stance sentiment "
-         "parsing frames framing mirror uncertainty agreement claims figures training_data scorecard report").split()
+ORDER = ("article encoder clauses roster reading names affiliation antecedents descriptions speakers pronouns reference actors quotes "
+         "cooccurrence issues stance sentiment parsing frames framing mirror uncertainty agreement claims figures training_data "
+         "scorecard report").split()
 MODULES = sorted(path.stem for path in (ROOT / "analysis").glob("*.py") if not path.stem.startswith("__"))
 LEXICONS = sorted((ROOT / "analysis" / "lexicons").glob("*.csv"))
 
