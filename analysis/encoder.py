@@ -19,6 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
+from analysis.article import lexicon
+
 MODELS = Path(__file__).resolve().parent / "models"
 VALENCES = ("negative", "neutral", "positive")
 RELATIONS = ("none", "first_for_second", "second_for_first", "first_against_second", "second_against_first")
@@ -33,6 +35,8 @@ UNTELLING = frozenset(
     also just about after before during said says say told according mr mrs ms dr""".split()
 )
 MOST_WORDS = 20
+PERSON = re.compile(r"(?:[A-Z][a-z]+[A-Za-z]*(?:-[A-Z][a-z]+)?|[A-Z]\.)(?: (?:[A-Z][a-z]+[A-Za-z]*(?:-[A-Z][a-z]+)?|[A-Z]\.)){0,2}")
+STAND_INS = {"state": ("Norway", "Peru"), "surname": ("Smith", "Jones"), "person": ("Alex Smith", "Robin Jones")}
 NEAREST = 6  # pairs of mentions that are asked about two actors, the nearest ones
 
 
@@ -223,6 +227,84 @@ def read(instrument, sentence):
 
 def _run(instrument, ids):
     return instrument.session.run(["states"], {"ids": ids, "mask": np.ones_like(ids)})[0]
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+def unnamed(text, spans):
+    """(the text with stand-ins for the persons and states that are named at the spans, the spans in that text).
+
+    So no name colours an answer: *Trump* and *Jones* are read alike. Other names, and a name that is part of the
+    other, stay. Blind spot: organisations, and the names of those not asked about.
+
+    >>> unnamed("Obama met Bush. Obama smiled.", [(0, 5), (10, 14)])
+    ('Smith met Jones. Smith smiled.', ((0, 5), (10, 15)))
+    """
+    words = [text[start:end] for start, end in spans]
+    if any(a in b for a, b in itertools.permutations(words, 2)):
+        return text, tuple(map(tuple, spans))
+    table = {}
+    for word, *stand_ins in zip(words, *STAND_INS.values()):
+        kind = _kind_of_name(word)
+        if kind:
+            new = table[word] = dict(zip(STAND_INS, stand_ins))[kind]
+            if kind == "person":
+                table.setdefault(word.split()[-1], new.split()[-1])
+    return renamed(text, spans, table)
+
+
+@functools.cache
+def _states():
+    return frozenset(name for row in lexicon("states") for name in (row["actor"], *row["names"].split("|")) if name)
+
+
+@functools.cache
+def _first_names():
+    return frozenset(row["name"] for row in lexicon("first_names"))
+
+
+def _kind_of_name(words):
+    """`state`, `person` (first name and surname), `surname`, or None where it is none of these.
+
+    >>> [_kind_of_name(w) for w in ("China", "Joe Biden", "Putin", "the president", "Supreme Court")]
+    ['state', 'person', 'surname', None, None]
+    """
+    if words in _states():
+        return "state"
+    if not PERSON.fullmatch(words) or words.casefold() in UNTELLING:
+        return None
+    if " " not in words:
+        return "surname"
+    return "person" if words.split()[0] in _first_names() else None
+
+
+def renamed(text, spans, table):
+    """(the text with every whole-word occurrence of the table's keys replaced, the spans moved along).
+
+    >>> renamed("Xi met Putin.", [(0, 2), (7, 12)], {"Xi": "Merkel"})
+    ('Merkel met Putin.', ((0, 6), (11, 16)))
+    """
+    keys = sorted((key for key in table if key), key=len, reverse=True)
+    if not keys:
+        return text, tuple(map(tuple, spans))
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, keys)) + r")(?!\w)")
+    out, moves, done = "", [], 0
+    for hit in pattern.finditer(text):
+        out += text[done : hit.start()]
+        moves.append((hit.start(), hit.end(), len(out), len(out) + len(table[hit.group()])))
+        out, done = out + table[hit.group()], hit.end()
+
+    def moved(at, side):
+        shift = 0
+        for old_start, old_end, new_start, new_end in moves:
+            if old_start <= at <= old_end and (at > old_start or side == 0) and (at < old_end or side == 1):
+                return (new_start, new_end)[side]
+            if at >= old_end:
+                shift = new_end - old_end
+        return at + shift
+
+    return out + text[done:], tuple((moved(start, 0), moved(end, 1)) for start, end in spans)
 
 
 # --- questions -------------------------------------------------------------------------------------------------------

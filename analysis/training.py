@@ -719,8 +719,8 @@ def invariance(folder, held, train, count=600):
     persons = {name for group in names.values() for name in group}
 
     def says(example):
-        encoding = encoder.read(instrument, example.text)
-        return (encoder.toward if example.head == "toward" else encoder.relation)(encoding, *example.spans).best
+        text, spans = encoder.unnamed(example.text, example.spans)  # as the package asks
+        return (encoder.toward if example.head == "toward" else encoder.relation)(encoder.read(instrument, text), *spans).best
 
     rates = {}
     for head, examples in (("toward", held["rw-dev"] + held["mt-dev"]), ("relation", held["edges"])):

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from analysis import encoder
 from analysis.article import lexicon
 from analysis.encoder import FRAMES, MIRROR
 
@@ -374,27 +375,8 @@ def states_with_forms():
 
 def renamed(example, table):
     """The example with every whole-word occurrence of the table's keys replaced, and its spans moved along."""
-    keys = sorted((k for k in table if k), key=len, reverse=True)
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, keys)) + r")(?!\w)")
-    pieces, moves, done, length = [], [], 0, 0
-    for hit in pattern.finditer(example.text):
-        new = table[hit.group()]
-        pieces += [example.text[done : hit.start()], new]
-        length += hit.start() - done
-        moves.append((hit.start(), hit.end(), length, length + len(new)))
-        length, done = length + len(new), hit.end()
-    text = "".join(pieces) + example.text[done:]
-
-    def moved(at, side):
-        shift = 0
-        for old_start, old_end, new_start, new_end in moves:
-            if old_start <= at <= old_end and (at > old_start or side == 0) and (at < old_end or side == 1):
-                return (new_start, new_end)[side]
-            if at >= old_end:
-                shift = new_end - old_end
-        return at + shift
-
-    return replace(example, text=text, spans=tuple((moved(s, 0), moved(e, 1)) for s, e in example.spans))
+    text, spans = encoder.renamed(example.text, example.spans, table)
+    return replace(example, text=text, spans=spans)
 
 
 def names_of(examples):
