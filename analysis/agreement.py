@@ -316,23 +316,20 @@ def instruments(article, coding, *, encoder=True):
     return pd.DataFrame(rows, columns=["instrument", "n", "accuracy", "macro_f1", "base", "alpha", "r", "low", "high"])
 
 
-def confusion(article, coding, instrument="tone", *, encoder=True):
-    """How often an instrument reads what of the paragraphs that the coders gave each tone.
+def misread(article, coding, instrument="tone", *, encoder=True):
+    """How often an instrument reads what of the paragraphs that the coders gave each tone, as `confusion` counts.
 
-    One row a coded tone (-1, 0, 1), columns coded, then -1, 0, 1 as the instrument reads them: numbers of paragraphs.
     Empty without coded tone. Blind spot: paragraphs that the coders disagreed on are left out.
 
     >>> from types import SimpleNamespace
     >>> from analysis.article import from_text
     >>> coded = SimpleNamespace(tone=pd.DataFrame([{"paragraph": 1, "tone": -1, "coders": ""}]))
-    >>> confusion(from_text("They fought a war."), coded, encoder=False).values.tolist()
-    [[-1, 1, 0, 0]]
+    >>> misread(from_text("They fought a war."), coded, encoder=False).values.tolist()
+    [[1]]
     """
     coded = coding.tone[coding.tone["coders"].isin(["", "AB"])].drop_duplicates("paragraph").set_index("paragraph")["tone"]
-    told = _read(article, instrument, encoder)
-    shared = coded.index.intersection(told.index)
-    table = pd.crosstab(coded[shared].astype(int), told[shared]).reindex(columns=[-1, 0, 1], fill_value=0)
-    return table.rename_axis("coded", axis=0).rename_axis(None, axis=1).reset_index()
+    pairs = pd.DataFrame({"reference": coded, "predicted": _read(article, instrument, encoder)}).dropna().astype(int)
+    return confusion(pairs)
 
 
 def among_instruments(article, *, encoder=True):

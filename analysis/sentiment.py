@@ -570,8 +570,8 @@ def by_voice(portrayal):
     counts once for an actor, by its weightiest evidence.
 
     >>> row = {"paragraph": 1, "actor": "Xi", "valence": -1, "voice": "Joe Biden"}
-    >>> by_voice(pd.DataFrame([row])).iloc[0][["discredited_author", "discredited_quoted", "speakers"]].tolist()
-    [0, 1, 'Joe Biden']
+    >>> by_voice(pd.DataFrame([row]))[["discredited_author", "discredited_quoted", "speakers"]].values.tolist()
+    [[0, 1, 'Joe Biden']]
     """
     told, rows = portrayal[portrayal["valence"] != 0], []
     often = told["actor"].value_counts()

@@ -603,18 +603,17 @@ LIKELY_ALONE = 0.38  # from which probability on the encoder states a relation a
 
 def _ties_read(article, mentions, party):
     """{paragraph: {(source, target): Tie}} of actors of different parties, in the characters of the paragraph."""
-    found, of = {}, lambda name: party.get(name, name)  # noqa: E731
     blocks = {block.paragraph: block for block in article.paragraphs.itertuples()}
-    for number, group in mentions.groupby("paragraph") if len(mentions) else ():
-        block, actors_here = blocks[number], {}
-        for row in group.itertuples():
-            start, end = article.to_clean(int(row.start), int(row.end))
-            actors_here.setdefault(row.actor, []).append((start - block.clean_start, end - block.clean_start))
-        if len({of(name) for name in actors_here}) < 2:
-            continue
-        encoding = instrument.encode(block.clean_text)
-        asked = instrument.ties(encoding, actors_here)
-        found[number] = {(t.source, t.target): t for t in asked if of(t.source) != of(t.target)}
+    found, spans = {}, {}
+    for row in mentions.itertuples() if len(mentions) else ():
+        start, end = article.to_clean(int(row.start), int(row.end))
+        number = article.sentence_at(start)[1]
+        at = blocks[number].clean_start
+        spans.setdefault(number, {}).setdefault(row.actor, []).append((start - at, end - at))
+    for number, actors_here in spans.items():
+        if len({party[name] for name in actors_here}) > 1:
+            asked = instrument.ties(instrument.encode(blocks[number].clean_text), actors_here)
+            found[number] = {(t.source, t.target): t for t in asked if party[t.source] != party[t.target]}
     return found
 
 
@@ -872,9 +871,9 @@ def between(text, first, second, *, encoder=True):
 
 # up to which probability of no relation a rule stands, and from which probability of any the encoder speaks alone
 # measured on held-out pairs of directed_sentiment and on the CAMEO sentences
-RULED_OUT = {"direct": 0.96, "within": 0.7, "loose": 0.4}
+RULED_OUT = {"direct": 0.96, "within": 0.4, "loose": 0.7}
 LIKELY = 0.4
-SENTENCE_HEAD = 0.7  # the share of the head that learned from single sentences; the rest is that for passages
+SENTENCE_HEAD = 0.85  # the share of the head that learned from single sentences; the rest is that for passages
 LABELS = {
     (0, 1, 1): "first_for_second",
     (1, 0, 1): "second_for_first",

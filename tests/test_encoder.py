@@ -185,10 +185,6 @@ def test_a_span_without_a_word_is_abstained_from():
 
 
 @needs_model
-@pytest.mark.xfail(
-    strict=True,
-    reason="in a window full of neutral sentences one harsh sentence is lost; sentiment.toward reads by the sentence",
-)
 def test_an_actor_far_into_a_long_text_is_read_where_it_stands():
     filler = "The committee met again on Thursday to hear the report of its secretary. " * 60
     text = filler + "Harlow was convicted of stealing from the charity. " + filler

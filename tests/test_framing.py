@@ -57,8 +57,8 @@ def spread(actor, n):
 def test_role_from_portrayal_voice_and_who_is_acted_upon(valences, said, acts, suffers, expected):
     mentions = pd.DataFrame(spread("A", 3))
     quotes = pd.DataFrame([{"speaker": "A"}] * said, columns=["speaker"])
-    pairs = [("A", "B", -1, True)] * acts + [("B", "A", -1, True)] * suffers
-    relations = pd.DataFrame(pairs, columns=["source", "target", "stance", "counted"])
+    pairs = [("A", "B", -1, True, "actor")] * acts + [("B", "A", -1, True, "actor")] * suffers
+    relations = pd.DataFrame(pairs, columns=["source", "target", "stance", "counted", "target_type"])
     portrayal = pd.DataFrame([{"actor": "A", "valence": v} for v in valences])
     assert roles(mentions, quotes, relations, portrayal)["role"].tolist() == [expected]
 
