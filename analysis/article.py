@@ -104,8 +104,15 @@ class Article:
         >>> from_text("Xi spoke. Putin listened.").sentence_at(12)
         (2, 1)
         """
-        row = max(0, bisect.bisect_right(self.sentences["clean_start"].tolist(), clean_start) - 1)
-        return int(self.sentences["sentence"].iloc[row]), int(self.sentences["paragraph"].iloc[row])
+        starts, numbers = self._places
+        return numbers[max(0, bisect.bisect_right(starts, clean_start) - 1)]
+
+    @functools.cached_property
+    def _places(self):
+        """Where each sentence starts in the clean text, and the numbers of the sentence and its paragraph."""
+        columns = (self.sentences[c].tolist() for c in ("clean_start", "sentence", "paragraph"))
+        starts, sentences, paragraphs = columns
+        return starts, list(zip(sentences, paragraphs))
 
 
 def read_article(path=None, *, repairs=True, aliases=True):

@@ -536,6 +536,7 @@ def portrayal(article, mentions, quotes, relations, *, encoder=True):
     if encoder and encoders.available("portrayal"):
         evidence += _of_passages(article, mentions)
     speakers = set(zip(quotes["paragraph"], quotes["speaker"])) if len(quotes) else set()
+    said = list(zip(quotes["start"], quotes["end"], quotes["speaker"])) if len(quotes) else []
     by_actor = {}
     for item in evidence:
         by_actor.setdefault((item.paragraph, item.actor), []).append(item)
@@ -549,17 +550,15 @@ def portrayal(article, mentions, quotes, relations, *, encoder=True):
         telling = max(agreeing, key=lambda item: abs(item.score) * WEIGHT[item.found_by], default=None)
         span = telling.span if telling and valence else {column: group.iloc[0][column] for column in SPAN}
         rows.append({"paragraph": paragraph, "actor": actor, "party": group["party"].iloc[0], "valence": valence,
-                     "score": score, "voice": _voice(quotes, span),
+                     "score": score, "voice": _voice(said, span),
                      "found_by": telling.found_by if telling and valence else "", **span})
     return pd.DataFrame(rows, columns=PORTRAYAL)
 
 
-def _voice(quotes, span):
-    """The speaker of the reported words that hold a span, else `author`."""
-    if not len(quotes):
-        return "author"
-    holding = quotes[(quotes["start"] <= span["start"]) & (span["end"] <= quotes["end"] + 1)]
-    return (holding["speaker"].iloc[0] if len(holding) else "") or "author"
+def _voice(said, span):
+    """The speaker of the reported words (start, end, speaker) that hold a span, else `author`."""
+    holding = (who for start, end, who in said if start <= span["start"] and span["end"] <= end + 1 and who)
+    return next(holding, "author")
 
 
 def by_voice(portrayal):
