@@ -521,7 +521,7 @@ def by_paragraph(article, *, encoder=True):
 def portrayal(article, mentions, quotes, relations, *, encoder=True):
     """How each paragraph portrays each actor it mentions, to a reader who takes no side: one row for the two.
 
-    Columns paragraph, actor, party, valence (-1 to its discredit, 0, 1 favourably), score, voice (`author`, or whose
+    Columns paragraph, actor, party, valence (-1 to its discredit, 0, 1 favourably), score (-1 to 1), voice (`author`, or whose
     reported words the evidence stands in), found_by (`act`, `deed`, `charge`, `trait`, `relation`, `encoder`: what
     weighed most; empty where neutral), start, end, text, clean_text (the evidence; the first mention where there is
     none). What an actor does counts, what is done to it does not; it counts less for who speaks. Blind spot: irony,
@@ -549,8 +549,9 @@ def portrayal(article, mentions, quotes, relations, *, encoder=True):
         agreeing = [item for item in found if item.score * score > 0]
         telling = max(agreeing, key=lambda item: abs(item.score) * WEIGHT[item.found_by], default=None)
         span = telling.span if telling and valence else {column: group.iloc[0][column] for column in SPAN}
+        spoken = telling.spoken if telling and valence else None
         rows.append({"paragraph": paragraph, "actor": actor, "party": group["party"].iloc[0], "valence": valence,
-                     "score": score, "voice": _voice(said, span),
+                     "score": max(-1.0, min(1.0, score)), "voice": _voice(said, spoken or span),
                      "found_by": telling.found_by if telling and valence else "", **span})
     return pd.DataFrame(rows, columns=PORTRAYAL)
 
@@ -588,13 +589,17 @@ def by_voice(portrayal):
 
 @dataclass(frozen=True)
 class Evidence:
-    """One thing a paragraph says for or against an actor: a score from -1 to 1, how it was found, where."""
+    """One thing a paragraph says for or against an actor: a score from -1 to 1, how it was found, where.
+
+    `spoken` are the characters that tell whose voice it is, where they are not the whole span.
+    """
 
     paragraph: int
     actor: str
     score: float
     found_by: str
     span: dict
+    spoken: dict | None = None
 
 
 def _weighed(found):
@@ -633,9 +638,10 @@ def _of_passages(article, mentions):
         block = blocks[number]
         spans = [article.to_clean(int(row.start), int(row.end)) for row in group.itertuples()]
         spans = [(start - block.clean_start, end - block.clean_start) for start, end in spans]
-        read, (start, _) = encoders.portrayal(encoders.encode(block.clean_text), spans)
-        sentence = article.sentence_at(block.clean_start + start)[0]
-        out.append(Evidence(number, actor, read.score, "encoder", lines[sentence]))
+        read, telling = encoders.portrayal(encoders.encode(block.clean_text), spans)
+        start, end = (block.clean_start + at for at in telling)
+        line = lines[article.sentence_at(start)[0]]
+        out.append(Evidence(number, actor, read.score, "encoder", line, article.span(start, end)))
     return out
 
 
