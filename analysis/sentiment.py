@@ -12,7 +12,7 @@ import vaderSentiment
 from nltk.sentiment.vader import SentimentIntensityAnalyzer
 from textblob import TextBlob
 
-from analysis import clauses
+from analysis import actors, clauses
 from analysis import encoder as encoders
 from analysis.article import SPAN, lexicon, split
 
@@ -29,7 +29,7 @@ WEIGHT = {"act": 1.0, "deed": 0.3, "charge": 0.75, "trait": 0.75, "relation": 0.
 HELPS, SPEAKER = 0.6, 0.7  # a deed that helps; what is left of a portrayal of who speaks
 ALONE = (-0.4, 0.5)  # from where on the rules' sum discredits or credits
 # the rules' share beside the encoder, and from where on both together do; chosen on held-out passages and coded articles
-BESIDE, TOGETHER = 0.3, (-0.35, 0.2)
+BESIDE, TOGETHER = 0.3, (-0.35, 0.25)
 # verbs that say, or that tell what befalls their subject rather than what it does
 NO_DEED = set(
     "be have say tell add state claim note report declare explain announce ask call warn think believe describe see "
@@ -632,16 +632,15 @@ def _of_mentions(article, mentions):
 
 def _of_passages(article, mentions):
     """What the encoder reads of each actor in each paragraph, with the sentence of the mention that tells most."""
-    out, blocks = [], {block.paragraph: block for block in article.paragraphs.itertuples()}
+    out, begins = [], dict(zip(article.paragraphs["paragraph"], article.paragraphs["clean_start"]))
     lines = {line.sentence: {column: getattr(line, column) for column in SPAN} for line in article.sentences.itertuples()}
-    for (number, actor), group in mentions.groupby(["paragraph", "actor"], sort=True):
-        block = blocks[number]
-        spans = [article.to_clean(int(row.start), int(row.end)) for row in group.itertuples()]
-        spans = [(start - block.clean_start, end - block.clean_start) for start, end in spans]
-        read, telling = encoders.portrayal(encoders.encode(block.clean_text), spans)
-        start, end = (block.clean_start + at for at in telling)
-        line = lines[article.sentence_at(start)[0]]
-        out.append(Evidence(number, actor, read.score, "encoder", line, article.span(start, end)))
+    for number, passage in actors.passages(article, mentions).items():
+        encoding = encoders.encode(passage.text)
+        for actor, spans in passage.spans.items():
+            read, telling = encoders.portrayal(encoding, spans)
+            start, end = (int(begins[number]) + at for at in passage.place(actor, telling))
+            line = lines[article.sentence_at(start)[0]]
+            out.append(Evidence(number, actor, read.score, "encoder", line, article.span(start, end)))
     return out
 
 
