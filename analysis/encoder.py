@@ -35,7 +35,6 @@ UNTELLING = frozenset(
     also just about after before during said says say told according mr mrs ms dr""".split()
 )
 MOST_WORDS = 20
-PERSON = re.compile(r"(?:[A-Z][a-z]+[A-Za-z]*(?:-[A-Z][a-z]+)?|[A-Z]\.)(?: (?:[A-Z][a-z]+[A-Za-z]*(?:-[A-Z][a-z]+)?|[A-Z]\.)){0,2}")
 STAND_INS = {"state": ("Norway", "Peru"), "surname": ("Smith", "Jones"), "person": ("Alex Smith", "Robin Jones")}
 NEAREST = 6  # pairs of mentions that are asked about two actors, the nearest ones
 
@@ -261,7 +260,8 @@ def bare(text, mentions):
     persons (full name, surname) are named in the order in which they appear, so that exchanging two states throughout
     a text leaves what is read unchanged. Blind spot: organisations, and names that are no mention.
 
-    >>> bare("Russian troops left. Xi thanked Moscow.", [(0, 7, "Russia", False), (21, 23, "Xi Jinping", True), (32, 38, "Russia", False)])
+    >>> mentions = [(0, 7, "Russia", False), (21, 23, "Xi Jinping", True), (32, 38, "Russia", False)]
+    >>> bare("Russian troops left. Xi thanked Moscow.", mentions)
     ('Norwegian troops left. Smith thanked Oslo.', {'Russia': [(0, 9), (37, 41)], 'Xi Jinping': [(23, 28)]})
     """
     given, segments, behind = {}, [], 0
@@ -280,7 +280,7 @@ def bare(text, mentions):
 def _stand_in(words, actor, person, given):
     """What stands for the words of a mention; `given` remembers who was given which name."""
     state, form = _forms_of_states().get(words, (None, None))
-    kind = "states" if state else "persons" if person and PERSON.fullmatch(words) else None
+    kind = "states" if state else "persons" if person and _like_a_name(words) else None
     names = STATES if state else PERSONS
     if kind is None or (kind, state or actor) not in given and sum(k == kind for k, _ in given) == len(names):
         return words
@@ -344,11 +344,23 @@ def _kind_of_name(words):
     """
     if words in _states():
         return "state"
-    if not PERSON.fullmatch(words) or words.casefold() in UNTELLING:
+    if not _like_a_name(words) or words.casefold() in UNTELLING:
         return None
     if " " not in words:
         return "surname"
     return "person" if words.split()[0] in _first_names() else None
+
+
+def _like_a_name(words):
+    """Whether one to three words are written as a person's name is.
+
+    >>> [_like_a_name(w) for w in ("Hugo Chávez", "J. Lee-Smith", "NATO", "the president")]
+    [True, True, False, False]
+    """
+    parts = words.split()
+    plain = [part.replace("-", "").replace("’", "").replace("'", "").rstrip(".") for part in parts]
+    capital = all(p.isalpha() and p[0].isupper() and (not p.isupper() or len(p) == 1) for p in plain)
+    return 1 <= len(parts) <= 3 and capital
 
 
 def renamed(text, spans, table):
@@ -557,8 +569,8 @@ def looked_at(encoding, head, *spans, within, most=3):
     Cheaper than `evidence`, and weaker: what a head attends to need not be what decides. `within` is a span; function
     words and the actors asked about are left out.
 
-    >>> found = looked_at(encode("Xi condemned Putin."), "stance", (0, 2), (13, 18), within=(0, 19)) if available("stance") else []
-    >>> found or [(3, 12)]
+    >>> ask = lambda text: looked_at(encode(text), "stance", (0, 2), (13, 18), within=(0, 19))
+    >>> ask("Xi condemned Putin.") if available("stance") else [(3, 12)]
     [(3, 12)]
     """
     covered = [_covered(encoding, span) for span in spans]

@@ -651,7 +651,8 @@ def _finding_of(block, line, tie):
     words = instrument.looked_at(
         instrument.encode(block.clean_text), "stance", tie.source_span, tie.target_span, within=within
     )
-    low, high = min([low, *(block.clean_start + s for s, _ in words)]), max([high, *(block.clean_start + e for _, e in words)])
+    low = min([low, *(block.clean_start + start for start, _ in words)])
+    high = max([high, *(block.clean_start + end for _, end in words)])
     told = ", ".join(block.clean_text[s:e] for s, e in words)
     moved = [(s - line.clean_start, e - line.clean_start) for s, e in spans]
     return Finding(
