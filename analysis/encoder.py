@@ -327,11 +327,6 @@ def _forms_of_states():
 
 
 @functools.cache
-def _states():
-    return frozenset(name for row in lexicon("states") for name in (row["actor"], *row["names"].split("|")) if name)
-
-
-@functools.cache
 def _first_names():
     return frozenset(row["name"] for row in lexicon("first_names"))
 
@@ -342,7 +337,7 @@ def _kind_of_name(words):
     >>> [_kind_of_name(w) for w in ("China", "Joe Biden", "Putin", "the president", "Supreme Court")]
     ['state', 'person', 'surname', None, None]
     """
-    if words in _states():
+    if _forms_of_states().get(words, ("", None))[1] == 0:  # a name, no adjective or capital
         return "state"
     if not _like_a_name(words) or words.casefold() in UNTELLING:
         return None
@@ -494,8 +489,8 @@ def ties(encoding, actors):
     """Who stands for or against whom in a passage: a Tie for every ordered pair of actors, the likelier stance of the two.
 
     `actors` is {name: [spans of its mentions]}. Of two actors the six nearest pairs of mentions are asked and the most
-    telling one counts. Exchanging two actors exchanges
-    their ties, exactly. Blind spot: what only background knowledge tells. Source: passages coded after the codebook.
+    telling one counts. Exchanging two actors exchanges their ties, exactly. Blind spot: what only background knowledge
+    tells. Source: passages coded after the codebook.
 
     >>> found = ties(encode("Xi condemned Putin."), {"Xi": [(0, 2)], "Putin": [(13, 18)]}) if available("stance") else ()
     >>> [(t.source, t.stance) for t in found if t.target == "Putin"] or [("Xi", -1)]

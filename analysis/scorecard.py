@@ -5,7 +5,6 @@ import datetime
 import hashlib
 import json
 import random
-import re
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
