@@ -9,11 +9,13 @@ from analysis.article import from_text, lexicon
 
 KEYS = {
     "abbreviations": ("abbreviation",), "actor_nouns": ("noun", "class"), "actor_words": ("set", "word"), "acts": ("entry",),
-    "boilerplate": ("cue",), "cues": ("cue", "part"), "first_names": ("name",), "frames": ("frame", "entry"),
+    "body_nouns": ("noun",), "boilerplate": ("cue",), "cues": ("cue", "part"),
+    "first_names": ("name",), "frames": ("frame", "entry"),
     "irregular_verbs": ("base", "past", "participle"), "issue_nouns": ("noun",),
-    "issues": ("lemma", "with", "pos", "target"), "name_words": ("word",),
-    "officeholders": ("actor", "office", "since"),
-    "organisations": ("actor",), "places": ("place",), "predicates": ("lemma", "with", "pos", "target"), "seats": ("name",),
+    "issues": ("lemma", "with", "pos", "target"), "name_words": ("word",), "noun_families": ("family", "noun"),
+    "office_nouns": ("noun",), "officeholders": ("actor", "office", "since"),
+    "organisations": ("actor",), "places": ("place",), "predicates": ("lemma", "with", "pos", "target"),
+    "quote_words": ("set", "word"), "seats": ("name",), "stance_words": ("set", "word"), "stand_ins": ("name",),
     "states": ("actor",), "titles": ("title",), "tone": ("entry",), "traits": ("entry",),
 }
 # list, column, lowest, highest; an empty cell says that the row has no such number

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ORDER = ("article encoder clauses roster reading names affiliation antecedents descriptions speakers pronouns reference actors quotes "
+ORDER = ("article standins encoder clauses roster reading names affiliation antecedents descriptions speakers pronouns reference actors quotation_marks "
+         "cue_words quoted_sentences noun_phrases reported_clauses cue_uses reported_contents attributions speaker_names quotes "
          "cooccurrence issues stance sentiment parsing frames framing mirror uncertainty agreement claims figures training_data "
          "scorecard report").split()
 MODULES = sorted(path.stem for path in (ROOT / "analysis").glob("*.py") if not path.stem.startswith("__"))
