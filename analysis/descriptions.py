@@ -4,107 +4,47 @@ A group or person without a name becomes an actor of its own. What does not reso
 """
 
 import re
+from dataclasses import dataclass
 
 from analysis.antecedents import Antecedents
 from analysis.names import PLACE_PREPOSITIONS, Names
 from analysis.reading import Referent
-from analysis.roster import actor_nouns, keys_of, titles_by_word, word_set
+from analysis.roster import actor_nouns, cells_of, keys_of, nouns_like, titles_by_word, word_set
 
 POSSESSIVES = {"his", "her", "its", "their", "my", "our"}
 DEFINITE = {"the", "this", "that", "these", "those", "both", "such"}
 QUANTIFIERS = word_set("quantifier")
 COPULAS = {"be", "become", "remain"}
-FAMILIES = (
-    {
-        "troops", "soldiers", "forces", "army", "military", "personnel", "servicemen", "marines", "commandos",
-        "invaders", "units",
-    },
-    {
-        "rebels", "insurgents", "militants", "fighters", "gunmen", "guerrillas", "separatists", "militiamen", "rebel",
-        "insurgency",
-    },
-    {"loyalists", "supporters", "militias", "militia", "followers", "backers"},
-    {"protesters", "protestors", "demonstrators", "crowd", "crowds", "marchers"},
-    {"police", "officers", "policemen", "detectives", "investigators"},
-    {
-        "citizens", "people", "residents", "voters", "inhabitants", "locals", "public", "civilians", "villagers",
-        "islanders", "peoples", "electorate", "population",
-    },
-    {"officials", "authorities"},
-    {"victims", "survivors", "casualties"},
-    {"company", "firm", "corporation", "business", "manufacturer", "retailer", "conglomerate"},
-    {"group", "organisation", "organization", "movement", "faction", "militia"},
-    {"lawmakers", "legislators", "deputies", "parliamentarians"},
-    {"journalists", "reporters", "correspondents"},
-    {"worshippers", "believers", "pilgrims"},
-    {"refugees", "migrants", "immigrants", "asylum-seekers"},
-    {"students", "pupils"},
-    {"parents", "families", "relatives", "family"},
-    {"critics", "opponents", "skeptics", "sceptics"},
-    {"analysts", "experts", "observers", "commentators"},
-)
 ARMED = word_set("armed group")
 FORMER = word_set("no longer in office")
 TWO_APART = 10  # sentences back to the second of *the two leaders*
 STATES = {"state", "territory"}
 KIN = word_set("kin or follower")
-OFFICE_WORDS = {
-    "president": ("president",),
-    "premier": ("prime minister",),
-    "chancellor": ("chancellor",),
-    "king": ("king",),
-    "queen": ("queen",),
-    "pope": ("pope",),
-    "pontiff": ("pope",),
-    "dictator": ("president", "leader"),
-    "monarch": ("king", "queen", "emperor", "sultan"),
-    "strongman": ("president", "leader"),
-    "leader": ("president", "prime minister", "chancellor", "leader", "supreme leader", "king"),
-    "emir": ("emir",),
-    "emperor": ("emperor",),
-}
+OFFICE_WORDS = cells_of("office_nouns", "noun", "offices")
 ISLANDS = word_set("island state")
-BODY_TYPES = {
-    "alliance": {"alliance"},
-    "bloc": {"alliance"},
-    "block": {"alliance"},
-    "pact": {"alliance"},
-    "club": {"alliance", "organisation"},
-    "union": {"alliance", "organisation"},
-    "coalition": {"alliance", "party"},
-    "league": {"alliance", "organisation"},
-    "party": {"party"},
-    "company": {"company"},
-    "firm": {"company"},
-    "corporation": {"company"},
-    "business": {"company"},
-    "airline": {"company"},
-    "manufacturer": {"company"},
-    "retailer": {"company"},
-    "conglomerate": {"company"},
-    "newspaper": {"organisation"},
-    "paper": {"organisation"},
-    "magazine": {"organisation"},
-    "network": {"organisation", "group"},
-    "broadcaster": {"organisation"},
-    "agency": {"organisation", "government"},
-    "group": {"group", "organisation", "alliance", "party"},
-    "organization": {"organisation", "group", "alliance"},
-    "organisation": {"organisation", "group", "alliance"},
-    "movement": {"group", "party", "organisation"},
-    "body": {"organisation", "alliance", "government"},
-    "association": {"organisation"},
-    "federation": {"organisation"},
-    "institute": {"organisation"},
-    "institution": {"organisation"},
-    "foundation": {"organisation"},
-    "charity": {"organisation"},
-    "militia": {"group"},
-    "watchdog": {"organisation"},
-    "church": {"organisation"},
-    "team": {"organisation"},
-    "faction": {"group", "party"},
-}
+BODY_TYPES = cells_of("body_nouns", "noun", "types")
+
+
+@dataclass(eq=False)
+class Phrase:
+    """A noun phrase that may describe an actor: its words first to end (exclusive), its head, and whom they name."""
+
+    line: object
+    first: int
+    head: int
+    end: int
+    noun: dict  # the head's row of actor_nouns.csv
+    low: str  # the head in small letters
+    definite: bool
+    owners: tuple
+    state: object  # the state or body named before the head, or in its *of* phrase
+    of: object  # the actor named in its *of* phrase
+    now: int  # the number of its sentence
+    at: int  # the character where the head starts
+
+    @property
+    def owner(self):
+        return self.owners[0] if self.owners else None
 
 
 class Descriptions(Antecedents):
@@ -177,68 +117,77 @@ class Descriptions(Antecedents):
             k in self.r.taken and self.r.taken[k].kind == "demonym" for k in range(max(line.first, head - 3), head))
 
     def _describe(self, line, chunk, first, last, head, noun):
+        """Take a phrase for a mention of whom it describes; False where it describes no actor."""
         low, cls = self.words[head].low, noun["class"]
-        determiner = self.words[first].low
-        if determiner in {"our", "my"}:
+        if self.words[first].low in {"our", "my"}:
             self.own.append((first, head, low, cls, noun))
             return True
+        p = self._phrase_at(line, chunk, first, last, head, noun)
+        if self._predicative(line, first, p.end, head, cls, p.definite):
+            return False
+        if cls == "state" and not p.owners and self._only_place_or_named(chunk, last):
+            return True  # "the island of Taiwan": the name is the mention
+        found = self._whom(p)
+        if not found or not found[0]:
+            return False
+        self._record(p, *found)
+        return True
+
+    def _phrase_at(self, line, chunk, first, last, head, noun):
+        low, cls = self.words[head].low, noun["class"]
         owners = self._owners(line, chunk, first, head)
         bare = first == head and low in word_set("institution without an article")
-        definite = determiner in DEFINITE or bool(owners) or bare
-        inner_states = [
-            self.r.taken[k].referents[0]
-            for k in range(first, head)
-            if k in self.r.taken
-            and self.r.taken[k].referents[0].type
-            in {"state", "territory", "region", "alliance", "organisation", "group", "party"}
-        ]
-        state = next((s for s in inner_states), None)
         end, of = self._with_complement(line, last, head, cls, low)
         if cls == "people" and end == last:
             end = self._and_fellows(line, last)
-        if self._predicative(line, first, end, head, cls, definite):
-            return False
-        if (
-            cls == "state"
-            and (
-                self.r.low(last) == "of"
-                and self.words[last + 1].text[:1].isupper()
-                or chunk is not None
-                and chunk.prep in PLACE_PREPOSITIONS
-            )
-            and not owners
-        ):
-            return True  # "the island of Taiwan": the name is the mention
-        if of and state is None and of.type in {"state", "territory"} and cls in {"person", "body"}:
+        state = self._body_within(first, head)
+        if of and state is None and of.type in STATES and cls in {"person", "body"}:
             state = of
-        found = None
-        if (
-            determiner == "both"
-            or self.r.low(first + 1) in {"two", "both"}
-            and definite
-            or definite
-            and (cls == "bodies" or low == "peoples" and determiner in {"these", "those"})
-        ):
-            found = self._several(line, low, cls, definite, first)
-        if not found and cls == "person":
-            found = self._person_described(line, first, head, low, noun, definite, owners, state)
-        elif not found and cls == "state":
-            found = self._state_described(line, low, definite, owners, first, head)
-        elif not found and cls == "body":
-            found = self._body_described(line, first, head, low, definite, owners, state)
-        elif not found and cls == "people":
-            found = self._people_described(line, first, head, end, low, definite, owners, state, of)
-        elif not found and cls == "bodies":
-            found = self._bodies_described(line, first, head, end, low, definite)
-        if not found:
-            return False
-        referents, rule = found
-        if not referents:
-            return False
-        self.r.add(first, end, referents, "description", rule)
-        if low in word_set("quantity"):
-            self.covered.update(range(head + 1, end))
-        person = self.r.taken.get(first - 2) if self.r.low(first - 1) == "of" else None
+        return Phrase(
+            line, first, head, end, noun, low,
+            definite=self.words[first].low in DEFINITE or bool(owners) or bare,
+            owners=owners, state=state, of=of, now=self.words[head].sentence, at=self.words[head].start,
+        )
+
+    def _body_within(self, first, head):
+        """The state or body named before the head: "the *Russian* president"."""
+        types = {"state", "territory", "region", "alliance", "organisation", "group", "party"}
+        named = (self.r.taken[k].referents[0] for k in range(first, head) if k in self.r.taken)
+        return next((referent for referent in named if referent.type in types), None)
+
+    def _only_place_or_named(self, chunk, last):
+        """Is a noun for a state followed by its name, or only where something happens?"""
+        named = self.r.low(last) == "of" and self.words[last + 1].text[:1].isupper()
+        return named or chunk is not None and chunk.prep in PLACE_PREPOSITIONS
+
+    def _whom(self, p):
+        """(referents, rule) of a description; None where it describes nobody."""
+        by_class = {
+            "person": self._person_described,
+            "state": self._state_described,
+            "body": self._body_described,
+            "people": self._people_described,
+            "bodies": self._bodies_described,
+        }
+        several = self._several(p) if self._means_several(p) else None
+        cls = p.noun["class"]
+        return several or (by_class[cls](p) if cls in by_class else None)
+
+    def _means_several(self, p):
+        """*both leaders*, *the two countries*, *these parties*: named one by one before?"""
+        determiner = self.words[p.first].low
+        if determiner == "both":
+            return True
+        peoples = p.low == "peoples" and determiner in {"these", "those"}
+        numbered = self.r.low(p.first + 1) in {"two", "both"}
+        return p.definite and (numbered or p.noun["class"] == "bodies" or peoples)
+
+    def _record(self, p, referents, rule):
+        """Add the mention, and keep it as what later words may refer back to."""
+        self.r.add(p.first, p.end, referents, "description", rule)
+        if p.low in word_set("quantity"):
+            self.covered.update(range(p.head + 1, p.end))
+        person = self.r.taken.get(p.first - 2) if self.r.low(p.first - 1) == "of" else None
         if (
             person
             and person.referents[0].type == "person"
@@ -246,10 +195,9 @@ class Descriptions(Antecedents):
             and len(referents) == 1
         ):
             person.referents[0].party = referents[0].party  # "Ibrahim of the loyalists"
-        self._push(head, referents, line, plural=cls in {"people", "bodies"}, head=low)
+        self._push(p.head, referents, p.line, plural=p.noun["class"] in {"people", "bodies"}, head=p.low)
         self.kind = "description"
-        self._join(line, head, referents)
-        return True
+        self._join(p.line, p.head, referents)
 
     def _join(self, line, first, referents):
         """"his country *and* Russia": a description and a name that later plurals may mean together."""
@@ -358,9 +306,7 @@ class Descriptions(Antecedents):
             return last, None
         if cls not in self.RELATIONAL and not (low in word_set("body of many") and self._many_at(line, last + 1)):
             return last, None
-        if self.words[last].low != "of" and low not in {
-            "spokesman", "spokeswoman", "attorney", "lawyer", "separatists", "rebels", "detective", "spokesperson",
-        }:
+        if self.words[last].low != "of" and low not in word_set("noun that takes for or from"):
             return last, None
         chunk = next((c for c in line.chunks if line.first + c.first == last + 1), None)
         if chunk is None:
@@ -402,28 +348,24 @@ class Descriptions(Antecedents):
             return self.groups[base]
         return self.groups[name]
 
-    def _several(self, line, low, cls, definite, first):
+    def _new(self, p, rule, *, name="", **more):
+        """(referents, rule) of an actor without a name, called by the words of the phrase."""
+        return (self._unnamed(name or self._core(p.first, p.head + 1), at=p.at, **more),), rule
+
+    # -- several at once
+
+    def _several(self, p):
         """*both countries*, *the two leaders*: the last actors of that kind named together, else the last two."""
-        if cls in {"person", "people"} and low in word_set("plural of persons"):
-            other = {"men": "f", "women": "m"}.get(low, "neither")
-            fits = lambda r: r.type == "person" and r.gender != other  # noqa: E731
-        elif low in word_set("plural of states"):
-            fits = lambda r: r.type in {"state", "territory"}  # noqa: E731
-        elif low in {
-            "parties", "groups", "organizations", "organisations", "companies", "factions", "armies", "alliances",
-        }:
-            fits = lambda r: r.type in {"party", "group", "organisation", "company", "alliance"}  # noqa: E731
-        else:
+        fits = self._kind_meant(p.low, p.noun["class"])
+        if fits is None:
             return None
-        if low == "sides":
-            fits = lambda r: r.type not in {"region", "person"}  # noqa: E731
-        exact = self.words[first].low in {"both", "two"} or self.r.low(first + 1) in {"two", "both"}
+        exact = self.words[p.first].low in {"both", "two"} or self.r.low(p.first + 1) in {"two", "both"}
+        modified = self.r.low(p.first + 1) != p.low
         for last, referents, _ in self.ahead:
-            if last > first and all(fits(r) for r in referents) and not exact and self._modified(first, low):
+            if last > p.first and all(fits(r) for r in referents) and not exact and modified:
                 return referents, "a plural for those named after it"
-        now = self.words[first].sentence
         for event in reversed(self.events):
-            if now - event.sentence > (6 if exact else 3):
+            if p.now - event.sentence > (6 if exact else 3):
                 break
             if (
                 len(event.referents) > 1
@@ -432,11 +374,24 @@ class Descriptions(Antecedents):
             ):
                 return event.referents, "a plural for those named together"
         if exact:
-            return self._last_two(fits, now)
-        if self.words[first].low in {"the", "these", "those"} and not self._modified(first, low):
-            members = self._members(fits, now, 1)
+            return self._last_two(fits, p.now)
+        if self.words[p.first].low in {"the", "these", "those"} and not modified:
+            members = self._members(fits, p.now, 1)
             if len(members) == 2:
                 return tuple(reversed(members)), "a plural for the two spoken of"
+        return None
+
+    def _kind_meant(self, low, cls):
+        """A test for the actors that a plural noun may mean; None where it may mean no named ones."""
+        if low == "sides":
+            return lambda r: r.type not in {"region", "person"}
+        if cls in {"person", "people"} and low in word_set("plural of persons"):
+            other = {"men": "f", "women": "m"}.get(low, "neither")
+            return lambda r: r.type == "person" and r.gender != other
+        if low in word_set("plural of states"):
+            return lambda r: r.type in STATES
+        if low in word_set("plural of bodies"):
+            return lambda r: r.type in {"party", "group", "organisation", "company", "alliance"}
         return None
 
     def _last_two(self, fits, now):
@@ -447,121 +402,129 @@ class Descriptions(Antecedents):
                 return tuple(reversed(members[:2])), "a plural for the last two"
         return None
 
-    def _bodies_described(self, line, first, head, end, low, definite):
+    def _bodies_described(self, p):
         """*Unions called a strike*, *human rights groups*; states in general are nobody."""
-        if low in word_set("plural of states") or self.words[first].low in {"any", "no", "other"}:
+        if p.low in word_set("plural of states") or self.words[p.first].low in {"any", "no", "other"}:
             return None
         for event in reversed(self.events):
-            if definite and event.head == low and len(event.referents) == 1:
+            if p.definite and event.head == p.low and len(event.referents) == 1:
                 return event.referents, "the group last spoken of"
-        if definite or head not in line.subjects:
+        if p.definite or p.head not in p.line.subjects:
             return None
-        name, at = self._core(first, end), self.words[head].start
-        return (self._unnamed(name, type="group", plural=True, at=at),), "unnamed bodies"
+        return self._new(p, "unnamed bodies", name=self._core(p.first, p.end), type="group", plural=True)
 
-    def _modified(self, first, low):
-        """Does another word stand between the determiner and the noun?"""
-        return self.r.low(first + 1) != low
+    # -- one person
 
-    def _person_described(self, line, first, head, low, noun, definite, owners, state):
-        gender = noun["gender"]
-        owner = owners[0] if owners else None
-        if not definite:
-            if self.words[first].low in {"a", "an", "one", "another"} or self.words[first].tag == "CD":
-                name = self._core(first, head + 1)
-                party = state.party if state and low in Names.OFFICES | {"soldier", "officer", "policeman"} else ""
-                return (
-                    self._unnamed(name, type="person", party=party, gender=gender, at=self.words[head].start),
-                ), "an unnamed person"
+    def _person_described(self, p):
+        if not p.definite:
+            return self._some_person(p)
+        offices, land = self._offices(p.first, p.head, p.low), self._land_of(p)
+        return (
+            self._counterpart(p)
+            or self._kin(p)
+            or self._office_holder(p, offices, land)
+            or self._person_spoken_of(p, offices)
+            or self._unnamed_role(p)
+        )
+
+    def _some_person(self, p):
+        """*a soldier*, *one Russian officer*: somebody new."""
+        if self.words[p.first].low not in {"a", "an", "one", "another"} and self.words[p.first].tag != "CD":
             return None
-        offices = self._offices(first, head, low)
-        land = state or owner and (owner if owner.type != "person" else self._referent_of(owner.party)) or None
-        if owner and owner.type == "person" and low in word_set("counterpart of a person"):
-            if state is not None:
-                now = self.words[head].sentence
-                other = self._recent(lambda r: r.type == "person" and r.party == state.name, now, 30)
-                if other:
-                    return (other,), "the other of two persons"
-                name = self._core(first, head + 1)
-                place = self.words[head].start
-                return (self._unnamed(name, type="person", party=state.party, at=place),), "an unnamed counterpart"
-            else:
-                other = self._recent(
-                    lambda r: r.type == "person" and r is not owner and r.name != owner.name,
-                    self.words[head].sentence,
-                    2,
-                )
-                if other and low in {"colleague", "counterpart"}:
-                    return (other,), "the other of two persons"
-        if owner and low in KIN and owner.type == "person":
-            name = f"{owner.name}'s {low}"
-            return (
-                self._unnamed(name, type="person", gender=gender, at=self.words[head].start),
-            ), "kin or aide of a person"
-        if offices and land and land.type in {"state", "territory", "organisation", "alliance", "group"}:
-            person = self._recent(
-                lambda r: r.type == "person" and r.party == land.name and self._held(r, offices),
-                self.words[head].sentence,
-                99,
-            )
-            if person:
-                return (person,), "office of somebody named"
-            date = self.r.article.date
-            for office in offices:
-                holder = self.r.known.holder(land.name, office, date)
-                if holder:
-                    return (self.r.referent(holder, at=self.words[head].start),), "office held on the article's date"
-            if state is not None or owner is not None and owner.type != "person":
-                name = self._core(first, head + 1)
-                return (
-                    self._unnamed(name, type="person", party=land.party, gender=gender, at=self.words[head].start),
-                ), "an unnamed office holder"
-        fit = (
-            lambda r: r.type == "person"
-            and r not in owners
-            and not (gender and r.gender and r.gender != gender)
-            and (state is None or r.party == state.party)
-        )  # noqa: E731
-        if offices:
-            person = self._recent(lambda r: fit(r) and self._held(r, offices), self.words[head].sentence, 30)
-            if person:
-                return (person,), "office of somebody named"
-        modifiers = {self.words[k].low for k in range(first, head)}
+        serves = p.state and p.low in Names.OFFICES | {"soldier", "officer", "policeman"}
+        party = p.state.party if serves else ""
+        return self._new(p, "an unnamed person", type="person", party=party, gender=p.noun["gender"])
+
+    def _land_of(self, p):
+        """The state or body that a person is described as belonging to."""
+        if p.state is not None or p.owner is None:
+            return p.state
+        return p.owner if p.owner.type != "person" else self._referent_of(p.owner.party)
+
+    def _counterpart(self, p):
+        """*his Russian counterpart*: the other of two persons."""
+        if not p.owner or p.owner.type != "person" or p.low not in word_set("counterpart of a person"):
+            return None
+        if p.state is not None:
+            other = self._recent(lambda r: r.type == "person" and r.party == p.state.name, p.now, 30)
+            if other:
+                return (other,), "the other of two persons"
+            return self._new(p, "an unnamed counterpart", type="person", party=p.state.party)
+        other = self._recent(lambda r: r.type == "person" and r is not p.owner and r.name != p.owner.name, p.now, 2)
+        return ((other,), "the other of two persons") if other and p.low in {"colleague", "counterpart"} else None
+
+    def _kin(self, p):
+        if not p.owner or p.low not in KIN or p.owner.type != "person":
+            return None
+        name = f"{p.owner.name}'s {p.low}"
+        return self._new(p, "kin or aide of a person", name=name, type="person", gender=p.noun["gender"])
+
+    def _office_holder(self, p, offices, land):
+        """*the Russian president*: somebody named, else who held the office when the article was written."""
+        if not offices or not land or land.type not in {"state", "territory", "organisation", "alliance", "group"}:
+            return None
         person = self._recent(
-            lambda r: fit(r) and low in r.roles or r.name in self.groups and r.name.split()[-1] == low,
-            self.words[head].sentence,
+            lambda r: r.type == "person" and r.party == land.name and self._held(r, offices), p.now, 99
+        )
+        if person:
+            return (person,), "office of somebody named"
+        for office in offices:
+            holder = self.r.known.holder(land.name, office, self.r.article.date)
+            if holder:
+                return (self.r.referent(holder, at=p.at),), "office held on the article's date"
+        if p.state is not None or p.owner is not None and p.owner.type != "person":
+            gender = p.noun["gender"]
+            return self._new(p, "an unnamed office holder", type="person", party=land.party, gender=gender)
+        return None
+
+    def _fits(self, p, referent):
+        """May a description mean this person, by gender and party?"""
+        gender = p.noun["gender"]
+        return (
+            referent.type == "person"
+            and referent not in p.owners
+            and not (gender and referent.gender and referent.gender != gender)
+            and (p.state is None or referent.party == p.state.party)
+        )
+
+    def _person_spoken_of(self, p, offices):
+        """Somebody spoken of who holds the office, has the role or is of the kind described."""
+        if offices:
+            person = self._recent(lambda r: self._fits(p, r) and self._held(r, offices), p.now, 30)
+            if person:
+                return (person,), "office of somebody named"
+        person = self._recent(
+            lambda r: self._fits(p, r) and p.low in r.roles or r.name in self.groups and r.name.split()[-1] == p.low,
+            p.now,
             40,
         )
         if person:
             return (person,), "role of somebody named"
-        if low in word_set("kind of person") and len(modifiers) <= 2:
-            person = self._recent(fit, self.words[head].sentence, 3)
+        modifiers = {self.words[k].low for k in range(p.first, p.head)}
+        if p.low in word_set("kind of person") and len(modifiers) <= 2:
+            person = self._recent(lambda r: self._fits(p, r), p.now, 3)
             if person:
                 return (person,), "description by kind of person"
-        if owner is not None and owner.type != "person" and low in word_set("ally of a body"):
-            return None
-        if owner is not None and owner.type != "person":
-            name = self._core(first, head + 1)
-            return (
-                self._unnamed(name, type="person", party=owner.party, gender=gender, at=self.words[head].start),
-            ), "an unnamed person of a body"
-        vague = low in {"leader", "president", "minister", "premier", "chancellor"} and not self._portfolio(head)
-        if vague and not state:
-            person = self._recent(
-                lambda r: fit(r)
-                and (
-                    r.roles & {"leader", "president", "prime minister", "chancellor"}
-                    or self._held(r, OFFICE_WORDS["leader"])
-                ),
-                self.words[head].sentence,
-                5,
-            )
+        return None
+
+    def _unnamed_role(self, p):
+        """*the minister*, *the company's spokesman*: a leader spoken of, else somebody new."""
+        gender = p.noun["gender"]
+        if p.owner is not None and p.owner.type != "person":
+            if p.low in word_set("ally of a body"):
+                return None
+            return self._new(p, "an unnamed person of a body", type="person", party=p.owner.party, gender=gender)
+        if p.low in word_set("head of a state") and not self._portfolio(p.head) and not p.state:
+            person = self._recent(lambda r: self._fits(p, r) and self._leads(r), p.now, 5)
             if person:
                 return (person,), "office of somebody named"
-        if low in word_set("role too vague"):
+        if p.low in word_set("role too vague"):
             return None
-        name = self._core(first, head + 1)
-        return (self._unnamed(name, type="person", gender=gender, at=self.words[head].start),), "an unnamed person"
+        return self._new(p, "an unnamed person", type="person", gender=gender)
+
+    def _leads(self, referent):
+        heads = {"leader", "president", "prime minister", "chancellor"}
+        return referent.roles & heads or self._held(referent, OFFICE_WORDS["leader"])
 
     def _portfolio(self, head):
         """Does the word before a minister say of what?"""
@@ -603,155 +566,152 @@ class Descriptions(Antecedents):
             for o in self.r.known.offices
         )
 
-    def _state_described(self, line, low, definite, owners, first, head):
-        if not definite:
+    # -- states and bodies
+
+    def _state_described(self, p):
+        if not p.definite:
             return None
-        owner = owners[0] if owners else None
-        now = self.words[head].sentence
-        if owner:
-            if low in {"neighbor", "neighbour"} and owner.party in self.r.known.actors:
-                other = self._recent(lambda r: r.type == "state" and r.name != owner.party, now, 2)
-                return ((other,), "another state than the owner's") if other else None
-            if (
-                low in {"country", "nation", "homeland", "state"}
-                and owner.type == "person"
-                and owner.party != owner.name
-            ):
-                land = self._referent_of(owner.party)
-                return ((land,), "the state of its owner") if land and land.type in {"state", "territory"} else None
-            return None
-        if low in {"island", "territory", "enclave", "colony"}:
+        if p.owner:
+            return self._state_of_owner(p)
+        if p.low in {"island", "territory", "enclave", "colony"}:
             place = (
-                self._recent(lambda r: r.type == "territory", now, 30)
-                or low == "island"
-                and self._recent(lambda r: r.name in ISLANDS, now, 30)
+                self._recent(lambda r: r.type == "territory", p.now, 30)
+                or p.low == "island"
+                and self._recent(lambda r: r.name in ISLANDS, p.now, 30)
             )
             return ((place,), "kind of territory") if place else None
-        if low in {"country", "nation", "republic", "kingdom", "state", "superpower", "monarchy"}:
-            inner = [self.r.taken[k].referents[0] for k in range(first, head) if k in self.r.taken]
+        if p.low in word_set("state"):
+            inner = [self.r.taken[k].referents[0] for k in range(p.first, p.head) if k in self.r.taken]
             if inner:
                 return (inner[0],), "a state by its demonym"
-            place = self._dominant(now, 0.7)
+            place = self._dominant(p.now, 0.7)
             return ((place,), "the state most spoken of") if place else None
         return None
 
-    def _body_described(self, line, first, head, low, definite, owners, state):
-        now, owner = self.words[head].sentence, owners[0] if owners else None
-        modifiers = [self.words[k].low for k in range(first, head) if self.words[k].low not in DEFINITE | {"a", "an"}]
-        if low in {"government", "administration", "regime", "cabinet"}:
-            if state is not None:
-                return None  # "the Comoros government": the demonym alone is the mention
-            for k in range(first, head):
-                if k in self.r.taken and self.r.taken[k].referents[0].type == "person":
-                    land = self._referent_of(self.r.taken[k].referents[0].party)  # "the Bush administration"
-                    return ((land,), "the government of a leader") if land and land.type == "state" else None
-            if any(
-                f.first in range(first, head) and f.referents[0].type in {"state", "territory", "region"}
-                for f in self.r.found
-            ):
-                modifiers.append("compound")
-            if owner:
-                land = self._referent_of(owner.party)
-                return (
-                    ((land,), "the government of its owner") if land and land.type in {"state", "territory"} else None
-                )
-            if definite and not modifiers:
-                place = self._dominant(now, 0.9)
-                return ((place,), "the government for its state") if place else None
-            if not definite and self.words[first].low not in {"a", "an"}:
-                return None
-            return (
-                self._unnamed(self._core(first, head + 1), type="government", at=self.words[head].start),
-            ), "an unnamed government"
-        if low in word_set("body of a state"):
-            named = self._named_with(low, now)
-            group = (
-                self._same_group(low, state, now)
-                if low in {"army", "military", "police", "navy", "force"} and definite
-                else None
-            )
-            if group and not modifiers:
-                return (group,), "the group last spoken of"
-            if named and definite and not modifiers:
-                return (named,), "head of a name"
-            if not definite and self.words[first].low not in {"a", "an"} and low not in {"police"}:
-                return None
-            same = self._same_group(low, state, now) if definite and not owner else None
-            if same:
-                return (same,), "the group last spoken of"
-            party = (state or owner).party if state or owner else ""
-            if not party and low in {"military", "army", "navy", "police"}:
-                place = self._dominant(now, 0.9)
-                party = place.name if place and low != "police" else ""
-            name = self._core(first, head + 1)
-            if owner and owner.name not in name:
-                name = f"{owner.name} {name}"
-            return (self._unnamed(name, type="group", party=party, at=self.words[head].start),), "an unnamed body"
-        if (
-            state is not None
-            and low in BODY_TYPES
-            and (state.type not in {"state", "territory", "region"})
-            and head - 1 in self.r.taken
-        ):
+    def _state_of_owner(self, p):
+        """*his country*; *its neighbour* is another state than the owner's."""
+        owner = p.owner
+        if p.low in {"neighbor", "neighbour"} and owner.party in self.r.known.actors:
+            other = self._recent(lambda r: r.type == "state" and r.name != owner.party, p.now, 2)
+            return ((other,), "another state than the owner's") if other else None
+        own = p.low in {"country", "nation", "homeland", "state"}
+        if own and owner.type == "person" and owner.party != owner.name:
+            land = self._referent_of(owner.party)
+            return ((land,), "the state of its owner") if land and land.type in STATES else None
+        return None
+
+    def _body_described(self, p):
+        articles = DEFINITE | {"a", "an"}
+        modifiers = [self.words[k].low for k in range(p.first, p.head) if self.words[k].low not in articles]
+        if p.low in word_set("government"):
+            return self._government_described(p, modifiers)
+        if p.low in word_set("body of a state"):
+            return self._body_of_state(p, modifiers)
+        if p.low in BODY_TYPES and self._names_itself(p):
             return None  # "the Sea Org group": the name alone is the mention
-        if definite and not owner:
-            named = self._named_with(low, now) if not state else None
+        if p.owner:
+            return self._party_of_owner(p)
+        if p.definite:
+            return self._body_spoken_of(p, modifiers) or self._body_told_apart(p, modifiers)
+        if self.words[p.first].low in {"a", "an", "one"} and p.low in word_set("body that may be introduced"):
+            return self._new(p, "an unnamed body", type="group", party=p.state.party if p.state else "")
+        return None
+
+    def _names_itself(self, p):
+        """Does the name of a body stand right before the noun?"""
+        named = p.state is not None and p.state.type not in {"state", "territory", "region"}
+        return named and p.head - 1 in self.r.taken
+
+    def _government_described(self, p, modifiers):
+        """*the Bush administration*, *his government*, *the government*: for its state where the text tells which."""
+        if p.state is not None:
+            return None  # "the Comoros government": the demonym alone is the mention
+        named = (self.r.taken[k].referents[0] for k in range(p.first, p.head) if k in self.r.taken)
+        leader = next((referent for referent in named if referent.type == "person"), None)
+        if leader is not None:
+            land = self._referent_of(leader.party)
+            return ((land,), "the government of a leader") if land and land.type == "state" else None
+        if p.owner:
+            land = self._referent_of(p.owner.party)
+            return ((land,), "the government of its owner") if land and land.type in STATES else None
+        if p.definite and not modifiers and not self._state_begins_within(p):
+            place = self._dominant(p.now, 0.9)
+            return ((place,), "the government for its state") if place else None
+        if not p.definite and self.words[p.first].low not in {"a", "an"}:
+            return None
+        return self._new(p, "an unnamed government", type="government")
+
+    def _state_begins_within(self, p):
+        places = {"state", "territory", "region"}
+        return any(f.first in range(p.first, p.head) and f.referents[0].type in places for f in self.r.found)
+
+    def _body_of_state(self, p, modifiers):
+        """*the army*, *the council*, *his police*: the one spoken of, else a new one of its state or owner."""
+        plain = p.definite and not modifiers
+        if plain:
+            group = self._same_group(p.low, p.state, p.now) if p.low in word_set("force of a state") else None
+            if group:
+                return (group,), "the group last spoken of"
+            named = self._named_with(p.low, p.now)
             if named:
                 return (named,), "head of a name"
-            same = self._introduced(low, now) if not modifiers else None
-            if same:
-                return (same,), "the body introduced before"
-            kinds = BODY_TYPES.get(low)
-            if kinds:
-                body = self._weightiest(
-                    now,
-                    0.8,
-                    lambda r: (
-                        r
-                        if r.type in kinds
-                        and not r.plural
-                        and (r.name not in self.groups or low in r.name.lower().split())
-                        and (state is None or r.party == state.party)
-                        else None
-                    ),
-                )
-                if body:
-                    return (body,), "kind of body"
-            member = self._recent(lambda r: r.body is not None and r.body.type not in STATES, now, 3)
-            if member and not modifiers and kinds and low not in {"company", "firm"}:
-                return (member.body,), "the body of whoever was just spoken of"
-            if modifiers and low not in word_set("body too vague"):
-                name = self._core(first, head + 1)
-                return (
-                    self._unnamed(
-                        name,
-                        type="group",
-                        party=state.party if state and low not in {"company", "group"} else "",
-                        at=self.words[head].start,
-                    ),
-                ), "an unnamed body"
+        if not p.definite and self.words[p.first].low not in {"a", "an"} and p.low != "police":
             return None
-        if owner:
-            kinds = BODY_TYPES.get(low)
-            if kinds and owner.type == "person" and low == "party":
-                body = self._recent(lambda r: r.type == "party", now, 1)
-                if body:
-                    return (body,), "kind of body"
+        same = self._same_group(p.low, p.state, p.now) if p.definite and not p.owner else None
+        if same:
+            return (same,), "the group last spoken of"
+        party = (p.state or p.owner).party if p.state or p.owner else ""
+        if not party and p.low in {"military", "army", "navy"}:
+            place = self._dominant(p.now, 0.9)
+            party = place.name if place else ""
+        name = self._core(p.first, p.head + 1)
+        if p.owner and p.owner.name not in name:
+            name = f"{p.owner.name} {name}"
+        return self._new(p, "an unnamed body", name=name, type="group", party=party)
+
+    def _body_spoken_of(self, p, modifiers):
+        """A body spoken of: one whose name holds the noun, one that the noun introduced, or one of that kind."""
+        named = self._named_with(p.low, p.now) if not p.state else None
+        if named:
+            return (named,), "head of a name"
+        same = self._introduced(p.low, p.now) if not modifiers else None
+        if same:
+            return (same,), "the body introduced before"
+        if p.low not in BODY_TYPES:
             return None
-        if self.words[first].low in {"a", "an", "one"} and low in word_set("body that may be introduced"):
-            return (
-                self._unnamed(
-                    self._core(first, head + 1),
-                    type="group",
-                    party=state.party if state else "",
-                    at=self.words[head].start,
-                ),
-            ), "an unnamed body"
+        body = self._weightiest(p.now, 0.8, lambda r: r if self._of_kind(p, r) else None)
+        if body:
+            return (body,), "kind of body"
+        member = self._recent(lambda r: r.body is not None and r.body.type not in STATES, p.now, 3)
+        if member and not modifiers and p.low not in {"company", "firm"}:
+            return (member.body,), "the body of whoever was just spoken of"
         return None
+
+    def _of_kind(self, p, referent):
+        return (
+            referent.type in BODY_TYPES[p.low]
+            and not referent.plural
+            and (referent.name not in self.groups or p.low in referent.name.lower().split())
+            and (p.state is None or referent.party == p.state.party)
+        )
+
+    def _body_told_apart(self, p, modifiers):
+        """*the mining firm*: a new body, where its words tell it from others."""
+        if not modifiers or p.low in word_set("body too vague"):
+            return None
+        party = p.state.party if p.state and p.low not in {"company", "group"} else ""
+        return self._new(p, "an unnamed body", type="group", party=party)
+
+    def _party_of_owner(self, p):
+        """*his party*: the one just spoken of."""
+        if p.owner.type != "person" or p.low != "party":
+            return None
+        body = self._recent(lambda r: r.type == "party", p.now, 1)
+        return ((body,), "kind of body") if body else None
 
     def _introduced(self, low, now):
         """The unnamed body last spoken of by this noun or one like it: *a mining firm* … *the company*."""
-        family = next((f for f in FAMILIES if low in f), {low})
+        family = nouns_like(low)
         for event in reversed(self.events):
             if now - event.sentence > 60:
                 return None
@@ -769,7 +729,7 @@ class Descriptions(Antecedents):
         )
 
     def _same_group(self, low, state, now, reach=60):
-        family = next((f for f in FAMILIES if low in f), {low})
+        family = nouns_like(low)
         if state is None:
             plain = self._recent(
                 lambda r: (r.plural or r.type == "group")
@@ -790,80 +750,80 @@ class Descriptions(Antecedents):
             reach,
         )
 
-    def _people_described(self, line, first, head, end, low, definite, owners, state, of):
-        now, owner = self.words[head].sentence, owners[0] if owners else None
-        if (
-            low in word_set("people in general")
-            and not definite
-            and end == head + 1
-            and head - first < 1
-            and low not in {"people", "voters"}
-        ):
-            if head not in line.subjects:
-                return None
-        if self.words[first].low in {"any", "no"} or low == "members" and of is None and not owner:
+    # -- groups of people
+
+    def _people_described(self, p):
+        if self._nobody_in_particular(p):
             return None
-        if owner and low in {"neighbors", "neighbours"} and owner.party in self.r.known.actors:
-            for event in reversed(self.events):
-                if now - event.sentence > 4:
-                    break
-                if len(event.referents) > 1 and all(
-                    r.type == "state" and r.name != owner.party for r in event.referents
-                ):
-                    return event.referents, "other states than the owner's"
-        if owner:
-            if owner.plural:
-                name = self._core(first, end)
-            else:
-                start = next((k + 1 for k in range(first, head) if self.words[k].low in {"'s", "'"}), first)
-                name = f"{owner.name} {self._core(start, end)}".replace(f"{owner.name} {owner.name}", owner.name)
-            same = self._same_group(low, None, now)
-            if same and (same.party == owner.party or owner.name.split()[-1] in same.name):
-                return (same,), "the group last spoken of"
-            return (
-                self._unnamed(
-                    name,
-                    type="group",
-                    party=(
-                        owner.party
-                        if low in {"troops", "forces", "soldiers", "officials", "militias", "loyalists"}
-                        else ""
-                    ),
-                    plural=True,
-                    at=self.words[head].start,
-                ),
-            ), "a group of its owner"
-        if self.words[first].low in {"these", "those", "such"} and low in {"people", "men"} and end == head + 1:
-            group = self._recent(lambda r: r.type == "group", now, 3)
+        if p.owner:
+            return self._neighbouring_states(p) or self._people_of_owner(p)
+        if self.words[p.first].low in {"these", "those", "such"} and p.low in {"people", "men"} and p.end == p.head + 1:
+            group = self._recent(lambda r: r.type == "group", p.now, 3)
             return ((group,), "the group last spoken of") if group else None
-        if definite or self.words[first].low in {"some", "many", "most"}:
-            same = self._same_group(low, state, now)
-            kind = self.r.low(head - 1)
-            if same and head - 1 > first and kind in word_set("kind of force") and kind not in same.name.lower():
-                same = None
-            if low in ARMED and state is None and definite:
-                armed = self._recent(
-                    lambda r: r is same or r.type == "group" and not r.plural and r.name not in self.groups, now, 8
-                )
-                same = armed or same
-            if same:
-                return (same,), "the group last spoken of"
-        if (
-            first == head
-            and end == head + 1
-            and state is None
-            and low not in {"critics", "skeptics", "sceptics", "analysts", "experts", "observers", "people"}
-        ):
-            same = self._same_group(low, None, now, reach=4)  # "Officers said", after "Police arrested"
-            if same:
-                return (same,), "the group last spoken of"
-        if of is not None:
-            same = self._same_group(low, None, now)
-            tail = of.name.split()[-1]
-            if same and tail in same.name:
-                return (same,), "the group last spoken of"
-        name = self._core(first, end)
-        party = state.party if state and low in word_set("people of a state") else ""
-        return (
-            self._unnamed(name, type="group", party=party, plural=True, at=self.words[head].start),
-        ), "an unnamed group"
+        same = self._group_pointed_at(p) or self._group_without_article(p) or self._group_with_complement(p)
+        if same:
+            return (same,), "the group last spoken of"
+        party = p.state.party if p.state and p.low in word_set("people of a state") else ""
+        name = self._core(p.first, p.end)
+        return self._new(p, "an unnamed group", name=name, type="group", party=party, plural=True)
+
+    def _nobody_in_particular(self, p):
+        """*for citizens*, *no soldiers*, *members*: no group that the text tells of."""
+        general = p.low in word_set("people in general") and p.low not in {"people", "voters"}
+        if general and not p.definite and p.end == p.head + 1 and p.head == p.first and p.head not in p.line.subjects:
+            return True
+        return self.words[p.first].low in {"any", "no"} or p.low == "members" and p.of is None and not p.owner
+
+    def _neighbouring_states(self, p):
+        """*its neighbours*: other states than the owner's, named together."""
+        if p.low not in {"neighbors", "neighbours"} or p.owner.party not in self.r.known.actors:
+            return None
+        for event in reversed(self.events):
+            if p.now - event.sentence > 4:
+                break
+            if len(event.referents) > 1 and all(
+                r.type == "state" and r.name != p.owner.party for r in event.referents
+            ):
+                return event.referents, "other states than the owner's"
+        return None
+
+    def _people_of_owner(self, p):
+        """*his troops*, *Bacar's militias*."""
+        owner = p.owner
+        if owner.plural:
+            name = self._core(p.first, p.end)
+        else:
+            start = next((k + 1 for k in range(p.first, p.head) if self.words[k].low in {"'s", "'"}), p.first)
+            name = f"{owner.name} {self._core(start, p.end)}".replace(f"{owner.name} {owner.name}", owner.name)
+        same = self._same_group(p.low, None, p.now)
+        if same and (same.party == owner.party or owner.name.split()[-1] in same.name):
+            return (same,), "the group last spoken of"
+        party = owner.party if p.low in word_set("people who serve") else ""
+        return self._new(p, "a group of its owner", name=name, type="group", party=party, plural=True)
+
+    def _group_pointed_at(self, p):
+        """*the rebels*, *many soldiers*: the group last spoken of by such a noun."""
+        if not p.definite and self.words[p.first].low not in {"some", "many", "most"}:
+            return None
+        same = self._same_group(p.low, p.state, p.now)
+        kind = self.r.low(p.head - 1)
+        if same and p.head - 1 > p.first and kind in word_set("kind of force") and kind not in same.name.lower():
+            same = None
+        if p.low in ARMED and p.state is None and p.definite:
+            armed = self._recent(
+                lambda r: r is same or r.type == "group" and not r.plural and r.name not in self.groups, p.now, 8
+            )
+            same = armed or same
+        return same
+
+    def _group_without_article(self, p):
+        """ "Officers said", after "Police arrested"."""
+        bare = p.first == p.head and p.end == p.head + 1 and p.state is None
+        if not bare or p.low in word_set("people of no one group"):
+            return None
+        return self._same_group(p.low, None, p.now, reach=4)
+
+    def _group_with_complement(self, p):
+        """*rebels of the north*: a group already called by the name in its *of* phrase."""
+        same = self._same_group(p.low, None, p.now) if p.of is not None else None
+        return same if same and p.of.name.split()[-1] in same.name else None

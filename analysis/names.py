@@ -25,6 +25,7 @@ FAITHS = word_set("faith")
 GEOGRAPHIC = word_set("geographic noun")
 POLITICAL = word_set("political noun")
 DOING = word_set("verb of an actor")
+BODIES = {"government", "party", "organisation", "company"}  # types of a word in the name of a body
 
 
 class Names:
@@ -104,6 +105,7 @@ class Names:
         return found
 
     def _plausible(self, alias, i, line):
+        """May the words of an alias name its actor here, not a person, another place or no one at all?"""
         word, single = self.words[i], len(alias.keys) == 1
         after = self.r.word(i + len(alias.keys)) if i + len(alias.keys) < line.last else None
         before = self.r.word(i - 1) if i > line.first else None
@@ -115,45 +117,49 @@ class Names:
             return word.low == "us" and bool(before) and before.low in {"the", "of"}
         if not single:
             return True
-        capital_after = (
+        if self._lacks_its_article(alias, before) or self._within_another_name(alias, i, before, after):
+            return False
+        common = word.low in plain_words() and not re.search(r"[A-Z].*[A-Z]", word.text)
+        land = self._type(alias) in {"state", "territory", "region"}
+        if common and not land and alias.rule == "name of an organisation":
+            return self._stands_as_name(i, before, after)
+        return True
+
+    def _capital_after(self, i, after):
+        """Does a capitalised word follow that is no name of the roster's?"""
+        return (
             bool(after)
             and after.text[:1].isupper()
             and not self._alias_at(i + 1)
             and after.text not in DATES
             and len(after.text) > 1
         )
-        first_name = column_of("first_names", "name", "gender")
-        if (
-            alias.keys[0] in NEEDS_ARTICLE
-            and self._type(alias) in {"region", "organisation", "alliance", "government", "state"}
-            and not (before and before.low == "the")
-        ):
+
+    def _lacks_its_article(self, alias, before):
+        types = {"region", "organisation", "alliance", "government", "state"}
+        article = before and before.low == "the"
+        return alias.keys[0] in NEEDS_ARTICLE and self._type(alias) in types and not article
+
+    def _within_another_name(self, alias, i, before, after):
+        """Is the name of a state or city part of another: "*Jordan* Smith", "Paris *Hilton*", "New *Mexico*"?"""
+        if alias.kind not in {"name", "metonym", "place"} or self._type(alias) not in {"state", "territory", "place"}:
             return False
-        if alias.kind in {"name", "metonym", "place"} and self._type(alias) in {"state", "territory", "place"}:
-            if capital_after and (word.text in first_name) and after.key not in column_of("name_words", "word", "type"):
-                return False
-            if before and before.text in first_name and not self._alias_at(i - 1) and before.text not in {"St", "San"}:
-                return False
-            if before and before.text in {"New", "Lake", "Port", "St.", "San"} and alias.kind != "demonym":
-                return False
-            if (
-                capital_after
-                and column_of("name_words", "word", "type").get(after.key) == "place"
-                and alias.kind == "metonym"
-            ):
-                return False
-        common = word.low in plain_words() and not re.search(r"[A-Z].*[A-Z]", word.text)
-        if (
-            common
-            and self._type(alias) not in {"state", "territory", "region"}
-            and alias.rule == "name of an organisation"
-        ):
-            if self.r.is_first(i):
-                return bool(after) and after.tag in {"VBD", "VBZ", "MD", "POS"}
-            return not capital_after and not (
-                before and before.text[:1].isupper() and before.text.isalpha() and not self._alias_at(i - 1)
-            )
-        return True
+        types, given = column_of("name_words", "word", "type"), column_of("first_names", "name", "gender")
+        capital_after = self._capital_after(i, after)
+        if capital_after and self.words[i].text in given and after.key not in types:
+            return True
+        if before and before.text in given and not self._alias_at(i - 1) and before.text not in {"St", "San"}:
+            return True
+        if before and before.text in word_set("word before a place name"):
+            return True
+        return capital_after and types.get(after.key) == "place" and alias.kind == "metonym"
+
+    def _stands_as_name(self, i, before, after):
+        """Does a common word name an organisation, for it stands alone in capitals or, at the start, before a verb?"""
+        if self.r.is_first(i):
+            return bool(after) and after.tag in {"VBD", "VBZ", "MD", "POS"}
+        capital_before = before and before.text[:1].isupper() and before.text.isalpha() and not self._alias_at(i - 1)
+        return not self._capital_after(i, after) and not capital_before
 
     def _alias_at(self, i):
         return (
@@ -230,7 +236,7 @@ class Names:
             and ahead(1)
             and j + 1 not in self.inside
             and column_of("name_words", "word", "type").get(self._last_key(j + 1, line)) in {"organisation", "party"}
-            and self.words[j - 1].low in {"people", "workers", "women", "children", "kurdistan", "world", "farmers"}
+            and self.words[j - 1].low in word_set("members in a name")
         ):
             return 1
         if low in {"of", "for"} and self._organisation_word(first, j):
@@ -254,19 +260,16 @@ class Names:
         return any(self.words[k].low == low for k in range(first, last))
 
     def _organisation_word(self, first, last):
-        kinds = {"government", "party", "organisation", "company"}
         table = column_of("name_words", "word", "type")
         return any(
-            table.get(self.keys[k]) in kinds or self.keys[k] in {"House", "Department", "Office"}
+            table.get(self.keys[k]) in BODIES or self.keys[k] in {"House", "Department", "Office"}
             for k in range(first, last)
         ) and not any(k in self.matches and self._type(self.matches[k]) == "person" for k in range(first, last))
 
     def _segments(self, first, last):
         """Cut a run of capitals into names, each with the title before it: (first, last, title)."""
         i, title = first, self._role_before(first)
-        if self.r.low(first - 1) in {"of", "for"} and self.r.low(first - 2) in {
-            "minister", "secretary", "undersecretary", "commissioner",
-        }:
+        if self.r.low(first - 1) in {"of", "for"} and self.r.low(first - 2) in word_set("head of a portfolio"):
             while i < last - 1 and self.keys[i] in PORTFOLIOS:  # "Minister of *Education* Maria Rossi"
                 i, title = i + 1, ("minister", "")
         while i < last:
@@ -320,58 +323,47 @@ class Names:
 
     def _organisation(self, i, last):
         """Where an organisation's name that starts at i ends, if an organisation word shows it to be one; else 0."""
-        last = next(
-            (
-                k
-                for k in range(i + 1, last)
-                if self._title(k, last)[0]
-                and k not in self.matches
-                and k + 1 < last
-                and self.words[k + 1].text[:1].isupper()
-                and self.keys[k] not in {"General", "Lord", "Justice", "Private", "Chief"}
-            ),
-            last,
-        )
+        last = self._next_title(i, last)
         if i in self.matches and len(self.matches[i].keys) >= last - i:
             return 0
-        table = column_of("name_words", "word", "type")
-        kinds = {"government", "party", "organisation", "company"}
-        ends = [k + 1 for k in range(i, last) if table.get(self.keys[k]) in kinds and self.words[k].low != "and"]
+        types = column_of("name_words", "word", "type")
+        ends = [k + 1 for k in range(i, last) if types.get(self.keys[k]) in BODIES and self.words[k].low != "and"]
         if not ends or self._title(i, last)[0] or self.words[i].low in {"of", "for", "and", "&", "'s"}:
             return 0
-        if (
-            self.keys[i] in table
-            and table[self.keys[i]] in kinds
-            and i + 1 < last
-            and self.words[i + 1].low in {"of", "for"}
-        ):
+        if types.get(self.keys[i]) in BODIES and i + 1 < last and self.words[i + 1].low in {"of", "for"}:
             return last  # "Ministry of Defence"
         if i in self.matches and self._type(self.matches[i]) == "person":
             return 0
         end = max(ends)
-        if end - i < 2:
+        if end - i < 2 or self._beside_another_name(i, end):
             return 0
+        return self._organisation_end(i, end, last)
+
+    def _next_title(self, i, last):
+        """Where a title ends a run of capitals: "Ministry of Defence *Minister* Rossi"; else its last word."""
+        for k in range(i + 1, last):
+            titled = self._title(k, last)[0] and k not in self.matches
+            before_name = k + 1 < last and self.words[k + 1].text[:1].isupper()
+            if titled and before_name and self.keys[k] not in word_set("title within a name"):
+                return k
+        return last
+
+    def _beside_another_name(self, i, end):
+        """Is it a state's name and one of a body of its own: "US Democratic Party", "Chinese Xinhua"?"""
         inner = [k for k in range(i + 1, end) if k in self.matches]
-        if inner and i in self.matches and all(k + len(self.matches[k].keys) == end for k in inner):
-            actor = self.r.known.actors.get(self.matches[inner[0]].actor)
-            state = self.matches[i].actor
-            if (
-                actor is None or actor.type != "government" or actor.party == state != actor.name
-            ):  # "US Democratic Party", "Chinese Xinhua"
-                return 0
-        if (
-            end < last
-            and self.words[end].low in {"of", "for"}
-            and (end + 1 not in self.matches or self._type(self.matches[end + 1]) != "person")
-        ):
+        if not inner or i not in self.matches or any(k + len(self.matches[k].keys) != end for k in inner):
+            return False
+        actor = self.r.known.actors.get(self.matches[inner[0]].actor)
+        state = self.matches[i].actor
+        return actor is None or actor.type != "government" or actor.party == state != actor.name
+
+    def _organisation_end(self, i, end, last):
+        """The end, with what follows in *of* or *for*; 0 where the name may be a person's."""
+        if end < last and self.words[end].low in {"of", "for"} and self._type_at(end + 1) != "person":
             end = last
-        if (
-            i not in self.matches
-            and self.words[i].text in column_of("first_names", "name", "gender")
-            and end == last
-            and end - i == 2
-            and table.get(self.keys[end - 1]) == "organisation"
-        ):
+        types, given = column_of("name_words", "word", "type"), column_of("first_names", "name", "gender")
+        like_a_person = i not in self.matches and self.words[i].text in given and end == last and end - i == 2
+        if like_a_person and types.get(self.keys[end - 1]) == "organisation":
             return 0 if self.keys[end - 1] in word_set("organisation word after a first name") else end
         return end
 
@@ -558,10 +550,7 @@ class Names:
         )
 
     def _region_acts(self, first, last, alias):
-        if alias.actor in {
-            "the West", "international community", "Arab world", "Gulf states", "Global South", "Baltic states",
-            "Muslim world",
-        }:
+        if alias.actor in word_set("region that acts"):
             return True
         line = self.r.line(first)
         if last - 1 in line.subjects:
@@ -612,111 +601,91 @@ class Names:
     def _capital_city(self, first, last, alias):
         """A capital for its government, or the city."""
         referent = self.r.referent(alias.actor, at=self.words[first].start)
-        line = self.r.line(first)
-        before, after = self._preposition(first), self.r.word(last)
-        after = after if after and after.sentence == self.words[first].sentence else None
-        nearby = {self.words[k].lemma for k in range(max(line.first, first - 5), first)}
-        government = "capital as government"
-        if before in PLACE_PREPOSITIONS | {"to", "on", "at"} and not (
-            before == "on"
-            and nearby & {"pressure", "sanction", "attack", "depend", "impose", "reliance", "effect", "influence"}
-        ):
-            act = before == "to" and nearby & word_set("dealing to a government")
-            decision = government if act and "accord" not in nearby else ""
-        elif before == "on":
-            decision = government
-        elif before == "from":
-            decision = government if nearby & word_set("dealing from a government") else ""
-        elif before == "of":
-            places = word_set("part of a city")
-            decision = "" if nearby & places else government
-        elif before in word_set("preposition of dealing"):
-            decision = government
-        elif (
-            last - 1 in line.subjects
-            or last - 1 in line.objects
-            or after
-            and after.low == "'s"
-            or after
-            and after.tag in {"VBD", "VBZ", "MD", "VBP"}
-        ):
-            decision = government
-            clause = line.objects.get(last - 1)
-            if clause and clause.predicate in MOTION | word_set("verb for a city"):
-                decision = ""
-            if after and after.low == "'s" and self.r.low(last + 1) in word_set("possession of a city"):
-                decision = ""
-        elif after and after.text[:1].isupper() or after and after.tag in {"NN", "NNS"}:
-            noun = after.tag in {"NN", "NNS"} and after.low in word_set("noun after a capital")
-            decision = government if noun else ""
-        elif after and after.text in {",", "."} and before == "":
-            decision = (
-                government
-                if self.words[first - 1].low in {"and", "or"} or self.words[first - 1].tag.startswith("V")
-                else ""
-            )
-        else:
-            decision = government if before == "" and not self.r.is_first(first) else ""
-        if decision:
-            self._take(first, last, (referent,), "metonym", decision)
+        if self._capital_governs(first, last):
+            self._take(first, last, (referent,), "metonym", "capital as government")
         else:
             self._take(first, last, (referent,), "metonym", "capital as a place", place=True)
 
+    def _capital_governs(self, first, last):
+        """Does a capital stand for its government, by its preposition, else by its place in the clause?"""
+        line, before, after = self.r.line(first), self._preposition(first), self.r.word(last)
+        after = after if after and after.sentence == self.words[first].sentence else None
+        nearby = {self.words[k].lemma for k in range(max(line.first, first - 5), first)}
+        if before == "on" and nearby & word_set("bearing on a government"):
+            return True
+        if before in PLACE_PREPOSITIONS | {"to", "on", "at"}:
+            return before == "to" and bool(nearby & word_set("dealing to a government")) and "accord" not in nearby
+        if before == "from":
+            return bool(nearby & word_set("dealing from a government"))
+        if before == "of":
+            return not nearby & word_set("part of a city")
+        if before in word_set("preposition of dealing"):
+            return True
+        if last - 1 in line.subjects or last - 1 in line.objects:
+            return self._capital_acts(line, last, after)
+        if after and (after.low == "'s" or after.tag in {"VBD", "VBZ", "MD", "VBP"}):
+            return self._capital_acts(line, last, after)
+        if after and (after.text[:1].isupper() or after.tag in {"NN", "NNS"}):
+            return after.tag in {"NN", "NNS"} and after.low in word_set("noun after a capital")
+        if after and after.text in {",", "."} and before == "":
+            return self.words[first - 1].low in {"and", "or"} or self.words[first - 1].tag.startswith("V")
+        return before == "" and not self.r.is_first(first)
+
+    def _capital_acts(self, line, last, after):
+        """Does a capital act or is it acted on, and is not gone to or the owner of what cities have?"""
+        clause = line.objects.get(last - 1)
+        if clause and clause.predicate in MOTION | word_set("verb for a city"):
+            return False
+        return not (after and after.low == "'s" and self.r.low(last + 1) in word_set("possession of a city"))
+
     def _demonym(self, first, last, alias, referent, attributive):
-        before = self.r.low(first - 1)
-        after = self.r.word(last)
-        follows = bool(after) and after.sentence == self.words[first].sentence and after.text.isalpha()
-        if follows and after.text in word_set("fixed phrase with a demonym") or follows and after.low in {
-                "language", "languages", "cuisine", "food", "accent", "translation"}:
+        if self._speaks_of_no_actor(first, last, alias, attributive):
             return
-        if (
-            alias.actor == "the West"
-            and self.words[first].text == "western"
-            and not (follows and after.low in word_set("western actor"))
-        ):
-            return
-        if (
-            (
-                self.r.low(first - 1) in {"in", "into", "from"}
-                or first
-                and self.words[first - 1].lemma in {"speak", "learn", "write", "understand"}
-            )
-            and not attributive
-            and alias.rule == "demonym adjective"
-        ):
-            return  # "in French"
         noun = self._noun_after(last)
         if noun in GEOGRAPHIC:
             self._take(first, last, (referent,), "demonym", f"demonym of a place before *{noun}*", place=True)
+        elif attributive and referent.type == "region" and alias.actor != "the West" and noun not in POLITICAL:
             return
-        region = referent.type == "region"
-        if attributive and region and alias.actor != "the West" and noun not in POLITICAL:
-            return
-        if attributive and alias.rule != "demonym of a people":
+        elif attributive and alias.rule != "demonym of a people":
             self._take(first, last, (referent,), "demonym", "demonym before a noun")
-            return
+        else:
+            self._demonym_alone(first, last, alias, referent)
+
+    def _word_follows(self, first, last):
+        after = self.r.word(last)
+        return bool(after) and after.sentence == self.words[first].sentence and after.text.isalpha()
+
+    def _speaks_of_no_actor(self, first, last, alias, attributive):
+        """A fixed phrase ("French fries"), a language ("in French") or the west as a direction."""
+        after, follows = self.r.word(last), self._word_follows(first, last)
+        if follows and (
+            after.text in word_set("fixed phrase with a demonym")
+            or after.low in word_set("noun for what is spoken or eaten")
+        ):
+            return True
+        western_actor = follows and after.low in word_set("western actor")
+        if alias.actor == "the West" and self.words[first].text == "western" and not western_actor:
+            return True
+        in_a_language = self.r.low(first - 1) in {"in", "into", "from"} or (
+            first and self.words[first - 1].lemma in {"speak", "learn", "write", "understand"}
+        )
+        return in_a_language and not attributive and alias.rule == "demonym adjective"
+
+    def _demonym_alone(self, first, last, alias, referent):
+        """*Russians*, *the French*, *Russian and Chinese*: a demonym that belongs to no noun."""
+        before, after = self.r.low(first - 1), self.r.word(last)
         if alias.rule == "demonym of a people":
-            self._take(
-                first,
-                last,
-                (referent,),
-                "demonym",
-                "the people for its state" if before == "the" else "demonym of a people",
-            )
+            rule = "the people for its state" if before == "the" else "demonym of a people"
+            self._take(first, last, (referent,), "demonym", rule)
             return
         if before == "the":
-            self.pending_person = True
             found = self._take(first, last, (referent,), "demonym", "the people for its state")
             if found:
                 found.rule = "the people or its leader"  # settled with the references
             return
-        if (
-            before in {"a", "an"}
-            or not (follows or after is not None and after.text in {",", "-"})
-            or after.low not in {"and", "or", ",", "-"}
-        ):
-            return
-        self._take(first, last, (referent,), "demonym", alias.rule)
+        goes_on = self._word_follows(first, last) or after is not None and after.text in {",", "-"}
+        if before not in {"a", "an"} and goes_on and after.low in {"and", "or", ",", "-"}:
+            self._take(first, last, (referent,), "demonym", alias.rule)
 
     def _noun_after(self, last):
         """The head of the noun phrase that a demonym stands in, in the singular; empty where there is none."""
@@ -731,7 +700,7 @@ class Names:
     def _unknown(self, first, last, title):
         """A capitalised name of several words that no list knows."""
         words = [w for w in self.words[first:last] if re.search(r"\w", w.text)]
-        while words and (words[-1].text in DATES or words[-1].text in {"Image", "Photo", "Video", "File"}):
+        while words and (words[-1].text in DATES or words[-1].text in word_set("caption")):
             words.pop()
         if not words:
             return
@@ -771,13 +740,12 @@ class Names:
     def _judge(self, first, last, words, title):
         table, given = column_of("name_words", "word", "type"), column_of("first_names", "name", "gender")
         lead, tail = table.get(words[0].key), table.get(words[-1].key)
-        actors = {"government", "party", "organisation", "company"}
         if len(words) == 2 and words[0].text in given and words[1].text in SURNAMES_TOO:
             return "person"
         if tail in {"other", "place"} and not (words[0].text in given and title) and not (title and len(words) == 2):
             return ""
-        if tail in actors or lead in actors and any(w.low in {"of", "for"} for w in words):
-            return tail if tail in actors else lead
+        if tail in BODIES or lead in BODIES and any(w.low in {"of", "for"} for w in words):
+            return tail if tail in BODIES else lead
         if title or words[0].text in given:
             return "person"
         if len(words) > 5:
@@ -1107,42 +1075,32 @@ class Names:
         for name, places in by_key.items():
             known = self.r.short.get((name,)) or self._part_of_organisation(name)
             if known:
-                for i, title in places:
-                    if i not in self.r.taken and (
-                        known[0].type == "person" or self._preposition(i) not in PLACE_PREPOSITIONS
-                    ):
-                        self._take(
-                            i,
-                            i + 1,
-                            (known[0],),
-                            "name",
-                            (
-                                "short name of an organisation named in full"
-                                if known[0].type != "person"
-                                else "short name"
-                            ),
-                        )
+                self._take_short_names(places, known[0])
                 continue
             kind = self._judge_single(name, places)
-            if not kind:
+            if kind:
+                self._take_single_names(places, kind)
+
+    def _take_short_names(self, places, referent):
+        person = referent.type == "person"
+        rule = "short name" if person else "short name of an organisation named in full"
+        for i, _ in places:
+            if i not in self.r.taken and (person or self._preposition(i) not in PLACE_PREPOSITIONS):
+                self._take(i, i + 1, (referent,), "name", rule)
+
+    def _take_single_names(self, places, kind):
+        referent = None
+        article = "an" if kind == "organisation" else "a"
+        for i, title in places:
+            if i in self.r.taken:
                 continue
-            referent = None
-            for i, title in places:
-                if i in self.r.taken:
-                    continue
-                if referent is None:
-                    party = self._party(i, i + 1, title) if kind == "person" else ""
-                    referent = self.r.referent(self.words[i].text, party=party, type=kind, at=self.words[i].start)
-                if kind != "person" and self._preposition(i) in PLACE_PREPOSITIONS and kind != "organisation":
-                    continue
-                self._give_title(referent, title, i)
-                self._take(
-                    i,
-                    i + 1,
-                    (referent,),
-                    "name",
-                    f"single name of a {kind}" if kind != "organisation" else "single name of an organisation",
-                )
+            if referent is None:
+                party = self._party(i, i + 1, title) if kind == "person" else ""
+                referent = self.r.referent(self.words[i].text, party=party, type=kind, at=self.words[i].start)
+            if kind not in {"person", "organisation"} and self._preposition(i) in PLACE_PREPOSITIONS:
+                continue
+            self._give_title(referent, title, i)
+            self._take(i, i + 1, (referent,), "name", f"single name of {article} {kind}")
 
     def _part_of_organisation(self, name):
         table = column_of("name_words", "word", "type")
@@ -1153,7 +1111,7 @@ class Names:
             and len(r.keys) > 1
             and name in r.keys
             and r.first >= 0
-            and name not in {"New", "National", "International", "United", "General", "Central"}
+            and name not in word_set("adjective of many bodies")
         ]
         if (
             table.get(name) in {"other", "place"}
@@ -1165,40 +1123,42 @@ class Names:
         return found[:1] if len(found) == 1 else []
 
     def _judge_single(self, name, places):
-        acronym = (
+        """The kind of actor that a single capitalised word names; "" where it names none, or none that is known."""
+        if self._is_acronym(name) and not any(self.r.low(i + 1) == "$" for i, _ in places):
+            return "organisation"
+        if any(title for _, title in places):
+            return "person"
+        listed = name in column_of("name_words", "word", "type")
+        if name.lower() in plain_words() or listed or len(name) < 3 or name in FAITHS:
+            return ""
+        if any(self._beside_a_body(i) for i, _ in places):
+            return "organisation"
+        return self._judge_by_deeds(name, places)
+
+    def _is_acronym(self, name):
+        return (
             re.fullmatch(r"[A-Z][A-Z0-9&]{1,6}", name)
             and name not in NOT_ACRONYMS
             and not self.r.shouting
             and name.lower() not in plain_words()
         )
-        if acronym and not any(self.r.low(i + 1) == "$" for i, _ in places):
-            return "organisation"
-        if any(title for _, title in places):
-            return "person"
-        table = column_of("name_words", "word", "type")
-        if name.lower() in plain_words() or name in table or len(name) < 3 or name in FAITHS:
-            return ""
-        for i, _ in places:
-            before, after = self.r.low(i - 1), self.r.word(i + 1)
-            noun = actor_nouns().get(before)
-            if (
-                noun
-                and noun["class"] == "body"
-                and before not in {"government", "family", "public", "university", "school", "hospital"}
-            ):
-                return "organisation"
-            if after is not None and after.low in {"television", "newspaper", "radio", "magazine", "tv", "daily"}:
-                return "organisation"
-            if (
-                after is not None
-                and after.low == "'s"
-                and self.r.taken.get(i + 2)
-                and self.r.taken[i + 2].referents[0].type == "person"
-            ):
-                return "organisation"
+
+    def _beside_a_body(self, i):
+        """"the newspaper *Kommersant*", "*Kommersant* television", "*Gazprom*'s Miller"."""
+        before, after = self.r.low(i - 1), self.r.word(i + 1)
+        noun = actor_nouns().get(before)
+        if noun and noun["class"] == "body" and before not in word_set("body whose name does not follow"):
+            return True
+        if after is None:
+            return False
+        owned = self.r.taken.get(i + 2) if after.low == "'s" else None
+        return after.low in word_set("medium") or bool(owned) and owned.referents[0].type == "person"
+
+    def _judge_by_deeds(self, name, places):
+        """Who speaks or acts is a person or an organisation, where something happens a place."""
         acts = speaks = located = 0
         for i, _ in places:
-            line, after = self.r.line(i), self.r.word(i + 1)
+            line = self.r.line(i)
             located += self._preposition(i) in PLACE_PREPOSITIONS | {"to", "from", "near"}
             clause = line.subjects.get(i)
             acts += clause is not None and clause.predicate not in {"be", "lie", "have"}
@@ -1218,7 +1178,7 @@ class Names:
         for i, _ in places:
             if (
                 self.r.low(i - 1) == "of"
-                and self.r.low(i - 2) in {"island", "republic", "region", "province", "territory", "state", "enclave"}
+                and self.r.low(i - 2) in word_set("part of a country")
                 and len(places) > 1
             ):
                 return "territory"

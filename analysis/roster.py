@@ -22,9 +22,9 @@ class RosterError(ArticleError):
 
 
 @functools.cache
-def word_set(name):
-    """A set of words of analysis/lexicons/actor_words.csv."""
-    return frozenset(row["word"] for row in lexicon("actor_words") if row["set"] == name)
+def word_set(name, table="actor_words"):
+    """A set of words of analysis/lexicons/TABLE.csv, a table with the columns set and word."""
+    return frozenset(row["word"] for row in lexicon(table) if row["set"] == name)
 
 
 @dataclass(frozen=True)
@@ -250,6 +250,28 @@ def titles_by_word():
 @functools.cache
 def column_of(name, column, value):
     return {row[column]: row[value] for row in lexicon(name)}
+
+
+@functools.cache
+def cells_of(name, column, value):
+    """As `column_of`, each value the tuple of its parts.
+
+    >>> cells_of("office_nouns", "noun", "offices")["dictator"]
+    ('president', 'leader')
+    """
+    return {word: tuple(cell(text)) for word, text in column_of(name, column, value).items()}
+
+
+@functools.cache
+def nouns_like(noun):
+    """The nouns that may take up the same group as this one, itself among them; of two families that have it the first.
+
+    >>> sorted(nouns_like("pupils")), sorted(nouns_like("gardeners"))
+    (['pupils', 'students'], ['gardeners'])
+    """
+    rows = lexicon("noun_families")
+    family = next((row["family"] for row in rows if row["noun"] == noun), None)
+    return frozenset(row["noun"] for row in rows if row["family"] == family) | {noun}
 
 
 @functools.cache
