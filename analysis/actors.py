@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis import affiliation, encoder
+from analysis import affiliation, standins
 from analysis.article import SPAN
 from analysis.clauses import tokens
 from analysis.names import Names
@@ -136,7 +136,7 @@ def passages(article, mentions):
         found.setdefault(number, []).append((start - at, end - at, row.actor, named))
     out = {}
     for number, placed in found.items():
-        text, spans = encoder.bare(blocks[number].clean_text, placed)
+        text, spans = standins.bare(blocks[number].clean_text, placed)
         places = {}
         for start, end, actor, _ in placed:
             places.setdefault(actor, []).append((start, end))

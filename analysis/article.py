@@ -26,6 +26,12 @@ SPAN = ["start", "end", "text", "clean_text"]
 REPAIR_COLUMNS = ["paragraph", "raw", "occurrence", "repaired", "reason"]
 ALIAS_COLUMNS = ["alias", "actor", "kind", "party"]
 BLOCK = re.compile(r"\S(?:.*?\S)??(?=[^\S\n]*(?:\r?\n\s*?\n|\s*\Z))", re.S)
+FUNCTION_WORDS = frozenset(
+    """a an the and or but if of in on at to for from by with as into over than then that this these those there here
+    is are was were be been being am has have had do does did will would shall should can could may might must he
+    she it they we you i his her its their our your my him them us me who whom whose which what when where while
+    also just about after before during said says say told according mr mrs ms dr""".split()
+)
 MONTHS = "January February March April May June July August September October November December".split()
 
 
