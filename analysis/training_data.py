@@ -8,16 +8,18 @@ import csv
 import json
 import random
 import re
+import zlib
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analysis import encoder
+from analysis import standins
 from analysis.article import lexicon
 from analysis.encoder import FRAMES, MIRROR
 
 MODELS = Path(__file__).resolve().parent / "models"
 RENAMED, TEMPLATES = 0.5, 1500
+STAND_INS = {"toward": 0.75, "relation": 0.75, "passage": 0.5}  # how often stand-ins are put for names in training
 HELD_PAIRS, LAST_LOOK, HELD_SNIPPETS, HELD_ARTICLES, HELD_SHARE = 700, 400, 1000, 110, 0.08
 LETTERS = dict(zip("crhme", FRAMES))
 SIGNS = {"+": 1, "-": -1}
@@ -204,6 +206,16 @@ def coded(folder):
     return groups
 
 
+def coded_toward(folder):
+    """Examples of sentiment toward the persons of a sentence, coded as NewsMTSC is: `labels` are `start-end:valence`."""
+    found, out = texts(folder), []
+    for row in table("coded_toward.csv"):
+        for start, end, valence in re.findall(r"(\d+)-(\d+):(-?\d)", row["labels"]):
+            text, spans = crop(found[row["source"], row["id"]], [(int(start), int(end))])
+            out.append(Example("toward", text, spans, int(valence) + 1, kind="person"))
+    return out
+
+
 def coded_passage(text, row):
     """The example of a row of coded_passages.csv: every pair of its actors that has no relation is known to have none."""
     mentions = defaultdict(list)
@@ -244,10 +256,11 @@ def table(name):
 
 
 def split(groups, share, aside=()):
-    """(held out, kept): the examples of a share of the groups, chosen in a fixed order, with those set aside; the others."""
-    order = sorted(groups)
-    random.Random(0).shuffle(order)
-    held = set(order[: round(share * len(order))]) | set(aside)
+    """(held out, kept): the examples of a share of the groups, with those set aside; the others.
+
+    A group's name alone decides, so that one coded later moves no other.
+    """
+    held = {name for name in groups if zlib.crc32(name.encode()) % 1000 < 1000 * share} | set(aside)
     return tuple([e for name in groups if (name in held) is wanted for e in groups[name]] for wanted in (True, False))
 
 
@@ -266,6 +279,7 @@ def data(folder):
         "passage": passages,
     }
     people = names_of(train["toward"])
+    train["toward"] += coded_toward(folder)
     held = {
         "rw-dev": newsmtsc(folder / "newsmtsc" / "rw-dev.jsonl"),
         "mt-dev": newsmtsc(folder / "newsmtsc" / "mt-dev.jsonl"),
@@ -375,7 +389,7 @@ def states_with_forms():
 
 def renamed(example, table):
     """The example with every whole-word occurrence of the table's keys replaced, and its spans moved along."""
-    text, spans = encoder.renamed(example.text, example.spans, table)
+    text, spans = standins.renamed(example.text, example.spans, table)
     return replace(example, text=text, spans=spans)
 
 
@@ -452,6 +466,21 @@ def other_names(example, pool, persons, rng):
         elif kind == "country":
             table[word] = rng.choice(COUNTRIES)
     return renamed(example, table) if table else example
+
+
+def with_stand_ins(example, surnames=frozenset()):
+    """The example as the package asks it: stand-ins for the actors asked about, in a passage for all states and persons.
+
+    Persons are those with a known first name or surname.
+    """
+    if example.head != "passage":
+        text, spans = standins.unnamed(example.text, example.spans)
+        return replace(example, text=text, spans=spans)
+    told = [[example.text[s:e] for s, e in spans] for spans in example.spans]
+    persons = [any(w in surnames or standins.kind_of_name(w) == "person" for w in names) for names in told]
+    mentions = [(*span, actor, persons[actor]) for actor, spans in enumerate(example.spans) for span in spans]
+    text, found = standins.bare(example.text, mentions)
+    return replace(example, text=text, spans=tuple(tuple(found[actor]) for actor in sorted(found)))
 
 
 def kind_of(name, persons):

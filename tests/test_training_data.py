@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,9 @@ def test_coded_tables_hold_ids_and_labels_but_no_text():
     )
     assert {row["label"] for row in relations} == set("01234")
     assert set(rows("coded_passages.csv")[0]) == {"source", "id", "mentions", "tone", "frames", "portrayals", "relations"}
+    toward = rows("coded_toward.csv")
+    assert set(toward[0]) == {"source", "id", "labels"} and len(toward) > 4000
+    assert all(re.fullmatch(r"\d+-\d+:(-1|0|1)", item) for row in toward for item in row["labels"].split())
     assert set(labels[0]) == {
         "source",
         "id",
@@ -106,9 +110,24 @@ def test_made_sentences_say_what_their_label_says():
 
 def test_no_article_stands_on_both_sides_of_a_split():
     groups = {f"article {i}": [training_data.Example("passage", f"{i} {n}", (), None) for n in range(3)] for i in range(20)}
-    held, kept = training_data.split(groups, 0.1)
-    assert (len(held), len(kept)) == (6, 54)
+    held, kept = training_data.split(groups, 0.3)
+    assert len(held) > 0 and len(kept) > 0 and len(held) + len(kept) == 60
     assert not {e.text.split()[0] for e in held} & {e.text.split()[0] for e in kept}
+
+
+def test_an_article_coded_later_moves_no_other_across_the_split():
+    groups = {f"article {i}": [training_data.Example("passage", f"{i}", (), None)] for i in range(40)}
+    before, _ = training_data.split(dict(list(groups.items())[:30]), 0.3)
+    after, _ = training_data.split(groups, 0.3)
+    assert set(before) <= set(after)
+
+
+def test_a_passage_is_asked_with_stand_ins_for_its_states_and_persons():
+    text = "Russia accused Anna Harlow. Harlow left Moscow."
+    spans = (((0, 6), (40, 46)), ((15, 26), (28, 34)))
+    changed = training_data.with_stand_ins(training_data.Example("passage", text, spans, None), {"Harlow"})
+    assert changed.text == "Norway accused Alex Smith. Smith left Oslo."
+    assert [[changed.text[s:e] for s, e in mine] for mine in changed.spans] == [["Norway", "Oslo"], ["Alex Smith", "Smith"]]
 
 
 def test_a_row_of_codes_names_the_relation_of_every_pair():
