@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.article import lexicon
+from analysis.article import FUNCTION_WORDS
 
 MODELS = Path(__file__).resolve().parent / "models"
 VALENCES = ("negative", "neutral", "positive")
@@ -28,14 +28,7 @@ FRAMES = ("conflict", "responsibility", "human_interest", "morality", "economic"
 MIRROR = [0, 2, 1, 4, 3]
 TURNED = [1, 0, 3, 2]  # for: first to second, second to first; against: first to second, second to first
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-UNTELLING = frozenset(
-    """a an the and or but if of in on at to for from by with as into over than then that this these those there here
-    is are was were be been being am has have had do does did will would shall should can could may might must he
-    she it they we you i his her its their our your my him them us me who whom whose which what when where while
-    also just about after before during said says say told according mr mrs ms dr""".split()
-)
 MOST_WORDS = 20
-STAND_INS = {"state": ("Norway", "Peru"), "surname": ("Smith", "Jones"), "person": ("Alex Smith", "Robin Jones")}
 NEAREST = 6  # pairs of mentions that are asked about two actors, the nearest ones
 
 
@@ -207,11 +200,11 @@ def read(instrument, sentence):
     ids, offsets = np.array(coded.ids, dtype=np.int64), np.array(coded.offsets, dtype=np.int64).reshape(-1, 2)
     room = instrument.settings["window"] - 2
     if len(ids) <= room + 2:
-        states = _run(instrument, ids[None])[0]
+        states = _run(instrument, ids)
         return Encoding(sentence, states, offsets, states[0], instrument)
     inner = ids[1:-1]
     starts = list(range(0, len(inner) - room, room // 2)) + [len(inner) - room]
-    windows = [_run(instrument, np.concatenate([ids[:1], inner[at : at + room], ids[-1:]])[None])[0] for at in starts]
+    windows = [_run(instrument, np.concatenate([ids[:1], inner[at : at + room], ids[-1:]])) for at in starts]
     states = np.empty((len(ids), windows[0].shape[1]), dtype=np.float32)
     depth = np.full(len(inner), -1)
     for at, window in zip(starts, windows):
@@ -225,170 +218,7 @@ def read(instrument, sentence):
 
 
 def _run(instrument, ids):
-    return instrument.session.run(["states"], {"ids": ids, "mask": np.ones_like(ids)})[0]
-
-
-# --- names -----------------------------------------------------------------------------------------------------------
-
-
-def unnamed(text, spans):
-    """(the text with stand-ins for the persons and states that are named at the spans, the spans in that text).
-
-    So no name colours an answer: *Trump* and *Jones* are read alike. Other names, and a name that is part of the
-    other, stay. Blind spot: organisations, and the names of those not asked about.
-
-    >>> unnamed("Obama met Bush. Obama smiled.", [(0, 5), (10, 14)])
-    ('Smith met Jones. Smith smiled.', ((0, 5), (10, 15)))
-    """
-    words = [text[start:end] for start, end in spans]
-    if any(a in b for a, b in itertools.permutations(words, 2)):
-        return text, tuple(map(tuple, spans))
-    table = {}
-    for word, *stand_ins in zip(words, *STAND_INS.values()):
-        kind = _kind_of_name(word)
-        if kind:
-            new = table[word] = dict(zip(STAND_INS, stand_ins))[kind]
-            if kind == "person":
-                table.setdefault(word.split()[-1], new.split()[-1])
-    return renamed(text, spans, table)
-
-
-def bare(text, mentions):
-    """(the text with stand-ins for the states and persons it mentions, {actor: spans of its mentions in that text}).
-
-    `mentions` are (start, end, actor, is a person). States in all their forms (name, adjective, people, capital) and
-    persons (full name, surname) are named in the order in which they appear, so that exchanging two states throughout
-    a text leaves what is read unchanged. Blind spot: organisations, and names that are no mention.
-
-    >>> mentions = [(0, 7, "Russia", False), (21, 23, "Xi Jinping", True), (32, 38, "Russia", False)]
-    >>> bare("Russian troops left. Xi thanked Moscow.", mentions)
-    ('Norwegian troops left. Smith thanked Oslo.', {'Russia': [(0, 9), (37, 41)], 'Xi Jinping': [(23, 28)]})
-    """
-    given, segments, behind = {}, [], 0
-    for start, end, actor, person in sorted(mentions, key=lambda m: m[:2]):
-        words = _stand_in(text[start:end], actor, person, given)
-        if words != text[start:end] and start >= behind:
-            segments.append((start, end, words))
-            behind = end
-    told, moved = _replaced(text, segments, [mention[:2] for mention in mentions])
-    spans = {}
-    for (_, _, actor, _), span in zip(mentions, moved):
-        spans.setdefault(actor, []).append(span)
-    return told, spans
-
-
-def _stand_in(words, actor, person, given):
-    """What stands for the words of a mention; `given` remembers who was given which name."""
-    state, form = _forms_of_states().get(words, (None, None))
-    kind = "states" if state else "persons" if person and _like_a_name(words) else None
-    names = STATES if state else PERSONS
-    if kind is None or (kind, state or actor) not in given and sum(k == kind for k, _ in given) == len(names):
-        return words
-    number = given.setdefault((kind, state or actor), sum(k == kind for k, _ in given))
-    return names[number][form if state else 0 if " " in words else 1]
-
-
-STATES = [  # name, adjective, people, capital
-    ("Norway", "Norwegian", "Norwegians", "Oslo"),
-    ("Peru", "Peruvian", "Peruvians", "Lima"),
-    ("Kenya", "Kenyan", "Kenyans", "Nairobi"),
-    ("Portugal", "Portuguese", "Portuguese", "Lisbon"),
-    ("Ghana", "Ghanaian", "Ghanaians", "Accra"),
-    ("Chile", "Chilean", "Chileans", "Santiago"),
-    ("Finland", "Finnish", "Finns", "Helsinki"),
-    ("Zambia", "Zambian", "Zambians", "Lusaka"),
-    ("Uruguay", "Uruguayan", "Uruguayans", "Montevideo"),
-    ("Nepal", "Nepalese", "Nepalese", "Kathmandu"),
-]
-PERSONS = [  # full name, surname
-    ("Alex Smith", "Smith"),
-    ("Robin Jones", "Jones"),
-    ("Chris Taylor", "Taylor"),
-    ("Sam Wilson", "Wilson"),
-    ("Kim Evans", "Evans"),
-    ("Pat Roberts", "Roberts"),
-    ("Lee Walker", "Walker"),
-    ("Jo Hughes", "Hughes"),
-    ("Max Edwards", "Edwards"),
-    ("Andy Turner", "Turner"),
-]
-
-
-@functools.cache
-def _forms_of_states():
-    """words -> (state, the column of STATES): its names, adjectives and persons, people and capitals."""
-    found = {}
-    for row in lexicon("states"):
-        forms = ([row["actor"], row["names"]], [row["adjectives"], row["person"]], [row["people"]], [row["capitals"]])
-        for column, cells in enumerate(forms):
-            for word in (w for cell in cells for w in cell.split("|") if w):
-                found.setdefault(word, (row["actor"], column))
-    return found
-
-
-@functools.cache
-def _first_names():
-    return frozenset(row["name"] for row in lexicon("first_names"))
-
-
-def _kind_of_name(words):
-    """`state`, `person` (first name and surname), `surname`, or None where it is none of these.
-
-    >>> [_kind_of_name(w) for w in ("China", "Joe Biden", "Putin", "the president", "Supreme Court")]
-    ['state', 'person', 'surname', None, None]
-    """
-    if _forms_of_states().get(words, ("", None))[1] == 0:  # a name, no adjective or capital
-        return "state"
-    if not _like_a_name(words) or words.casefold() in UNTELLING:
-        return None
-    if " " not in words:
-        return "surname"
-    return "person" if words.split()[0] in _first_names() else None
-
-
-def _like_a_name(words):
-    """Whether one to three words are written as a person's name is.
-
-    >>> [_like_a_name(w) for w in ("Hugo Chávez", "J. Lee-Smith", "NATO", "the president")]
-    [True, True, False, False]
-    """
-    parts = words.split()
-    plain = [part.replace("-", "").replace("’", "").replace("'", "").rstrip(".") for part in parts]
-    capital = all(p.isalpha() and p[0].isupper() and (not p.isupper() or len(p) == 1) for p in plain)
-    return 1 <= len(parts) <= 3 and capital
-
-
-def renamed(text, spans, table):
-    """(the text with every whole-word occurrence of the table's keys replaced, the spans moved along).
-
-    >>> renamed("Xi met Putin.", [(0, 2), (7, 12)], {"Xi": "Merkel"})
-    ('Merkel met Putin.', ((0, 6), (11, 16)))
-    """
-    keys = sorted((key for key in table if key), key=len, reverse=True)
-    if not keys:
-        return text, tuple(map(tuple, spans))
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, keys)) + r")(?!\w)")
-    return _replaced(text, [(hit.start(), hit.end(), table[hit.group()]) for hit in pattern.finditer(text)], spans)
-
-
-def _replaced(text, segments, spans):
-    """(the text with other words for some segments (start, end, words), the spans moved along)."""
-    out, moves, done = "", [], 0
-    for start, end, words in segments:
-        out += text[done:start]
-        moves.append((start, end, len(out), len(out) + len(words)))
-        out, done = out + words, end
-
-    def moved(at, side):
-        shift = 0
-        for old_start, old_end, new_start, new_end in moves:
-            if old_start <= at <= old_end and (at > old_start or side == 0) and (at < old_end or side == 1):
-                return (new_start, new_end)[side]
-            if at >= old_end:
-                shift = new_end - old_end
-        return at + shift
-
-    return out + text[done:], tuple((moved(start, 0), moved(end, 1)) for start, end in spans)
+    return instrument.session.run(["states"], {"ids": ids})[0]
 
 
 # --- questions -------------------------------------------------------------------------------------------------------
@@ -582,7 +412,7 @@ def looked_at(encoding, head, *spans, within, most=3):
 
 def _valences(head, values, encoding, *, empty=False):
     settings = encoding.by.settings[head]
-    p = _softmax(values, settings["temperature"])
+    p = _softmax(values + np.array([0, settings.get("neutral", 0), 0]), settings["temperature"])
     abstained = empty or p.max() < settings["confidence"]
     return Distribution(dict(zip(VALENCES, map(float, p))), VALENCES[int(p.argmax())], bool(abstained))
 
@@ -714,7 +544,7 @@ def _strength(values, head, label, encoding, spans):
 def _telling(text, asked):
     """The spans of the words worth masking: no function word, none of the actors asked about."""
     words = [
-        hit.span() for hit in WORD.finditer(text) if hit.group().lower() not in UNTELLING and not hit.group().isdigit()
+        hit.span() for hit in WORD.finditer(text) if hit.group().lower() not in FUNCTION_WORDS and not hit.group().isdigit()
     ]
     words = [(s, e) for s, e in words if not any(s < high and low < e for low, high in asked)]
     far = {(s, e): min((max(low - e, s - high) for low, high in asked), default=s) for s, e in words}
@@ -728,4 +558,4 @@ def _occluded(text, words, instrument):
     ids, offsets = np.array(coded.ids, dtype=np.int64), np.array(coded.offsets).reshape(-1, 2)
     masked = instrument.tokenizer.token_to_id("[MASK]")
     rows = [np.where((offsets[:, 0] < end) & (offsets[:, 1] > start), masked, ids) for start, end in words]
-    return np.concatenate([_run(instrument, row[None]) for row in (ids, *rows)])
+    return np.stack([_run(instrument, row) for row in (ids, *rows)])

@@ -12,7 +12,7 @@ import vaderSentiment
 from nltk.sentiment.vader import SentimentIntensityAnalyzer
 from textblob import TextBlob
 
-from analysis import actors, clauses
+from analysis import actors, clauses, standins
 from analysis import encoder as encoders
 from analysis.article import SPAN, lexicon, split
 
@@ -29,7 +29,7 @@ WEIGHT = {"act": 1.0, "deed": 0.3, "charge": 0.75, "trait": 0.75, "relation": 0.
 HELPS, SPEAKER = 0.6, 0.7  # a deed that helps; what is left of a portrayal of who speaks
 ALONE = (-0.4, 0.5)  # from where on the rules' sum discredits or credits
 # the rules' share beside the encoder, and from where on both together do; chosen on held-out passages and coded articles
-BESIDE, TOGETHER = 0.3, (-0.35, 0.25)
+BESIDE, TOGETHER = 0.45, (-0.45, 0.3)
 # verbs that say, or that tell what befalls their subject rather than what it does
 NO_DEED = set(
     "be have say tell add state claim note report declare explain announce ask call warn think believe describe see "
@@ -303,7 +303,7 @@ def toward(text, start, end, *, encoder=True):
         return rules
     low, high = (0, len(text)) if len(text) <= LONG else (low, high)
     passage, span = text[low:high], (start - low, end - low)
-    bare, (place,) = encoders.unnamed(passage, [span])
+    bare, (place,) = standins.unnamed(passage, [span])
     read = encoders.toward(encoders.encode(bare), place)
     valence = 0 if read.abstained else encoders.VALENCES.index(read.best) - 1
     evidence = rules.evidence

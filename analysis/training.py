@@ -27,10 +27,11 @@ from torch.nn import functional
 from tqdm import tqdm
 from transformers import AutoModel, AutoTokenizer
 
-from analysis import encoder
+from analysis import encoder, standins
 from analysis.encoder import FRAMES, NEAREST, RELATIONS, TURNED
 from analysis.training_data import (
     RENAMED,
+    STAND_INS,
     TEMPLATES,
     Example,
     as_passage,
@@ -41,10 +42,12 @@ from analysis.training_data import (
     other_names,
     templates,
     verbs,
+    with_stand_ins,
 )
 
 BATCH = {"toward": 32, "relation": 32, "valence": 32, "passage": 16}
-WIDTHS = {"toward": 112, "relation": 112, "valence": 112, "passage": 192}
+WINDOW = 192  # tokens that are read at once
+WIDTHS = {"toward": 112, "relation": 112, "valence": 112, "passage": WINDOW}
 TOP_RATE, HEAD_RATE, LAYER_DECAY, WEIGHT_DECAY = 1.2e-4, 1e-3, 0.9, 0.01
 AVERAGING = 0.995
 UNKNOWN = -100  # the label of what no coder was asked
@@ -73,6 +76,9 @@ class Reader(nn.Module):
     def __init__(self):
         super().__init__()
         self.encoder = AutoModel.from_pretrained(weights(), attn_implementation="sdpa")
+        for module in self.encoder.encoder.modules():
+            if isinstance(module, nn.Linear):
+                module.register_forward_pre_hook(rounded)
         h = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
         self.heads = nn.ModuleDict(
@@ -138,6 +144,18 @@ class Reader(nn.Module):
             weight = (asked @ states.T / states.size(-1) ** 0.5).masked_fill(live == 0, -1e4).softmax(-1)
             seen.append(weight @ states)
         return torch.cat(seen)
+
+
+def rounded(module, inputs):
+    """What a layer is given, rounded in training to 8 bits a text as the shipped file rounds it, so that it learns to bear it."""
+    (states,) = inputs
+    if not module.training:
+        return inputs
+    with torch.no_grad():
+        low, high = (states.amin((1, 2), keepdim=True).clamp(max=0), states.amax((1, 2), keepdim=True).clamp(min=0))
+        step = (high - low).clamp(min=1e-6) / 255
+        error = torch.round(states / step) * step - states
+    return (states + error,)
 
 
 def means(total, spans):
@@ -278,6 +296,7 @@ def epoch_batches(train, made, seed, epoch):
     rng = random.Random(f"{seed} {epoch}")
     people = names_of(train["toward"])
     persons = {name for names in people.values() for name in names}
+    surnames = {name.split()[-1] for name in people.get((2, False), [])}
     extra = templates(rng, TEMPLATES, people)
     extra += [as_passage(e) for e in extra[: TEMPLATES // 2] if e.head == "relation"]
     invented = [e for article in made for e in filled(article, people, rng)]
@@ -290,6 +309,7 @@ def epoch_batches(train, made, seed, epoch):
             for e in examples
         ]
         examples += [e for e in extra if e.head == head]
+        examples = [with_stand_ins(e, surnames) if e.spans and rng.random() < STAND_INS[head] else e for e in examples]
         rng.shuffle(examples)
         size = BATCH[head]
         for at in range(0, len(examples), size * 20):
@@ -532,15 +552,37 @@ def layers(logits, gold):
 # --- the file that is shipped ----------------------------------------------------------------------------------------
 
 
-class States(nn.Module):
-    """The encoder alone, as it is exported."""
+class Alone(nn.Module):
+    """The encoder as it is exported: it reads one text, without a mask, and asks each layer's three questions at once."""
 
     def __init__(self, encoder):
         super().__init__()
-        self.encoder = encoder
+        self.embeddings, self.layers = encoder.embeddings, encoder.encoder.layer
+        self.wide = encoder.config.hidden_size // encoder.config.num_attention_heads
+        places = self.embeddings.position_embeddings.weight + self.embeddings.token_type_embeddings.weight[0]
+        self.places = nn.Parameter(places[:WINDOW].detach())
+        self.asks = nn.ModuleList(joined(layer.attention.self, self.wide) for layer in self.layers)
 
-    def forward(self, ids, mask):
-        return self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+    def forward(self, ids):
+        words = self.embeddings.word_embeddings(ids)
+        states = self.embeddings.LayerNorm(words + self.places[: ids.shape[0]])
+        for layer, ask in zip(self.layers, self.asks):
+            query, key, value = ask(states).reshape(-1, 3, ask.out_features // 3 // self.wide, self.wide).permute(1, 2, 0, 3)
+            seen = (query @ key.transpose(1, 2)).softmax(-1) @ value
+            seen = layer.attention.output.dense(seen.transpose(0, 1).reshape(-1, ask.out_features // 3))
+            states = layer.attention.output.LayerNorm(seen + states)
+            states = layer.output.LayerNorm(layer.output.dense(functional.gelu(layer.intermediate.dense(states))) + states)
+        return states
+
+
+def joined(attention, wide):
+    """One layer for query, key and value; the query is already divided as attention asks for."""
+    parts = [(attention.query, wide**-0.5), (attention.key, 1), (attention.value, 1)]
+    layer = nn.Linear(attention.query.in_features, sum(part.out_features for part, _ in parts))
+    with torch.no_grad():
+        layer.weight.copy_(torch.cat([part.weight * factor for part, factor in parts]))
+        layer.bias.copy_(torch.cat([part.bias * factor for part, factor in parts]))
+    return layer
 
 
 def export(model, tokenizer, out, settings):
@@ -549,18 +591,17 @@ def export(model, tokenizer, out, settings):
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     model.eval()
-    sample = tokenizer(["One sentence.", "Another, a little longer."], padding=True, return_tensors="pt")
-    axes = {0: "sentence", 1: "token"}
+    sample = tokenizer("One sentence.", return_tensors="pt")["input_ids"][0]
     plain, small = out / "encoder.float.onnx", out / "encoder.onnx"
     torch.onnx.export(
-        States(model.encoder).eval(),
-        (sample["input_ids"], sample["attention_mask"]),
+        Alone(model.encoder).eval(),
+        (sample,),
         str(plain),
         opset_version=17,
-        input_names=["ids", "mask"],
+        input_names=["ids"],
         output_names=["states"],
         dynamo=False,
-        dynamic_axes={"ids": axes, "mask": axes, "states": axes},
+        dynamic_axes={"ids": {0: "token"}, "states": {0: "token"}},
     )
     quantize_dynamic(plain, small, weight_type=QuantType.QInt8, per_channel=True)
     heads = {f"{head}.{k}": v for head, module in model.heads.items() for k, v in module.state_dict().items()}
@@ -605,10 +646,12 @@ def shipped_logits(folder, examples):
 
 def settings_from(held, logits_of):
     """Temperatures, thresholds and confidences found on held-out examples."""
-    found = {"window": 192}
+    found = {"window": WINDOW}
     toward = held["rw-dev"] + held["mt-dev"]
     z, gold = logits_of(toward), np.array([e.answer for e in toward])
-    found["toward"] = {"temperature": best_temperature(z, gold), "confidence": 0.38}
+    neutral = best_neutral(z, gold, column=1)
+    warm = best_temperature(z + [0, neutral, 0], gold)
+    found["toward"] = {"temperature": warm, "neutral": neutral, "confidence": 0.38}
     z, gold = logits_of(held["edges"]), np.array([e.answer for e in held["edges"]])
     warm = best_temperature(z, gold)
     found["relation"] = {"temperature": warm, "threshold": best_threshold(softmax(z, warm), gold), "margin": 0.03}
@@ -627,10 +670,10 @@ def settings_from(held, logits_of):
     return found
 
 
-def best_neutral(z, gold):
-    """What is added to the logit of neutral, the first column, for the best macro-F1, smoothed over its neighbours."""
-    steps = np.arange(-2, 1.01, 0.1)
-    scores = np.array([macro_f1(gold, (z + [step, 0, 0]).argmax(1), 3) for step in steps])
+def best_neutral(z, gold, column=0):
+    """What is added to the logit of neutral for the best macro-F1, smoothed over its neighbours."""
+    steps, place = np.arange(-2, 1.01, 0.1), np.eye(3)[column]
+    scores = np.array([macro_f1(gold, (z + step * place).argmax(1), 3) for step in steps])
     return round(float(steps[np.convolve(np.pad(scores, 2, mode="edge"), np.ones(5) / 5, mode="valid").argmax()]), 2)
 
 
@@ -668,7 +711,8 @@ def assess(folder, held, logits_of):
         if head == "valence":
             row["pearson_r"] = interval(lambda i: np.corrcoef(logits[i, 0], gold[i])[0, 1], len(gold))
         else:
-            p = softmax(logits, settings[head]["temperature"])
+            neutral = [0, settings["toward"]["neutral"], 0] if head == "toward" else 0
+            p = softmax(logits + neutral, settings[head]["temperature"])
             if head == "relation":
                 guess = edges(p, settings["relation"]["threshold"])
                 row["edge_f1"] = interval(lambda i: edge_f1(gold[i], guess[i]), len(gold))
@@ -710,57 +754,88 @@ def frame_scores(gold, present):
 
 
 def invariance(folder, held, train, count=600):
-    """The share of pairs in which the answer changes though it must not (or stays though it must change).
+    """The share of pairs in which the answer changes though it must not (or stays though it must change), and their number.
 
-    Names: held-out sentences with other names. Passive, quotation, negation: made sentences, verbs never trained on.
+    Names: held-out sentences and passages with other names. Passive, quotation, negation: made sentences, verbs never
+    trained on. All are asked as the package asks, with stand-ins.
     """
     instrument, rng = encoder.load(folder), random.Random(7)
     names = names_of(train["toward"])
+    names[2, False] = [name for name in names[2, False] if standins.kind_of_name(name) == "person"]  # no White House
     persons = {name for group in names.values() for name in group}
-
-    def says(example):
-        text, spans = encoder.unnamed(example.text, example.spans)  # as the package asks
-        return (encoder.toward if example.head == "toward" else encoder.relation)(encoder.read(instrument, text), *spans).best
-
+    asked = {"toward": held["rw-dev"] + held["mt-dev"], "relation": held["edges"], "passages": held["passages"]}
     rates = {}
-    for head, examples in (("toward", held["rw-dev"] + held["mt-dev"]), ("relation", held["edges"])):
-        pairs = [(e, other_names(e, names, persons, rng)) for e in examples * 5]
+    for head, examples in asked.items():
+        pairs = [(e, other_names(e, names, persons, rng)) for e in examples * 5 if e.spans]
         pairs = [(a, b) for a, b in pairs if a.text != b.text][:count]
-        rates[f"names, {head}"] = [sum(says(a) != says(b) for a, b in pairs) / len(pairs), len(pairs)]
-    made = [
-        e
-        for e in templates(rng, 12 * count, names, part="held")
-        if e.head == "relation" and e.kind == "active" and e.answer
-    ]
-    table = {row["past"]: row for row in verbs("held")}
-    changed = defaultdict(list)
-    for example in made[:count]:
-        before, stated = says(example), example.text
-        first, second = (stated[slice(*span)] for span in example.spans)
-        verb = table[stated[example.spans[0][1] + 1 : example.spans[1][0] - 1]]
-        lead, tail = stated[: example.spans[0][0]], stated[example.spans[1][1] :]
-        for kind, core in (
-            ("passive", f"{second} was {verb['participle']} by {first}"),
-            ("quotation", f"{first} {verb['past']} {second}"),
-            ("negation", f"{first} did not {verb['base']} {second}"),
-        ):
-            text = lead + core + tail
-            if kind == "quotation":
-                text = f"“{text.rstrip('.')},” a witness said."
-            spans = tuple((text.index(name), text.index(name) + len(name)) for name in (first, second))
-            after = says(Example("relation", text, spans, 0))
-            changed[kind].append(
-                after == before
-                if kind == "negation" and before != "none"
-                else False
-                if kind == "negation"
-                else after != before
-            )
-        changed["right as stated"].append(before == RELATIONS[example.answer])
-    return {
-        **{k: [round(v, 3), n] for k, (v, n) in rates.items()},
-        **{kind: [round(sum(values) / len(values), 3), len(values)] for kind, values in changed.items()},
-    }
+        for layer, changes in changed_by_names(instrument, head, pairs, {name.split()[-1] for name in persons}).items():
+            rates[f"names, {layer}"] = changes
+    for kind, changes in changed_by_wording(instrument, names, rng, count).items():
+        rates[kind] = changes
+    return {kind: [round(sum(changes) / len(changes), 3), len(changes)] for kind, changes in rates.items()}
+
+
+def said(instrument, example):
+    """The label that the package would give a sentence."""
+    example = with_stand_ins(example)
+    ask = encoder.toward if example.head == "toward" else encoder.relation
+    return ask(encoder.read(instrument, example.text), *example.spans).best
+
+
+def said_of_passage(instrument, example, surnames):
+    """{layer: its labels} of a passage: the stance of every pair of actors, the portrayal of every actor."""
+    example = with_stand_ins(example, surnames)
+    encoding, actors = encoder.read(instrument, example.text), dict(enumerate(example.spans))
+    cut = instrument.settings["stance"]["threshold"]
+    ties = {(t.source, t.target): t.stance * (1 - t.probability[0] >= cut) for t in encoder.ties(encoding, actors)}
+    return {"stance": ties, "portrayal": {a: encoder.portrayal(encoding, spans)[0].best for a, spans in actors.items()}}
+
+
+def changed_by_names(instrument, head, pairs, surnames):
+    """{layer: whether each answer is another one} between examples and the same with other names.
+
+    Of passages the pairs of actors count that stand for or against each other in one of the two.
+    """
+    if head != "passages":
+        return {head: [said(instrument, a) != said(instrument, b) for a, b in pairs]}
+    changes = defaultdict(list)
+    for one, other in pairs:
+        before, after = (said_of_passage(instrument, e, surnames) for e in (one, other))
+        for layer, labels in before.items():
+            both = [(label, after[layer].get(key)) for key, label in labels.items()]
+            changes[layer] += [one != other for one, other in both if one or other]
+    return changes
+
+
+def changed_by_wording(instrument, names, rng, count):
+    """{kind: whether each made sentence is read otherwise than it must} in the passive, quoted, and denied."""
+    verb_of = {row["past"]: row for row in verbs("held")}
+    made = templates(rng, 12 * count, names, part="held")
+    changes = defaultdict(list)
+    for example in [e for e in made if e.head == "relation" and e.kind == "active" and e.answer][:count]:
+        before = said(instrument, example)
+        changes["wrong as stated"].append(before != RELATIONS[example.answer])
+        for kind, changed in reworded(example, verb_of).items():
+            same = said(instrument, changed) == before
+            changes[kind].append(same and before != "none" if kind == "negation" else not same)
+    return changes
+
+
+def reworded(example, verb_of):
+    """An active sentence of a made pair in the passive, quoted, and denied."""
+    text, ((start, end), (begin, stop)) = example.text, example.spans
+    first, second, verb = text[start:end], text[begin:stop], verb_of[text[end + 1 : begin - 1]]
+    found = {}
+    for kind, core in (
+        ("passive", f"{second} was {verb['participle']} by {first}"),
+        ("quotation", f"{first} {verb['past']} {second}"),
+        ("negation", f"{first} did not {verb['base']} {second}"),
+    ):
+        told = text[:start] + core + text[stop:]
+        told = f"“{told.rstrip('.')},” a witness said." if kind == "quotation" else told
+        spans = tuple((told.index(name), told.index(name) + len(name)) for name in (first, second))
+        found[kind] = Example("relation", told, spans, 0)
+    return found
 
 
 # --- the command -----------------------------------------------------------------------------------------------------
@@ -773,6 +848,7 @@ def main(arguments=None):
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--average", type=Path, help="model.pt of another run: the mean of both runs' weights is shipped")
     parser.add_argument("--last-look", action="store_true", help="also score the part held out for one look at the end")
     given = parser.parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
@@ -780,29 +856,43 @@ def main(arguments=None):
     torch.use_deterministic_algorithms(True)
     tokenizer = AutoTokenizer.from_pretrained(weights())
     train, held, made = data(given.data)
+    asked = as_asked(held)
     model, judged = Reader(), Reader()
 
     def report(epoch, average):
         scores = {}
         for name, state in (("last", model.state_dict()), ("average", average)):
             judged.load_state_dict(state)
-            scores[name] = measured(held, lambda examples: answers(judged, tokenizer, examples))
+            scores[name] = measured(asked, lambda examples: answers(judged, tokenizer, examples))
         with (given.out / "scores.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps({"epoch": epoch, **scores}) + "\n")
         tqdm.write(f"epoch {epoch}: {json.dumps(scores)}")
 
     average = fit(model, tokenizer, train, made, given.out, epochs=given.epochs, seed=given.seed, after_epoch=report)
     torch.save(average, given.out / "model.pt")
+    if given.average:
+        average = mean_of(average, torch.load(given.average, weights_only=True))
     judged.load_state_dict(average)
     ship(judged, tokenizer, train, held, given.out, last_look=given.last_look)
 
 
+def mean_of(one, other):
+    """The mean of two runs' weights; runs from one start lie near enough to each other for it (Wortsman et al. 2022)."""
+    return {name: (value + other[name]) / 2 if value.dtype.is_floating_point else value for name, value in one.items()}
+
+
+def as_asked(held):
+    """The held-out examples as the package asks about them: with stand-ins for the actors, but for passages."""
+    return {name: [e if e.head in ("passage", "valence") else with_stand_ins(e) for e in held[name]] for name in held}
+
+
 def ship(model, tokenizer, train, held, out, *, last_look=False):
     """Export the model twice, the second time with the settings found with the first, and print its scores."""
-    unset = {"window": 192}
+    unset = {"window": WINDOW}
     export(model, tokenizer, out, unset)
-    export(model, tokenizer, out, settings_from(held, lambda examples: shipped_logits(out, examples)))
-    shown = {name: examples for name, examples in held.items() if last_look or "last look" not in name}
+    asked = as_asked(held)
+    export(model, tokenizer, out, settings_from(asked, lambda examples: shipped_logits(out, examples)))
+    shown = {name: examples for name, examples in asked.items() if last_look or "last look" not in name}
     scores = {
         "settings": encoder.load(out).settings,
         "scores": assess(out, shown, lambda examples: shipped_logits(out, examples)),

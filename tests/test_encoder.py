@@ -5,7 +5,7 @@ import warnings
 
 import pytest
 
-from analysis import encoder
+from analysis import encoder, stance
 
 needs_model = pytest.mark.skipif(not encoder.available(), reason="the encoder's model is not there")
 
@@ -75,7 +75,8 @@ def test_toward_an_actor(text, actor, expected):
 def tied(text, **mentions):
     """{(source, target): stance} of the ties worth stating; each actor is named by the words of its mentions."""
     places = {name: [span for word in words for span in spans(text, word)] for name, words in mentions.items()}
-    return {(t.source, t.target): t.stance for t in encoder.ties(encoder.encode(text), places) if t.probability[0] < 0.5}
+    found = encoder.ties(encoder.encode(text), places)
+    return {(t.source, t.target): t.stance for t in found if t.probability[t.stance] >= stance.LIKELY_ALONE}
 
 
 @needs_model
