@@ -1036,7 +1036,7 @@ class Table:
     def __repr__(self):
         if not self.total:
             return "(no rows)"
-        written = self.rows.apply(lambda column: column.map(_written))
+        written = self.rows.apply(_column_written)
         left_out = f"\n… and {self.total - len(self.rows)} more rows" if self.total > len(self.rows) else ""
         return written.to_string(index=False) + left_out
 
@@ -1051,8 +1051,8 @@ class Table:
         )
         head = "".join(cell("th", str(name).replace("_", " "), side) for name, side in zip(self.rows.columns, sides))
         body = "".join(
-            "<tr>" + "".join(cell("td", _written(value), side) for value, side in zip(row, sides)) + "</tr>"
-            for row in self.rows.itertuples(index=False)
+            "<tr>" + "".join(cell("td", value, side) for value, side in zip(row, sides)) + "</tr>"
+            for row in self.rows.apply(_column_written).itertuples(index=False)
         )
         left_out = (
             f"<p><em>… and {self.total - len(self.rows)} more rows.</em></p>" if self.total > len(self.rows) else ""
@@ -1063,13 +1063,23 @@ class Table:
         )
 
 
-def _written(value):
+def _column_written(column):
+    """The values of a column as words; figures of one column all with decimals, or none.
+
+    >>> _column_written(pd.Series([10.0, 0.77, 0.001])).tolist(), _column_written(pd.Series([3.0, 2.0])).tolist()
+    (['10.00', '.77', '<.01'], ['3', '2'])
+    """
+    figures = [v for v in column if isinstance(v, (float, np.floating)) and not pd.isna(v)]
+    whole = all(float(v).is_integer() for v in figures) and any(abs(v) > 1 for v in figures)
+    return column.map(lambda value: _written(value, whole))
+
+
+def _written(value, whole):
     if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
     if isinstance(value, (float, np.floating)):
-        return (
-            "" if pd.isna(value) else f"{value:.0f}" if float(value).is_integer() and abs(value) > 1 else short(value)
-        )
+        tiny = 0 < abs(value) < 0.005
+        return "" if pd.isna(value) else f"{value:.0f}" if whole else "<.01" if tiny else short(value)
     return "" if value is None or value is pd.NA else str(value)
 
 

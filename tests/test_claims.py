@@ -152,6 +152,15 @@ def test_the_sign_turns_the_tie():
     assert claims.strongest_positive_tie(reading(relations=rows)).outcome == "not enough to say"
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_tie_that_draws_is_shown_by_the_words_of_the_pair_that_is_named(order):
+    hits = [(who, place) for who in ("Peru", "Cuba") for place in (1, 2)][::order]
+    rows = [relation(who, "Chile", -1, place, text=f"{who} hit Chile", start=len(who) * place) for who, place in hits]
+    claim = claims.strongest_negative_tie(reading(relations=rows))
+    assert "Chile and Cuba: in 2 paragraphs; it draws with" in claim.statement
+    assert claim.evidence[0].text == "Cuba hit Chile"
+
+
 def test_hostility_has_a_direction():
     rows = reading(
         relations=[relation("Peru", "Chile", -1, p, voice="Cuba" if p == 1 else "author") for p in (1, 2, 3)]
