@@ -716,7 +716,7 @@ def _strongest(framing, sign, name, question, meaning):
         + "."
     )
     mine = rows[rows["pair"].isin(lead.first) & (rows["stance"] == sign)]
-    mine = pd.concat([mine[mine["pair"] == pair], mine[mine["pair"] != pair]])  # the pair that is named comes first
+    mine = mine.sort_values("pair", key=lambda pairs: pairs != pair, kind="stable")  # the pair that is named comes first
     value = pair if len(lead.first) == 1 else lead.first
     return Claim(
         name,

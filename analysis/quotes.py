@@ -6,14 +6,12 @@ what it implies about the truth of the content. Pareti (2015, Attribution: a com
 """
 
 import bisect
-import functools
 import re
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from analysis import article as articles
-from analysis.article import lexicon
 from analysis.attributions import SOURCES, attribution
 from analysis.cue_uses import Use, cue_uses
 from analysis.cue_words import Cue, cues
@@ -21,7 +19,7 @@ from analysis.noun_phrases import noun_phrase_right, subject_of
 from analysis.quotation_marks import inner_quotations, outer_quotations, spans_within
 from analysis.quoted_sentences import in_parts, is_quote, low_at, sentence_spans, words_between
 from analysis.reported_clauses import BE, clause_end, is_clause_at, is_finite, verb_group
-from analysis.roster import word_set
+from analysis.roster import column_of, word_set
 from analysis.speaker_names import Mentions
 
 __all__ = ["COLUMNS", "Cue", "Quote", "Use", "cues", "find", "introduced", "quotes", "voice_at", "voices_at"]
@@ -180,12 +178,8 @@ def _named(words, end, quoted):
     if any(word.tag != "NNP" for word in words[:end]):
         return False
     speech = {low_at(words, k) for k in range(2, 12)}
-    return quoted or end > 1 and words[0].text in _first_names() or end == 1 and bool(speech & {"i", "we", "my", "our"})
-
-
-@functools.cache
-def _first_names():
-    return frozenset(row["name"] for row in lexicon("first_names"))
+    named = end > 1 and words[0].text in column_of("first_names", "name", "gender")
+    return quoted or named or end == 1 and bool(speech & {"i", "we", "my", "our"})
 
 
 def _bare_quotation(words):

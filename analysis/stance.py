@@ -766,8 +766,14 @@ def _spoken(article, line, offset, places, found, said, party):
         speaker = lambda at: Place(at, at, c.speaker)  # noqa: E731
         for f in hostile:
             if f.status == "stated" and of(f.source.key) not in known:
-                own = replace(f, source=speaker(f.start), target=f.source, expression="verbal", intensity=-2.0)
-                own = replace(own, rule=f"speaks of {f.rule}")
+                own = replace(
+                    f,
+                    source=speaker(f.start),
+                    target=f.source,
+                    expression="verbal",
+                    intensity=-2.0,
+                    rule=f"speaks of {f.rule}",
+                )
                 rows.append(_row(article, line, own, "rule", [], party))
                 known.add(of(f.source.key))
         value = _colour(article.clean[low:high])

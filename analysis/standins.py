@@ -1,7 +1,7 @@
 """Stand-ins for names: a text asked about without the names that could colour the answer.
 
-A reader trained on news knows whom the news likes. `unnamed` puts stand-ins for the actors asked about, `bare` for all states
-and persons that a text mentions; *Trump* and *Jones*, *Russia* and *Norway* are then read alike.
+A reader trained on news knows whom the news likes. `unnamed` puts stand-ins for the actors asked about, `bare` for all
+states and persons that a text mentions; *Trump* and *Jones*, *Russia* and *Norway* are then read alike.
 """
 
 import functools
@@ -135,7 +135,8 @@ def kind_of_name(words):
     if words in _forms_of_states():
         return "state"
     parts = words.split()
-    if not parts or words.casefold() in FUNCTION_WORDS or not all(w[0].isupper() for w in parts if len(w) > 3 or w == parts[0]):
+    capital = bool(parts) and all(w[0].isupper() for w in parts if len(w) > 3 or w == parts[0])
+    if not capital or words.casefold() in FUNCTION_WORDS:
         return None
     if _like_a_name(words) and (len(parts) == 1 or parts[0] in _first_names()):
         return "surname" if len(parts) == 1 else "person"
@@ -164,16 +165,11 @@ def renamed(text, spans, table):
     if not keys:
         return text, tuple(map(tuple, spans))
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, keys)) + r")(?!\w)")
-    return _replaced(text, [(hit.start(), hit.end(), table[hit.group()]) for hit in pattern.finditer(text)], spans)
-
-
-def _replaced(text, segments, spans):
-    """(the text with other words for some segments (start, end, words), the spans moved along)."""
     out, moves, done = "", [], 0
-    for start, end, words in segments:
-        out += text[done:start]
-        moves.append((start, end, len(out), len(out) + len(words)))
-        out, done = out + words, end
+    for hit in pattern.finditer(text):
+        out += text[done : hit.start()]
+        moves.append((*hit.span(), len(out), len(out) + len(table[hit.group()])))
+        out, done = out + table[hit.group()], hit.end()
 
     def moved(at, side):
         shift = 0

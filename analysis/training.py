@@ -147,7 +147,7 @@ class Reader(nn.Module):
 
 
 def rounded(module, inputs):
-    """What a layer is given, rounded in training to 8 bits a text as the shipped file rounds it, so that it learns to bear it."""
+    """What a layer is given, in training rounded to 8 bits a text, so that it learns to bear how the shipped file rounds."""
     (states,) = inputs
     if not module.training:
         return inputs
@@ -239,9 +239,6 @@ def of_pairs(found, batch):
     z = torch.where(batch["flipped"].unsqueeze(1), found["stance"][:, TURNED], found["stance"])
     best = strongest(z, batch["group"], len(batch["asked"]))
     return torch.cat([functional.pad(best[:, side], (1, 0)) for side in ([0, 2], [1, 3])])
-
-
-
 
 
 def strongest(values, group, count):
@@ -558,18 +555,19 @@ class Alone(nn.Module):
     def __init__(self, encoder):
         super().__init__()
         self.embeddings, self.layers = encoder.embeddings, encoder.encoder.layer
-        self.wide = encoder.config.hidden_size // encoder.config.num_attention_heads
+        self.wide, self.count = encoder.config.hidden_size, encoder.config.num_attention_heads
         places = self.embeddings.position_embeddings.weight + self.embeddings.token_type_embeddings.weight[0]
         self.places = nn.Parameter(places[:WINDOW].detach())
-        self.asks = nn.ModuleList(joined(layer.attention.self, self.wide) for layer in self.layers)
+        self.asks = nn.ModuleList(joined(layer.attention.self, self.wide // self.count) for layer in self.layers)
 
     def forward(self, ids):
         words = self.embeddings.word_embeddings(ids)
         states = self.embeddings.LayerNorm(words + self.places[: ids.shape[0]])
         for layer, ask in zip(self.layers, self.asks):
-            query, key, value = ask(states).reshape(-1, 3, ask.out_features // 3 // self.wide, self.wide).permute(1, 2, 0, 3)
+            asked = ask(states).reshape(-1, 3, self.count, self.wide // self.count)
+            query, key, value = asked.permute(1, 2, 0, 3)
             seen = (query @ key.transpose(1, 2)).softmax(-1) @ value
-            seen = layer.attention.output.dense(seen.transpose(0, 1).reshape(-1, ask.out_features // 3))
+            seen = layer.attention.output.dense(seen.transpose(0, 1).reshape(-1, self.wide))
             states = layer.attention.output.LayerNorm(seen + states)
             states = layer.output.LayerNorm(layer.output.dense(functional.gelu(layer.intermediate.dense(states))) + states)
         return states
@@ -768,10 +766,9 @@ def invariance(folder, held, train, count=600):
     for head, examples in asked.items():
         pairs = [(e, other_names(e, names, persons, rng)) for e in examples * 5 if e.spans]
         pairs = [(a, b) for a, b in pairs if a.text != b.text][:count]
-        for layer, changes in changed_by_names(instrument, head, pairs, {name.split()[-1] for name in persons}).items():
-            rates[f"names, {layer}"] = changes
-    for kind, changes in changed_by_wording(instrument, names, rng, count).items():
-        rates[kind] = changes
+        changed = changed_by_names(instrument, head, pairs, {name.split()[-1] for name in persons})
+        rates |= {f"names, {layer}": changes for layer, changes in changed.items()}
+    rates |= changed_by_wording(instrument, names, rng, count)
     return {kind: [round(sum(changes) / len(changes), 3), len(changes)] for kind, changes in rates.items()}
 
 
@@ -802,8 +799,8 @@ def changed_by_names(instrument, head, pairs, surnames):
     for one, other in pairs:
         before, after = (said_of_passage(instrument, e, surnames) for e in (one, other))
         for layer, labels in before.items():
-            both = [(label, after[layer].get(key)) for key, label in labels.items()]
-            changes[layer] += [one != other for one, other in both if one or other]
+            answers_of = [(label, after[layer].get(key)) for key, label in labels.items()]
+            changes[layer] += [first != second for first, second in answers_of if first or second]
     return changes
 
 

@@ -5,6 +5,7 @@ The coded tables and the made articles lie in `analysis/models/`; the public dat
 """
 
 import csv
+import functools
 import json
 import random
 import re
@@ -147,6 +148,7 @@ def snippets(path):
     return [Example("valence", text, (), float(mean) / 4) for _, mean, text in rows]
 
 
+@functools.cache
 def texts(folder):
     """The public texts that the coded tables name by (source, id)."""
     found = {}

@@ -47,3 +47,13 @@ def test_calibration_error_by_hand(training):
     p = np.array([[0.9, 0.1], [0.9, 0.1], [0.3, 0.7], [0.4, 0.6]])
     expected = 0.5 * abs(0.9 - 0.5) + 0.25 * abs(0.7 - 1) + 0.25 * abs(0.6 - 1)
     assert training.calibration_error(p, [0, 1, 1, 1]) == pytest.approx(expected)
+
+
+def test_the_exported_encoder_says_what_the_trained_one_says(training):
+    import torch
+    from transformers import BertConfig, BertModel
+
+    small = BertConfig(vocab_size=50, hidden_size=24, num_hidden_layers=2, num_attention_heads=3, intermediate_size=48)
+    model, ids = BertModel(small).eval(), torch.tensor([2, 7, 30, 4, 3])
+    with torch.no_grad():
+        assert torch.allclose(training.Alone(model)(ids), model(ids[None]).last_hidden_state[0], atol=1e-5)
