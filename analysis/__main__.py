@@ -53,6 +53,8 @@ def _code(options):
     article = read_article(options.article)
     written = framing.write(framing.read(article, encoder=not options.no_encoder), options.out)
     print(f"{article.name}: {', '.join(path.name for path in written)} written to {options.out}")
+    if article.omission():
+        print(f"{article.name}: {article.omission()}")
     return 0
 
 

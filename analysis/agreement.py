@@ -352,7 +352,7 @@ def among_instruments(article, *, encoder=True):
 
 def _read(article, instrument, encoder):
     """The valence that an instrument gives each paragraph but boilerplate, by paragraph."""
-    blocks = article.paragraphs[article.paragraphs["kind"] != "boilerplate"].set_index("paragraph")["clean_text"]
+    blocks = article.body.set_index("paragraph")["clean_text"]
     read = uncertainty.INSTRUMENTS[instrument]
     return pd.Series([read(text, encoder).valence for text in blocks], index=blocks.index, dtype=int)
 

@@ -10,6 +10,7 @@ import datetime
 import difflib
 import functools
 import hashlib
+import itertools
 import os
 import re
 import tomllib
@@ -54,8 +55,9 @@ class Piece:
 class Article:
     """One news article: `raw` and `clean` text, its paragraphs and sentences as tables, and what is known about it.
 
-    `paragraphs` has the columns paragraph, kind (`body`, `header`, `boilerplate`), start, end, text, clean_text,
-    clean_start, clean_end; `sentences` the same with sentence in place of kind. Boilerplate has no sentences.
+    `paragraphs` has the columns paragraph, kind (`body`, `boilerplate` where nothing else stands in it), start, end,
+    text, clean_text, clean_start, clean_end; `sentences` the same with sentence in place of kind; `left_out` the same
+    with the cue of boilerplate that each sentence or line was left out for.
     `start, end` index `raw`; `clean_start, clean_end` index `clean`. `repairs` and `aliases` may be empty tables.
     """
 
@@ -67,6 +69,7 @@ class Article:
     aliases: pd.DataFrame
     paragraphs: pd.DataFrame = field(repr=False)
     sentences: pd.DataFrame = field(repr=False)
+    left_out: pd.DataFrame = field(repr=False)
     date: datetime.date | None
     pieces: tuple = field(repr=False)
     folder: Path | None = None
@@ -103,6 +106,31 @@ class Article:
         False
         """
         return (self.folder or Path("no-folder")) / name
+
+    @functools.cached_property
+    def body(self):
+        """The paragraphs that are analysed, their `clean_text` without the boilerplate that was left out of it.
+
+        >>> from_text("Xi met Putin. Sign up for our newsletter.").body["clean_text"].tolist()
+        ['Xi met Putin.']
+        """
+        table = self.paragraphs[self.paragraphs["kind"] != "boilerplate"].copy()
+        for number in self.left_out["paragraph"].unique():
+            rest = self.sentences.loc[self.sentences["paragraph"] == number, "clean_text"]
+            table.loc[table["paragraph"] == number, "clean_text"] = " ".join(rest)
+        return table
+
+    def omission(self):
+        """What of the text was left out as boilerplate, in a sentence; empty where nothing was.
+
+        >>> from_text("Xi met Putin. All rights reserved.").omission()
+        '3 of 6 words were left out as boilerplate, in ¶1.'
+        """
+        if self.left_out.empty:
+            return ""
+        count = lambda text: len(re.findall(r"\S+", text))
+        left, places = sum(map(count, self.left_out["clean_text"])), self.left_out["paragraph"].unique()
+        return f"{left} of {count(self.clean)} words were left out as boilerplate, in ¶{', ¶'.join(map(str, places))}."
 
     def sentence_at(self, clean_start):
         """The (sentence, paragraph) numbers at a position of the clean text; the nearest before it between two.
@@ -268,15 +296,16 @@ def _build(*, name, raw, about, repairs, aliases, date, folder):
     edits = _edits(raw, blocks, repairs)
     clean, pieces = _apply(raw, edits)
     whole = Article(name, raw, clean, about, _table(repairs, REPAIR_COLUMNS), _table(aliases, ALIAS_COLUMNS),
-                    pd.DataFrame(), pd.DataFrame(), date, pieces, folder)
+                    pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), date, pieces, folder)
     paragraphs = [_paragraph(whole, number, block) for number, block in enumerate(blocks, start=1)]
     header = _header(clean, paragraphs)
-    sentences = _sentences(whole, paragraphs, header.end() if header else 0)
+    sentences, left_out = _sentences(whole, paragraphs, header.end() if header else 0)
     columns = [*SPAN, "clean_start", "clean_end"]
     return Article(
         name, raw, clean, about, whole.repairs, whole.aliases,
         pd.DataFrame(paragraphs, columns=["paragraph", "kind", *columns]),
         pd.DataFrame(sentences, columns=["sentence", "paragraph", *columns]),
+        pd.DataFrame(left_out, columns=["paragraph", "cue", *columns]),
         date or _dateline(raw, blocks), pieces, folder,
     )
 
@@ -368,9 +397,49 @@ def _paragraph(article, number, block):
 
 
 def _kind(text):
-    if not text or any(row["cue"] in text.casefold() for row in lexicon("boilerplate")):
-        return "boilerplate"
-    return "body"
+    return "body" if any(cue is None for _, _, cue in _stretches(text)) else "boilerplate"
+
+
+def _stretches(text):
+    """[(start, end, cue)] of a paragraph's sentences; the cue of boilerplate that one is left out for, else None.
+
+    A line of a sentence goes alone, so that a text without blank lines loses a line and no more.
+    """
+    out = []
+    for start, end in split(text):
+        lines = [(start + m.start(), start + m.end(), _cue(m[0])) for m in _LINE.finditer(text[start:end])]
+        if not any(cue for *_, cue in lines):
+            lines = [(start, end, None)]
+        for _, together in itertools.groupby(lines, key=lambda line: line[2]):
+            first, *_, last = [*together] * 2
+            out.append((first[0], last[1], first[2]))
+    return out
+
+
+_LINE = re.compile(r'\S(?:.|\n(?![^\S\n]*[A-Z“"]))*')
+_READER = re.compile(r"\b(?:you|your|our|us)\b", re.I)
+
+
+def _cue(sentence):
+    """The cue that makes a sentence or line boilerplate; None where it has none, quotes it, or tells of it."""
+    places = {row["cue"]: row["place"] for row in lexicon("boilerplate")}
+    pattern = _any_of(tuple(places))
+    rest = pattern.sub("", sentence)
+    to_reader = _READER.search(sentence) or len(re.findall(r"\w+", rest)) <= 1  # Privacy policy | Terms of use | Contact
+    for match in pattern.finditer(sentence):
+        cue, before = match[0].casefold(), sentence[:match.start()]
+        if not _is_open_quotation(before) and (places[cue] == "anywhere" or to_reader or not re.search(r"\w", before)):
+            return cue
+    return None
+
+
+@functools.cache
+def _any_of(cues):
+    return re.compile("|".join(rf"\b{re.escape(cue)}(?!\w)" for cue in cues), re.I)
+
+
+def _is_open_quotation(before):
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 # a dateline, with a date ("date 2021-12-16", "Wednesday, March 26, 2008") or a place and an agency ("MOSCOW (Reuters) -")
@@ -417,15 +486,18 @@ def _splitter():
 
 
 def _sentences(article, paragraphs, header_end):
-    rows = []
+    """The rows of the sentences, and of what is left out as boilerplate."""
+    rows, left_out = [], []
     for paragraph in paragraphs:
-        if paragraph["kind"] == "boilerplate":
-            continue
         low = max(paragraph["clean_start"], min(header_end, paragraph["clean_end"]))
-        for start, end in split(article.clean[low:paragraph["clean_end"]]):
-            row = {"sentence": len(rows) + 1, "paragraph": paragraph["paragraph"], **article.span(low + start, low + end)}
-            rows.append(row | {"clean_start": low + start, "clean_end": low + end})
-    return rows
+        for start, end, cue in _stretches(article.clean[low:paragraph["clean_end"]]):
+            place = {"paragraph": paragraph["paragraph"], **article.span(low + start, low + end),
+                     "clean_start": low + start, "clean_end": low + end}
+            if cue:
+                left_out.append({"cue": cue, **place})
+            else:
+                rows.append({"sentence": len(rows) + 1, **place})
+    return rows, left_out
 
 
 def split(text):

@@ -89,10 +89,9 @@ def by_paragraph(article, *, encoder=True):
     ['paragraph', 'conflict', 'responsibility']
     """
     rows = []
-    for paragraph in article.paragraphs.itertuples():
-        if paragraph.kind != "boilerplate":
-            rows.append({"paragraph": paragraph.paragraph, **of(paragraph.clean_text, encoder=encoder),
-                         **{column: getattr(paragraph, column) for column in SPAN}})
+    for paragraph in article.body.itertuples():
+        rows.append({"paragraph": paragraph.paragraph, **of(paragraph.clean_text, encoder=encoder),
+                     **{column: getattr(paragraph, column) for column in SPAN}})
     return pd.DataFrame(rows, columns=["paragraph", *FRAMES, *SPAN])
 
 

@@ -508,9 +508,7 @@ def by_paragraph(article, *, encoder=True):
     [1]
     """
     rows = []
-    for paragraph in article.paragraphs.itertuples():
-        if paragraph.kind == "boilerplate":
-            continue
+    for paragraph in article.body.itertuples():
         reading = tone(paragraph.clean_text, encoder=encoder)
         rows.append({"paragraph": paragraph.paragraph, "tone": reading.valence, "score": reading.score,
                      "start": paragraph.start, "end": paragraph.end, "text": paragraph.text,

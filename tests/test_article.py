@@ -1,5 +1,6 @@
 """The article: offsets that always point into the raw file, repairs, sentences, and errors that say what to do."""
 
+import re
 import shutil
 
 import pytest
@@ -37,6 +38,31 @@ def test_boilerplate_is_a_paragraph_without_sentences():
     seed = article.read_article("xi-putin-2021", repairs=False)
     assert seed.paragraphs.query("kind == 'boilerplate'")["paragraph"].tolist() == [6]
     assert 6 not in set(seed.sentences["paragraph"])
+
+
+@pytest.mark.parametrize("text, kept, left_out", [
+    ("Ministers met. All rights reserved.", ["Ministers met."], ["All rights reserved."]),
+    ("The firm changed its privacy policy and its terms of use. Users sued.",
+     ["The firm changed its privacy policy and its terms of use.", "Users sued."], []),
+    ("“Download our app,” the bank said. Follow us on Twitter.", ["“Download our app,” the bank said."], ["Follow us on Twitter."]),
+    ("Xi spoke\nPutin listened\nPrivacy policy | Terms of use | Contact\nThey agreed.",
+     ["Xi spoke\nPutin listened", "They agreed."], ["Privacy policy | Terms of use | Contact"]),
+    ("Xi spoke.\nSign up for our newsletter to get\nthe news first.\nPutin left.",
+     ["Xi spoke.", "Putin left."], ["Sign up for our newsletter to get\nthe news first."]),
+])
+def test_boilerplate_takes_its_own_sentence_or_line_and_no_more(text, kept, left_out):
+    found = article.from_text(text)
+    assert texts(found.sentences) == kept
+    assert texts(found.left_out) == left_out
+    assert all(row.text == text[row.start:row.end] for row in found.left_out.itertuples())
+
+
+def test_an_article_without_blank_lines_loses_a_line_of_boilerplate_and_no_more():
+    seed = article.read_article("xi-putin-2021", repairs=False)
+    joined = article.from_text(re.sub(r"\n\s*\n", "\n", seed.raw) + "\nAll rights reserved.")
+    assert len(joined.sentences) >= len(seed.sentences) - 5
+    assert joined.left_out["cue"].tolist() == ["in your email", "all rights reserved"]
+    assert joined.omission().endswith("words were left out as boilerplate, in ¶1.")
 
 
 def test_repairs_mend_sentences_that_were_cut_in_two():
