@@ -6,7 +6,6 @@ after a name comes out as a participle, a curly apostrophe as a noun and *the Ch
 
 import functools
 import re
-from contextvars import ContextVar
 from dataclasses import dataclass
 
 import pandas as pd
@@ -836,10 +835,9 @@ NOT_REALLY = {
 }
 
 
+@functools.lru_cache(maxsize=4096)
 def parse(text):
     """The grammar of one sentence: tokens, noun chunks and clauses.
-
-    Read by the rules of this module, unless `parsing.use` puts a parser in their place.
 
     Blind spot: attachments are read off the order of words; a long insertion or an inverted clause may lose its
     subject.
@@ -850,18 +848,9 @@ def parse(text):
     >>> [p.words(p.chunks[i]) for i in p.clauses[0].agents]
     ['Moscow']
     """
-    return PARSER.get()(text)
-
-
-@functools.lru_cache(maxsize=4096)
-def by_rules(text):
-    """The Parse of one sentence by the rules of this module."""
     words = tokens(text)
     pieces = _chunks(words)
     return Parse(text, words, pieces, _Reader(words, pieces).clauses())
-
-
-PARSER = ContextVar("parser", default=by_rules)  # what reads a sentence: from its text to its Parse
 
 
 def clauses(article):

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ("article standins encoder clauses roster reading names affiliation antecedents descriptions speakers pronouns reference actors quotation_marks "
          "cue_words quoted_sentences noun_phrases reported_clauses cue_uses reported_contents attributions speaker_names quotes "
-         "cooccurrence issues stance sentiment parsing frames framing mirror uncertainty agreement claims figures training_data "
+         "cooccurrence issues stance sentiment frames framing mirror uncertainty agreement claims figures training_data "
          "scorecard report").split()
 MODULES = sorted(path.stem for path in (ROOT / "analysis").glob("*.py") if not path.stem.startswith("__"))
 LEXICONS = sorted((ROOT / "analysis" / "lexicons").glob("*.csv"))
