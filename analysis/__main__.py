@@ -65,8 +65,11 @@ def _report(options):
 
 
 def _scorecard(options):
-    from analysis import scorecard
-
+    try:
+        from analysis.training import scorecard
+    except ModuleNotFoundError:
+        print("analysis: the scorecard is measured from a checkout; the installed package has no training", file=sys.stderr)
+        return 1
     if not options.data.is_dir():
         print(f"analysis: {options.data}: no such folder", file=sys.stderr)
         return 1

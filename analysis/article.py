@@ -15,11 +15,12 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 
 import pandas as pd
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+from analysis.lexicon import lexicon
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 DEFAULT = "xi-putin-2021"
@@ -221,17 +222,6 @@ def locate(path=None):
             raise ArticleError(f"{path}: the folder holds no article.txt")
     known = ", ".join(sorted(p.parent.name for p in SEEDS.glob("*/article.txt"))) or "none"
     raise ArticleError(f"{path}: no such file, and no such folder under seeds/ (there: {known})")
-
-
-@functools.cache
-def lexicon(name):
-    """The rows of the word list analysis/lexicons/NAME.csv as a tuple of dicts, read once.
-
-    >>> lexicon("abbreviations")[0]["abbreviation"]
-    'a.m'
-    """
-    text = resources.files("analysis").joinpath("lexicons", f"{name}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
 
 
 # --- reading -------------------------------------------------------------------------------------------------------

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.article import Article, from_text, lexicon
+from analysis.article import Article, from_text
 from analysis.framing import read
+from analysis.lexicon import lexicon
 
 COUNTS = ["mentions", "reports of its words", "acts for others", "acts against others", "is opposed", "favourable", "discredited"]
 

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from analysis import actors
-from analysis.article import Article, from_text, lexicon, read_article
-from analysis.roster import keys_of
+from analysis.actors.roster import keys_of
+from analysis.article import Article, from_text, read_article
+from analysis.lexicon import lexicon
 
 DATE = datetime.date(2010, 3, 1)
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from analysis import clauses
+from analysis import grammar
 from analysis.article import from_text
 
 
 def tags(text):
-    return {t.text: t.tag for t in clauses.tokens(text)}
+    return {t.text: t.tag for t in grammar.tokens(text)}
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ def test_tags_follow_the_context(text, word, tag):
 @pytest.mark.parametrize("straight", ["Putin's plan didn't work.", "It's Moscow's claim."])
 def test_curly_apostrophes_change_no_tag(straight):
     curly = straight.replace("'", "’")
-    assert [(t.tag, t.lemma, t.start) for t in clauses.tokens(curly)] == [
-        (t.tag, t.lemma, t.start) for t in clauses.tokens(straight)
+    assert [(t.tag, t.lemma, t.start) for t in grammar.tokens(curly)] == [
+        (t.tag, t.lemma, t.start) for t in grammar.tokens(straight)
     ]
 
 
@@ -53,12 +53,12 @@ def test_curly_apostrophes_change_no_tag(straight):
     ],
 )
 def test_verb_forms_have_their_base(form, base):
-    assert clauses.verb_base(form) == base
+    assert grammar.verb_base(form) == base
 
 
 def one(text, predicate):
     """The clause of a predicate as words: subjects, objects, agents."""
-    parsed = clauses.parse(text)
+    parsed = grammar.parse(text)
     clause = next(c for c in parsed.clauses if c.predicate == predicate)
     words = lambda chunks: [parsed.words(parsed.chunks[c]) for c in chunks]  # noqa: E731
     return words(clause.subjects), words(clause.objects), words(clause.agents), clause
@@ -103,7 +103,7 @@ def test_negation_and_modality(text, predicate, negated, modal):
 
 
 def test_possessors_belong_to_their_chunk():
-    parsed = clauses.parse("Xi supported Putin’s claim.")
+    parsed = grammar.parse("Xi supported Putin’s claim.")
     chunk = parsed.chunks[-1]
     assert (parsed.words(chunk), parsed.tokens[chunk.head].text) == ("Putin’s claim", "claim")
     assert [parsed.text[slice(*parsed.span(*owner))] for owner in chunk.owners] == ["Putin"]
@@ -125,12 +125,12 @@ def test_possessors_belong_to_their_chunk():
     ],
 )
 def test_any_string_can_be_read(text):
-    parsed = clauses.parse(text)
+    parsed = grammar.parse(text)
     assert all(text[t.start : t.end] == t.text for t in parsed.tokens)
 
 
 def test_clauses_of_an_article_point_to_its_words():
     article = from_text("Kiev condemned Minsk. Minsk was not amused.")
-    table = clauses.clauses(article)
+    table = grammar.clauses(article)
     assert all(article.raw[r.start : r.end] == r.text for r in table.itertuples())
     assert table["predicate"].tolist()[0] == "condemn"

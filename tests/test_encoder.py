@@ -212,7 +212,7 @@ def test_a_folder_without_the_model_says_which_file_is_missing(tmp_path):
 @needs_model
 def test_an_altered_model_is_not_run(tmp_path):
     for name in ("encoder.onnx", "tokenizer.json", "SHA256SUMS"):
-        shutil.copy(encoder.MODELS / name, tmp_path)
+        shutil.copy(encoder.FILES / name, tmp_path)
     with (tmp_path / "encoder.onnx").open("ab") as file:
         file.write(b"x")
     with pytest.raises(encoder.EncoderError, match="sha256"):
@@ -220,7 +220,7 @@ def test_an_altered_model_is_not_run(tmp_path):
 
 
 def test_without_the_model_one_line_says_so_and_only_once(tmp_path, monkeypatch):
-    monkeypatch.setattr(encoder, "MODELS", tmp_path)
+    monkeypatch.setattr(encoder, "FILES", tmp_path)
     encoder._shipped.cache_clear()
     try:
         with pytest.warns(UserWarning, match="rules alone") as said:

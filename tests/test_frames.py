@@ -5,7 +5,8 @@ import math
 import pytest
 
 from analysis import frames
-from analysis.article import from_text, lexicon
+from analysis.article import from_text
+from analysis.lexicon import lexicon
 from analysis.sentiment import WORD, find
 
 

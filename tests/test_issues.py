@@ -1,11 +1,13 @@
 """Who is for or against which issue: sentences and the rows a reader would state."""
 
-import pandas as pd
 import pytest
-
-from analysis import claims, framing, issues, stance
-from analysis.article import from_text, lexicon
 from test_stance import read
+
+from analysis import claims, framing, stance
+from analysis.article import from_text
+from analysis.lexicon import lexicon
+from analysis.stance import issues
+from analysis.stance.sentence import _Sentence as Sentence
 
 KIEV, MINSK = "Ukraine", "Belarus"
 
@@ -120,8 +122,8 @@ def test_an_article_without_issues_says_so():
 def signs(text):
     """The signs of what Kiev states on an issue, as the lexicon writes them."""
     at = text.find("Kiev")
-    sentence = stance._Sentence(text, (stance.Place(at, at + 4, KIEV),))
-    found = issues.find(sentence.parse, sentence.all_of, sentence._status)
+    read = Sentence(text, (stance.Place(at, at + 4, KIEV),))
+    found = issues.find(read.parse, read.all_of, read._status)
     return {str(f.stance) for f in found if f.status == "stated"}
 
 

@@ -5,7 +5,8 @@ import collections
 import pytest
 
 from analysis.actors import mentions
-from analysis.article import from_text, lexicon
+from analysis.article import from_text
+from analysis.lexicon import lexicon
 
 KEYS = {
     "abbreviations": ("abbreviation",), "actor_nouns": ("noun", "class"), "actor_words": ("set", "word"), "acts": ("entry",),

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import article, quotes
-from analysis.article import lexicon
+from analysis.lexicon import lexicon
 
 
 def read(text):

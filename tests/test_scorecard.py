@@ -1,11 +1,11 @@
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from analysis import scorecard
+from analysis import scorecard as card
 from analysis.article import SEEDS
+from analysis.training import scorecard
 
 
 @pytest.fixture
@@ -123,11 +123,11 @@ def test_pearson_from_moments():
 
 
 def test_the_committed_table_is_read_in_parts():
-    whole, tone = scorecard.committed(articles=True), scorecard.committed(("tone",))
+    whole, tone = card.committed(articles=True), card.committed(("tone",))
     assert len(whole) and set(whole["measure"].str.contains("tone")) == {True, False}
     assert tone["measure"].str.contains("tone").all() and not tone["set"].str.startswith("coded article ").any()
 
 
 def test_without_a_committed_table(monkeypatch, tmp_path):
-    monkeypatch.setattr(scorecard, "COMMITTED", tmp_path / "none.csv")
-    assert scorecard.committed().empty
+    monkeypatch.setattr(card, "COMMITTED", tmp_path / "none.csv")
+    assert card.committed().empty

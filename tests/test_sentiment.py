@@ -5,7 +5,8 @@ import pytest
 
 from analysis import encoder as encoders
 from analysis import sentiment
-from analysis.article import from_text, lexicon
+from analysis.article import from_text
+from analysis.lexicon import lexicon
 
 
 def tone(text):

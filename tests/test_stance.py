@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis import stance
-from analysis.article import from_text, lexicon
+from analysis.article import from_text
+from analysis.lexicon import lexicon
 
 KIEV, MINSK, RIGA = "Ukraine", "Belarus", "Latvia"
 NAMES = {"Kiev": KIEV, "Minsk": MINSK, "Riga": RIGA}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import standins
+from analysis.encoder import standins
 
 
 def asked(text, *names):

@@ -7,7 +7,7 @@ import pytest
 def training():
     pytest.importorskip("torch")
     pytest.importorskip("transformers")
-    from analysis import training
+    from analysis.training import train as training
 
     return training
 

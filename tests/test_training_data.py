@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from analysis import training_data
+from analysis.training import data as training_data
 
-MODELS = Path(training_data.__file__).parent / "models"
+TABLES = Path(training_data.__file__).parent
 
 
 def rows(name):
-    with (MODELS / name).open(encoding="utf-8", newline="") as file:
+    with (TABLES / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 from analysis import agreement, framing, read_article
-from analysis.clauses import singular
+from analysis.grammar import singular
 
 FUNCTION_WORDS = set("a an the of to for in on at by with from and or its his her their s".split())
 

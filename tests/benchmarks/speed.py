@@ -32,7 +32,7 @@ def read(article, *, by_encoder):
 
 def instruments(sentences):
     """{instrument: seconds for all sentences}."""
-    instrument = encoder.load(encoder.MODELS)
+    instrument = encoder.load(encoder.FILES)
     work = {
         "textblob": sentiment.textblob,
         "vader": sentiment.vader,

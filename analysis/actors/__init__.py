@@ -1,0 +1,169 @@
+"""Actors: who is in the story, by what words, and why those words are taken to mean them.
+
+Names are found by a roster (states, organisations, people in office) and in the text itself; then descriptions and
+pronouns are resolved in the order of the text by agreement, role, grammar and recency. What does not resolve stays
+unresolved. Every mention names the rule that found it.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.actors import affiliation
+from analysis.actors.names import Names
+from analysis.actors.reading import Reading
+from analysis.actors.reference import References
+from analysis.actors.roster import KINDS, RosterError, roster
+from analysis.article import SPAN
+from analysis.encoder import standins
+from analysis.grammar import tokens
+
+__all__ = ["COLUMNS", "KINDS", "Passage", "RosterError", "mentions", "passages", "roster", "summary", "unresolved"]
+
+COLUMNS = ["start", "end", "text", "clean_text", "paragraph", "sentence", "actor", "party", "kind", "type", "rule"]
+
+
+def mentions(article, roster=None, *, places="apart", leaders="apart"):
+    """Every reference to an actor, one row per (span, actor), in the order of the text.
+
+    Columns: start, end, text, clean_text (raw span and the words analysed); paragraph, sentence; actor (canonical
+    name), party (the state or body it leads or speaks for, else itself); kind (name, metonym, demonym, description,
+    pronoun);
+    type (person, state, territory, region, organisation, alliance, government, party, company, group); rule, why the
+    words are taken to mean the actor. `places="merged"` also counts a capital or state that is only a place as its
+    government, `leaders="merged"` counts whoever leads or speaks for a party as that party.
+    Blind spot: a person unknown to the roster whose name stands alone, without title, verb of speech or full form.
+
+    >>> from analysis.article import from_text
+    >>> mentions(from_text("Putin spoke. He praised China."))[["text", "actor", "kind"]].values.tolist()
+    [['Putin', 'Vladimir Putin', 'name'], ['He', 'Vladimir Putin', 'pronoun'], ['China', 'China', 'name']]
+    """
+    known = roster or globals()["roster"](article)
+    reading = Reading(article, known)
+    Names(reading).find()
+    affiliation.settle(reading)
+    affiliation.guess(reading)
+    reading.found.sort(key=lambda f: (f.start, f.end))
+    References(reading).resolve()
+    rows = []
+    for found in sorted(reading.found, key=lambda f: (f.start, f.end)):
+        if found.place and places != "merged":
+            continue
+        sentence, paragraph = article.sentence_at(found.start)
+        for referent in found.referents:
+            merged = leaders == "merged" and referent.party
+            actor = referent.party if merged else referent.name
+            rows.append(
+                {
+                    **article.span(found.start, found.end),
+                    "paragraph": paragraph,
+                    "sentence": sentence,
+                    "actor": actor,
+                    "party": referent.party,
+                    "kind": found.kind,
+                    "type": referent.type,
+                    "rule": found.rule,
+                }
+            )
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    return table.drop_duplicates(["start", "end", "actor"]).reset_index(drop=True)
+
+
+def summary(mentions):
+    """One row per actor, the most mentioned first.
+
+    Columns: actor, party, type, mentions, a count for each kind, forms, first_start.
+
+    `mentions` counts spans; `forms` are the words it goes by other than pronouns, the most frequent first, joined by
+    " | ".
+
+    >>> from analysis.article import from_text
+    >>> table = globals()["mentions"](from_text("Russia rejected it. Moscow was wary."))
+    >>> summary(table)[["actor", "mentions", "forms"]].values.tolist()
+    [['Russia', 2, 'Moscow | Russia']]
+    """
+    rows = []
+    for actor, group in mentions.groupby("actor", sort=False) if len(mentions) else ():
+        words = group.loc[group["kind"] != "pronoun", "clean_text"].value_counts()
+        forms = sorted(words.index, key=lambda w: (-words[w], w))
+        kinds = {kind: int((group["kind"] == kind).sum()) for kind in KINDS}
+        rows.append(
+            {
+                "actor": actor,
+                "party": group["party"].iloc[0],
+                "type": group["type"].iloc[0],
+                "mentions": len(group),
+                **kinds,
+                "forms": " | ".join(forms),
+                "first_start": int(group["start"].min()),
+            }
+        )
+    rows.sort(key=lambda row: (-row["mentions"], row["first_start"]))
+    return pd.DataFrame(rows, columns=["actor", "party", "type", "mentions", *KINDS, "forms", "first_start"])
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph as the encoder reads it, with stand-ins for names: `text`, and `spans` of each actor in that text.
+
+    `places` are the same mentions, in the same order, in the characters of the paragraph as it was analysed.
+    """
+
+    text: str
+    spans: dict
+    places: dict
+
+    def place(self, actor, span):
+        """Where in the paragraph a mention stands that has this span in `text`."""
+        return self.places[actor][self.spans[actor].index(span)]
+
+
+def passages(article, mentions):
+    """Every paragraph that mentions an actor, with stand-ins for the states and persons it names: {paragraph: Passage}.
+
+    So no name colours what the encoder reads. Blind spot: names of organisations stay.
+
+    >>> from analysis.article import from_text
+    >>> text = from_text("Putin praised China.")
+    >>> passages(text, globals()["mentions"](text))[1].text
+    'Smith praised Norway.'
+    """
+    blocks, found = {block.paragraph: block for block in article.paragraphs.itertuples()}, {}
+    for row in mentions.itertuples() if len(mentions) else ():
+        start, end = article.to_clean(int(row.start), int(row.end))
+        number = article.sentence_at(start)[1]
+        at = blocks[number].clean_start
+        named = getattr(row, "type", "") == "person" and row.kind == "name"
+        found.setdefault(number, []).append((start - at, end - at, row.actor, named))
+    out = {}
+    for number, placed in found.items():
+        text, spans = standins.bare(blocks[number].clean_text, placed)
+        places = {}
+        for start, end, actor, _ in placed:
+            places.setdefault(actor, []).append((start, end))
+        out[number] = Passage(text, spans, places)
+    return out
+
+
+POINTING = frozenset("he him his himself she her hers herself they them their theirs themselves its itself".split())
+
+
+def unresolved(article, mentions):
+    """The pronouns that point to somebody and that no rule resolved, one row each, in the order of the text.
+
+    Columns paragraph, sentence, start, end, text, clean_text, and context (the sentence). *It* is left out: it points to
+    nobody as often as not. Blind spot: descriptions that were not seen to refer to an actor are not listed.
+
+    >>> from analysis.article import from_text
+    >>> text = from_text("It rained on them.")
+    >>> unresolved(text, mentions(text))["text"].tolist()
+    ['them']
+    """
+    known = set(zip(mentions["start"], mentions["end"]))
+    rows = []
+    for line in article.sentences.itertuples():
+        for token in tokens(line.clean_text):
+            span = article.span(line.clean_start + token.start, line.clean_start + token.end)
+            if token.text.casefold() in POINTING and (span["start"], span["end"]) not in known:
+                rows.append({"paragraph": line.paragraph, "sentence": line.sentence, **span, "context": line.text})
+    return pd.DataFrame(rows, columns=["paragraph", "sentence", *SPAN, "context"])

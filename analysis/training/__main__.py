@@ -1,0 +1,5 @@
+"""The command `python -m analysis.training`."""
+
+from analysis.training.train import main
+
+main()
