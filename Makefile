@@ -13,8 +13,10 @@ report: PYTHON_HERE := $(call PY,json)
 report: $(if $(filter yes,$(call HAS,json)),,.venv/ready)
 	$(PYTHON_HERE) -m analysis report $(ARTICLE)
 
-test: PYTHON_HERE := $(call PY,pytest)
-test: $(if $(filter yes,$(call HAS,pytest)),,.venv/ready)
+test: PYTHON_HERE := $(call PY,pytest, ruff)
+test: $(if $(filter yes,$(call HAS,pytest, ruff)),,.venv/ready)
+	$(PYTHON_HERE) -m ruff check .
+	$(PYTHON_HERE) -m ruff format --check .
 	$(PYTHON_HERE) -m pytest
 
 lab: PYTHON_HERE := $(call PY,json)

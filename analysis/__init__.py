@@ -1,4 +1,4 @@
-"""Read a news article: who is in it, how it sounds, who is put together with whom, who speaks, who stands against whom."""
+"""Read a news article: who is in it, how it sounds, who is put together with whom, who speaks, who opposes whom."""
 
 from analysis.article import Article, ArticleError, from_text, read_article
 from analysis.framing import Framing, read

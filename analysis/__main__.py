@@ -27,7 +27,9 @@ def main(arguments=None):
 
 def _parser():
     parser = Parser(prog="analysis", description="How a news article frames its actors.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="code | report | scorecard", parser_class=Parser)
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="code | report | scorecard", parser_class=Parser
+    )
 
     code = commands.add_parser("code", help="write the tables of one article as CSV")
     code.add_argument("article", help="a folder name under seeds/, an article folder or a .txt file")
@@ -42,7 +44,9 @@ def _parser():
 
     card = commands.add_parser("scorecard", help="measure every instrument on the public data sets in a folder")
     card.add_argument("data", type=Path, help="a folder with newsmtsc/, directed_sentiment/, cameo/, …")
-    card.add_argument("--out", type=Path, default=Path("scorecard.csv"), help="the table to write (default: scorecard.csv)")
+    card.add_argument(
+        "--out", type=Path, default=Path("scorecard.csv"), help="the table to write (default: scorecard.csv)"
+    )
     card.set_defaults(run=_scorecard)
     return parser
 
@@ -68,7 +72,10 @@ def _scorecard(options):
     try:
         from analysis.training import scorecard
     except ModuleNotFoundError:
-        print("analysis: the scorecard is measured from a checkout; the installed package has no training", file=sys.stderr)
+        print(
+            "analysis: the scorecard is measured from a checkout; the installed package has no training",
+            file=sys.stderr,
+        )
         return 1
     if not options.data.is_dir():
         print(f"analysis: {options.data}: no such folder", file=sys.stderr)

@@ -73,7 +73,8 @@ def reference(folder, article, *, coder=None):
         for row in _located(article, read("quotes", "paragraph", "speaker", "cue", "type", "content"), "content")
     ]
     relations = [
-        row | {
+        row
+        | {
             "source_party": of(row["source"]),
             "target_party": of(row["target"]),
             "stance": _sign(row, "stance"),
@@ -106,10 +107,7 @@ def reference(folder, article, *, coder=None):
             ["start", "end"], kind="stable"
         ),
         quotes=_table(quotes, [*where, "speaker", "party", "type", "cue", "cue_class", *span, "coders"]),
-        relations=_table(
-            relations,
-            [*stance.COLUMNS, "coders"],
-        ),
+        relations=_table(relations, [*stance.COLUMNS, "coders"]),
         tone=_table(signs("tone", "tone"), ["paragraph", "tone", "score", "coders"]),
         portrayal=_table(signs("portrayal", "actor", "valence"), ["paragraph", "actor", "valence", "score", "coders"]),
         frames=_table(frames, ["paragraph", *FRAMES]),
@@ -327,7 +325,9 @@ def misread(article, coding, instrument="tone", *, encoder=True):
     >>> misread(from_text("They fought a war."), coded, encoder=False).values.tolist()
     [[1]]
     """
-    coded = coding.tone[coding.tone["coders"].isin(["", "AB"])].drop_duplicates("paragraph").set_index("paragraph")["tone"]
+    coded = (
+        coding.tone[coding.tone["coders"].isin(["", "AB"])].drop_duplicates("paragraph").set_index("paragraph")["tone"]
+    )
     pairs = pd.DataFrame({"reference": coded, "predicted": _read(article, instrument, encoder)}).dropna().astype(int)
     return confusion(pairs)
 

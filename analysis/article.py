@@ -101,7 +101,7 @@ class Article:
         return {"start": low, "end": high, "text": self.raw[low:high], "clean_text": self.clean[start:end]}
 
     def beside(self, name):
-        """The path of a file or folder in the article's folder; a path that does not exist where the article is a bare text.
+        """The path of a file or folder in the article's folder; a bare text has none, and the path does not exist.
 
         >>> from_text("Xi met Putin.").beside("reading.md").exists()
         False
@@ -263,7 +263,10 @@ def _rows(folder, name, columns):
         lacking = [c for c in columns if c not in (reader.fieldnames or [])]
         if lacking:
             raise ArticleError(f"{folder.name}/{name}: no column {', '.join(lacking)}")
-        return [{c: row[c] or "" for c in columns} | {"at": f"{folder.name}/{name} line {reader.line_num}"} for row in reader]
+        return [
+            {c: row[c] or "" for c in columns} | {"at": f"{folder.name}/{name} line {reader.line_num}"}
+            for row in reader
+        ]
 
 
 def _known_date(about):
@@ -285,18 +288,37 @@ def _build(*, name, raw, about, repairs, aliases, date, folder):
     blocks = [m.span() for m in BLOCK.finditer(raw)]
     edits = _edits(raw, blocks, repairs)
     clean, pieces = _apply(raw, edits)
-    whole = Article(name, raw, clean, about, _table(repairs, REPAIR_COLUMNS), _table(aliases, ALIAS_COLUMNS),
-                    pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), date, pieces, folder)
+    whole = Article(
+        name,
+        raw,
+        clean,
+        about,
+        _table(repairs, REPAIR_COLUMNS),
+        _table(aliases, ALIAS_COLUMNS),
+        pd.DataFrame(),
+        pd.DataFrame(),
+        pd.DataFrame(),
+        date,
+        pieces,
+        folder,
+    )
     paragraphs = [_paragraph(whole, number, block) for number, block in enumerate(blocks, start=1)]
     header = _header(clean, paragraphs)
     sentences, left_out = _sentences(whole, paragraphs, header.end() if header else 0)
     columns = [*SPAN, "clean_start", "clean_end"]
     return Article(
-        name, raw, clean, about, whole.repairs, whole.aliases,
+        name,
+        raw,
+        clean,
+        about,
+        whole.repairs,
+        whole.aliases,
         pd.DataFrame(paragraphs, columns=["paragraph", "kind", *columns]),
         pd.DataFrame(sentences, columns=["sentence", "paragraph", *columns]),
         pd.DataFrame(left_out, columns=["paragraph", "cue", *columns]),
-        date or _dateline(raw, blocks), pieces, folder,
+        date or _dateline(raw, blocks),
+        pieces,
+        folder,
     )
 
 
@@ -381,9 +403,15 @@ def _paragraph(article, number, block):
     start, end = start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip()))
     end = max(start, end)
     row = {"paragraph": number, "kind": _kind(article.clean[start:end])}
-    raw_text = article.raw[block[0]:block[1]]
-    return row | {"start": block[0], "end": block[1], "text": raw_text, "clean_text": article.clean[start:end],
-                  "clean_start": start, "clean_end": end}
+    raw_text = article.raw[block[0] : block[1]]
+    return row | {
+        "start": block[0],
+        "end": block[1],
+        "text": raw_text,
+        "clean_text": article.clean[start:end],
+        "clean_start": start,
+        "clean_end": end,
+    }
 
 
 def _kind(text):
@@ -415,9 +443,11 @@ def _cue(sentence):
     places = {row["cue"]: row["place"] for row in lexicon("boilerplate")}
     pattern = _any_of(tuple(places))
     rest = pattern.sub("", sentence)
-    to_reader = _READER.search(sentence) or len(re.findall(r"\w+", rest)) <= 1  # Privacy policy | Terms of use | Contact
+    to_reader = (
+        _READER.search(sentence) or len(re.findall(r"\w+", rest)) <= 1
+    )  # Privacy policy | Terms of use | Contact
     for match in pattern.finditer(sentence):
-        cue, before = match[0].casefold(), sentence[:match.start()]
+        cue, before = match[0].casefold(), sentence[: match.start()]
         if not _is_open_quotation(before) and (places[cue] == "anywhere" or to_reader or not re.search(r"\w", before)):
             return cue
     return None
@@ -432,10 +462,13 @@ def _is_open_quotation(before):
     return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
-# a dateline, with a date ("date 2021-12-16", "Wednesday, March 26, 2008") or a place and an agency ("MOSCOW (Reuters) -")
+# a dateline, with a date ("date 2021-12-16", "Wednesday, March 26, 2008") or a place and an agency ("MOSCOW (Reuters)
+# -")
 _DAY = r"(?:\d{4}-\d\d-\d\d|\d{1,2}\s+[A-Z][a-z]+\.?,?\s+\d{4}|[A-Z][a-z]+\.?\s+\d{1,2},?\s+\d{4})"
 _DATED = re.compile(rf"\s*(?:date:?\s+)?(?:[A-Z][a-z]+day,\s+)?({_DAY})(?=\s*(?:[-–—\n]|\s[A-Z]|$))\s*[-–—]?\s*")
-_PLACED = re.compile(r"\s*[A-Z][A-Z .,'’-]+(?:\([A-Z][\w .]+\)\s*)?[-–—]+\s+|\s*[A-Z][A-Z ,.]+[^\n–—-]{0,40}\([A-Z][\w .]+\)\s*[-–—]*\s+")
+_PLACED = re.compile(
+    r"\s*[A-Z][A-Z .,'’-]+(?:\([A-Z][\w .]+\)\s*)?[-–—]+\s+|\s*[A-Z][A-Z ,.]+[^\n–—-]{0,40}\([A-Z][\w .]+\)\s*[-–—]*\s+"
+)
 
 
 def _header(clean, paragraphs):
@@ -480,9 +513,13 @@ def _sentences(article, paragraphs, header_end):
     rows, left_out = [], []
     for paragraph in paragraphs:
         low = max(paragraph["clean_start"], min(header_end, paragraph["clean_end"]))
-        for start, end, cue in _stretches(article.clean[low:paragraph["clean_end"]]):
-            place = {"paragraph": paragraph["paragraph"], **article.span(low + start, low + end),
-                     "clean_start": low + start, "clean_end": low + end}
+        for start, end, cue in _stretches(article.clean[low : paragraph["clean_end"]]):
+            place = {
+                "paragraph": paragraph["paragraph"],
+                **article.span(low + start, low + end),
+                "clean_start": low + start,
+                "clean_end": low + end,
+            }
             if cue:
                 left_out.append({"cue": cue, **place})
             else:

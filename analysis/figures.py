@@ -435,7 +435,7 @@ def _layout(graph):
     found = (
         nx.kamada_kawai_layout(graph, dist=distances, pos=nx.circular_layout(graph))
         if len(graph) > 1
-        else {name: (0, 0) for name in graph}
+        else dict.fromkeys(graph, (0, 0))
     )
     points = np.array([found[name] for name in graph])
     low, high = points.min(axis=0), points.max(axis=0)
@@ -624,7 +624,7 @@ def _ring(names, arrows):
     places = {
         name: (1.2 * math.sin((i + 0.5) * turn), 0.92 * math.cos((i + 0.5) * turn)) for i, name in enumerate(ring)
     }
-    return places | {name: (0.0, 0.0) for name in middle}
+    return places | dict.fromkeys(middle, (0.0, 0.0))
 
 
 def _along(start, end, bend, t):
@@ -970,7 +970,7 @@ def marked_text(article, mentions, paragraph, *, level="party", most=8):
     names = _ranking(rows, level, most)[0]
     colours = dict(zip(names, SERIES))
     rows = rows[rows["paragraph"] == paragraph]
-    spans = {span: part for span, part in rows.groupby(["start", "end"])} if len(rows) else {}
+    spans = dict(rows.groupby(["start", "end"])) if len(rows) else {}
     body = _marked(
         article.raw,
         int(found["start"]),
@@ -1044,7 +1044,8 @@ class Table:
         if not self.total:
             return "<p><em>No rows: there is nothing of this kind in this article.</em></p>"
         sides = [
-            "right" if pd.api.types.is_numeric_dtype(kind) and kind != bool else "left" for kind in self.rows.dtypes
+            "right" if pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind) else "left"
+            for kind in self.rows.dtypes
         ]
         cell = lambda tag, value, side: (
             f'<{tag} style="text-align: {side}; vertical-align: top">{html.escape(value)}</{tag}>'

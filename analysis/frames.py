@@ -44,7 +44,7 @@ def _pieces(text):
     if text.count(" ") < PASSAGE:
         return [text]
     pieces, low = [], 0
-    for start, end in split(text):
+    for _start, end in split(text):
         if text.count(" ", low, end) >= PASSAGE / 2:
             pieces.append(text[low:end])
             low = end
@@ -90,8 +90,13 @@ def by_paragraph(article, *, encoder=True):
     """
     rows = []
     for paragraph in article.body.itertuples():
-        rows.append({"paragraph": paragraph.paragraph, **of(paragraph.clean_text, encoder=encoder),
-                     **{column: getattr(paragraph, column) for column in SPAN}})
+        rows.append(
+            {
+                "paragraph": paragraph.paragraph,
+                **of(paragraph.clean_text, encoder=encoder),
+                **{column: getattr(paragraph, column) for column in SPAN},
+            }
+        )
     return pd.DataFrame(rows, columns=["paragraph", *FRAMES, *SPAN])
 
 
@@ -107,6 +112,14 @@ def cues(article):
     for sentence in article.sentences.itertuples():
         for frame, start, end, weight, entry in spans(sentence.clean_text):
             at = sentence.clean_start
-            rows.append({"paragraph": sentence.paragraph, "sentence": sentence.sentence, "frame": frame,
-                         "weight": weight, "entry": entry, **article.span(at + start, at + end)})
+            rows.append(
+                {
+                    "paragraph": sentence.paragraph,
+                    "sentence": sentence.sentence,
+                    "frame": frame,
+                    "weight": weight,
+                    "entry": entry,
+                    **article.span(at + start, at + end),
+                }
+            )
     return pd.DataFrame(rows, columns=CUES)

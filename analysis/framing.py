@@ -12,8 +12,20 @@ from analysis.article import Article, read_article
 LEAST = 3  # mentions an actor needs to have a role
 LEAST_JUDGED, OFTEN, HALF = 2, 0.2, 0.5  # judged in so many paragraphs, and in such a share of its own, it has a role
 VOICE, PRESENCE = 0.25, 0.3  # who has this share of all quotations, and of the mentions of the most mentioned, leads
-ROLES = ["actor", "party", "role", "mentions", "paragraphs", "favourable", "discredited", "acts_against",
-         "acted_against", "quoted", "voice", "presence"]
+ROLES = [
+    "actor",
+    "party",
+    "role",
+    "mentions",
+    "paragraphs",
+    "favourable",
+    "discredited",
+    "acts_against",
+    "acted_against",
+    "quoted",
+    "voice",
+    "presence",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,9 +64,15 @@ def read(article, *, encoder=True):
     relations = stance.relations(article, mentions, said, encoder=encoder)
     portrayal = sentiment.portrayal(article, mentions, said, relations, encoder=encoder)
     return Framing(
-        article=article, mentions=mentions, actors=actors.summary(mentions), quotes=said, relations=relations,
-        tone=sentiment.by_paragraph(article, encoder=encoder), portrayal=portrayal,
-        frames=frames.by_paragraph(article, encoder=encoder), roles=roles(mentions, said, relations, portrayal),
+        article=article,
+        mentions=mentions,
+        actors=actors.summary(mentions),
+        quotes=said,
+        relations=relations,
+        tone=sentiment.by_paragraph(article, encoder=encoder),
+        portrayal=portrayal,
+        frames=frames.by_paragraph(article, encoder=encoder),
+        roles=roles(mentions, said, relations, portrayal),
     )
 
 
@@ -86,10 +104,13 @@ def _facts(actor, said, counted, portrayal):
     valences = portrayal.loc[portrayal["actor"] == actor, "valence"]
     quoted = int((said["speaker"] == actor).sum()) if len(said) else 0
     return {
-        "paragraphs": len(valences), "favourable": int((valences > 0).sum()), "discredited": int((valences < 0).sum()),
+        "paragraphs": len(valences),
+        "favourable": int((valences > 0).sum()),
+        "discredited": int((valences < 0).sum()),
         "acts_against": int((against["source"] == actor).sum()) if against is not None else 0,
         "acted_against": int((against["target"] == actor).sum()) if against is not None else 0,
-        "quoted": quoted, "voice": quoted / len(said) if quoted else 0.0,
+        "quoted": quoted,
+        "voice": quoted / len(said) if quoted else 0.0,
     }
 
 
@@ -115,9 +136,19 @@ def write(framing, out):
     """Write the tables of a Framing as CSV files into a folder, made if need be; the paths written, in order."""
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    counted = framing.relations[framing.relations["counted"].astype(bool)]  # what is denied or to come has no row in the codebook
-    tables = {"mentions": framing.mentions, "quotes": framing.quotes, "stance": counted, "tone": framing.tone,
-              "portrayal": framing.portrayal, "frames": framing.frames, "roles": framing.roles, "actors": framing.actors}
+    counted = framing.relations[
+        framing.relations["counted"].astype(bool)
+    ]  # what is denied or to come has no row in the codebook
+    tables = {
+        "mentions": framing.mentions,
+        "quotes": framing.quotes,
+        "stance": counted,
+        "tone": framing.tone,
+        "portrayal": framing.portrayal,
+        "frames": framing.frames,
+        "roles": framing.roles,
+        "actors": framing.actors,
+    }
     for name, table in tables.items():
         table.to_csv(folder / f"{name}.csv", index=False)
     return [folder / f"{name}.csv" for name in tables]
@@ -129,5 +160,16 @@ def versions():
     >>> "pandas" in versions()
     True
     """
-    names = ["pandas", "numpy", "scipy", "networkx", "nltk", "textblob", "vaderSentiment", "onnxruntime", "tokenizers", "matplotlib"]
+    names = [
+        "pandas",
+        "numpy",
+        "scipy",
+        "networkx",
+        "nltk",
+        "textblob",
+        "vaderSentiment",
+        "onnxruntime",
+        "tokenizers",
+        "matplotlib",
+    ]
     return ", ".join(f"{name} {version(name)}" for name in names)

@@ -8,12 +8,20 @@ from analysis.article import Article, from_text
 from analysis.framing import read
 from analysis.lexicon import lexicon
 
-COUNTS = ["mentions", "reports of its words", "acts for others", "acts against others", "is opposed", "favourable", "discredited"]
+COUNTS = [
+    "mentions",
+    "reports of its words",
+    "acts for others",
+    "acts against others",
+    "is opposed",
+    "favourable",
+    "discredited",
+]
 
 
 @dataclass(frozen=True, eq=False)
 class Mirrored:
-    """A mirrored article: the new text, the two parties, and what stands for what in it (columns words, exchanged_for, times)."""
+    """A mirrored article: the text, the two parties, and what replaces what (columns words, exchanged_for, times)."""
 
     article: Article
     first: str
@@ -22,7 +30,7 @@ class Mirrored:
 
 
 def swap(framing, first=None, second=None):
-    """Exchange two states throughout an article: their names, adjectives, capitals and persons, each for its counterpart.
+    """Exchange two states throughout an article: names, adjectives, capitals and persons, each for its counterpart.
 
     Without names, the two states mentioned most. Persons are paired by how often they are mentioned; a person without a
     counterpart, descriptions and pronouns stay as they are. Gives a Mirrored, with an unchanged text where there are no
@@ -47,9 +55,13 @@ def swap(framing, first=None, second=None):
         log.append((text[start:end], new))
         done = end
     counts = pd.Series(log, dtype=object).value_counts(sort=False) if log else {}
-    exchanged = pd.DataFrame([{"words": a, "exchanged_for": b, "times": n} for (a, b), n in counts.items()],
-                             columns=["words", "exchanged_for", "times"])
-    mirrored = from_text("".join([*out, text[done:]]), name=f"{framing.article.name}, mirrored", date=framing.article.date)
+    exchanged = pd.DataFrame(
+        [{"words": a, "exchanged_for": b, "times": n} for (a, b), n in counts.items()],
+        columns=["words", "exchanged_for", "times"],
+    )
+    mirrored = from_text(
+        "".join([*out, text[done:]]), name=f"{framing.article.name}, mirrored", date=framing.article.date
+    )
     return Mirrored(mirrored, *pair, exchanged)
 
 
@@ -62,8 +74,17 @@ def compare(framing, mirrored, *, encoder=True):
     other = read(mirrored.article, encoder=encoder) if mirrored.first else None
     for party, twin in ((mirrored.first, mirrored.second), (mirrored.second, mirrored.first)) if other else ():
         here, there = _counts(framing, party), _counts(other, twin)
-        rows += [{"count": name, "party": party, "in_the_article": here[name], "counterpart": twin, "in_the_mirror": there[name],
-                  "same": here[name] == there[name]} for name in COUNTS]
+        rows += [
+            {
+                "count": name,
+                "party": party,
+                "in_the_article": here[name],
+                "counterpart": twin,
+                "in_the_mirror": there[name],
+                "same": here[name] == there[name],
+            }
+            for name in COUNTS
+        ]
     return pd.DataFrame(rows, columns=["count", "party", "in_the_article", "counterpart", "in_the_mirror", "same"])
 
 
@@ -73,10 +94,23 @@ def _counts(framing, party):
     mine = framing.mentions.loc[framing.mentions["party"] == party, "actor"].unique()
     portrayed = framing.portrayal[framing.portrayal["actor"].isin(mine)]
     source, target = counted[counted["source_party"] == party], counted[counted["target_party"] == party]
-    return dict(zip(COUNTS, map(int, (
-        (framing.mentions["party"] == party).sum(), (framing.quotes["party"] == party).sum(), (source["stance"] == 1).sum(),
-        (source["stance"] == -1).sum(), (target["stance"] == -1).sum(), (portrayed["valence"] == 1).sum(), (portrayed["valence"] == -1).sum(),
-    ))))
+    return dict(
+        zip(
+            COUNTS,
+            map(
+                int,
+                (
+                    (framing.mentions["party"] == party).sum(),
+                    (framing.quotes["party"] == party).sum(),
+                    (source["stance"] == 1).sum(),
+                    (source["stance"] == -1).sum(),
+                    (target["stance"] == -1).sum(),
+                    (portrayed["valence"] == 1).sum(),
+                    (portrayed["valence"] == -1).sum(),
+                ),
+            ),
+        )
+    )
 
 
 def _states():
@@ -121,7 +155,11 @@ def _counterpart(row, words, pair, persons):
         noun = first("person", adjective) if row.type == "person" else first("people", adjective)
         return f"the {noun}"
     if row.kind == "demonym":
-        return first("people", adjective) if words.endswith("s") and words != "US" and not words.endswith("ss") else adjective
+        return (
+            first("people", adjective)
+            if words.endswith("s") and words != "US" and not words.endswith("ss")
+            else adjective
+        )
     if row.type == "person":
         full, short = persons.get(row.actor, ("", ""))
         return full if " " in words else short
@@ -130,10 +168,14 @@ def _counterpart(row, words, pair, persons):
 
 def _without_article(text, start, new, old):
     """Take along the *the* of *the Kremlin* or *the United States*, which the counterpart does not have."""
-    before = text[max(0, start - 4):start]
-    return start - 4 if before.casefold() == "the " and not old.casefold().startswith("the ") and not new.endswith("States") else start
+    before = text[max(0, start - 4) : start]
+    return (
+        start - 4
+        if before.casefold() == "the " and not old.casefold().startswith("the ") and not new.endswith("States")
+        else start
+    )
 
 
 def _cased(new, text, start):
-    opens = not text[:start].strip() or text[:start].rstrip()[-1:] in ".!?”\""
+    opens = not text[:start].strip() or text[:start].rstrip()[-1:] in '.!?”"'
     return new[:1].upper() + new[1:] if opens else new

@@ -287,11 +287,10 @@ def _readings(article, encoder):
         text = (
             read_article(article.folder, repairs=mended is not False, aliases=named is not False) if again else article
         )
-        yield {
-            "repairs": mended,
-            "aliases": named,
-            "encoder": by_encoder if len(encoders_) > 1 else NOT_A_CHOICE,
-        }, framing.read(text, encoder=by_encoder)
+        yield (
+            {"repairs": mended, "aliases": named, "encoder": by_encoder if len(encoders_) > 1 else NOT_A_CHOICE},
+            framing.read(text, encoder=by_encoder),
+        )
 
 
 def _variants(read, finding, encoder):

@@ -29,8 +29,10 @@ NAMED = [
     ("Hugo Chavez met Hugo Chávez.", [("Hugo Chavez", "Hugo Chávez"), ("Hugo Chávez", "Hugo Chávez")]),
     ("Volodimir Zelensky agreed.", [("Volodimir Zelensky", "Volodymyr Zelensky")]),
     ("Anna Petrovic resigned. Petrovic is 52.", [("Anna Petrovic", "Anna Petrovic"), ("Petrovic", "Anna Petrovic")]),
-    ("The World Chess Union (WCU) met. The WCU voted.",
-     [("World Chess Union", "World Chess Union"), ("WCU", "World Chess Union"), ("WCU", "World Chess Union")]),
+    (
+        "The World Chess Union (WCU) met. The WCU voted.",
+        [("World Chess Union", "World Chess Union"), ("WCU", "World Chess Union"), ("WCU", "World Chess Union")],
+    ),
     ("The Xi-Putin summit began.", [("Xi", "Xi Jinping"), ("Putin", "Vladimir Putin")]),
     ("Pro-Russian media agreed.", [("Russian", "Russia")]),
     ("Valeria Paris was born in Lyon. Paris left.", [("Valeria Paris", "Valeria Paris"), ("Paris", "Valeria Paris")]),
@@ -76,8 +78,8 @@ REFERENCE = [
     ("Rebels attacked. The rebels fled.", "The rebels", ["rebels"]),
     ("Norway voted. The government resigned.", "The government", ["Norway"]),
     ("John Marlow, a spokesman, spoke. The spokesman left.", "The spokesman", ["John Marlow"]),
-    ("\"We will win,\" said Angela Merkel.", "We", ["Germany"]),
-    ("\"I will win,\" said Angela Merkel.", "I", ["Angela Merkel"]),
+    ('"We will win," said Angela Merkel.', "We", ["Germany"]),
+    ('"I will win," said Angela Merkel.', "I", ["Angela Merkel"]),
     ("Merkel thanked Putin for his help.", "his", ["Vladimir Putin"]),
     ("In his speech, Putin thanked nobody.", "his", ["Vladimir Putin"]),
     ("Norway said that it was ready.", "it", ["Norway"]),
@@ -89,12 +91,20 @@ REFERENCE = [
     ("A mining firm left. The company was silent.", "The company", ["mining firm"]),
     ("Norway agreed. Parliament voted. Ana Sosa praised parliament.", "parliament", ["parliament"]),
     ("Former president John Marlow met President Ana Sosa. The president spoke.", "The president", ["Ana Sosa"]),
-    ("Former president John Marlow met President Ana Sosa. The ex-president spoke.", "The ex-president", ["John Marlow"]),
-    ("The prime minister of Norway, Ana Sosa, met John Marlow. The prime minister spoke.", "The prime minister", ["Ana Sosa"]),
+    (
+        "Former president John Marlow met President Ana Sosa. The ex-president spoke.",
+        "The ex-president",
+        ["John Marlow"],
+    ),
+    (
+        "The prime minister of Norway, Ana Sosa, met John Marlow. The prime minister spoke.",
+        "The prime minister",
+        ["Ana Sosa"],
+    ),
     ("Unions called a strike. They won.", "They", ["unions"]),
     ("A coalition of rebel groups attacked.", "A coalition of rebel groups", ["coalition"]),
     ("Putin met Merkel. Two German diplomats watched.", "Two German diplomats", ["German diplomats"]),
-    ("\"Our country is safe,\" said Angela Merkel.", "Our", ["Germany"]),
+    ('"Our country is safe," said Angela Merkel.', "Our", ["Germany"]),
     ("Ana Sosa of the Reform Party resigned. The party was shocked.", "The party", ["Reform Party"]),
     ("“It failed,” Merkel said. “It will fail again,” she added.", "she", ["Angela Merkel"]),
 ]
@@ -135,8 +145,20 @@ def test_places_and_leaders_can_be_merged():
     assert found(text, places="merged", leaders="merged") == [("Putin", "Russia"), ("Moscow", "Russia")]
 
 
-ODD = ["", "word", "!?", "Nothing happened here.", "RUSSIA CONDEMNED UKRAINE. IT SAID THAT PUTIN WOULD ACT.", 'He said "we', "“““ ’ ’s 's",
-       "Mr.", "The", "the the the of of", "Putin\r\n\r\nsaid it.\r\n", "A " * 3000]
+ODD = [
+    "",
+    "word",
+    "!?",
+    "Nothing happened here.",
+    "RUSSIA CONDEMNED UKRAINE. IT SAID THAT PUTIN WOULD ACT.",
+    'He said "we',
+    "“““ ’ ’s 's",
+    "Mr.",
+    "The",
+    "the the the of of",
+    "Putin\r\n\r\nsaid it.\r\n",
+    "A " * 3000,
+]
 
 
 @pytest.mark.parametrize("text", ODD, ids=[t[:20] for t in ODD])
@@ -144,7 +166,7 @@ def test_odd_texts_are_read(text):
     article = from_text(text)
     table = actors.mentions(article)
     assert list(table.columns) == actors.COLUMNS
-    assert all(article.raw[row.start:row.end] == row.text for row in table.itertuples())
+    assert all(article.raw[row.start : row.end] == row.text for row in table.itertuples())
     assert len(actors.summary(table)) == table["actor"].nunique()
 
 
@@ -155,7 +177,7 @@ def test_capitals_are_read():
 def test_every_row_of_an_article_is_traced_and_has_a_rule():
     article = read_article("xi-putin-2021")
     table = actors.mentions(article)
-    assert all(article.raw[row.start:row.end] == row.text for row in table.itertuples())
+    assert all(article.raw[row.start : row.end] == row.text for row in table.itertuples())
     assert set(table["kind"]) == set(actors.KINDS)
     assert (table["rule"].str.len() > 3).all()
     assert not table.duplicated(["start", "end", "actor"]).any()
@@ -173,7 +195,14 @@ def test_swapped_states_swap_their_mentions():
 def test_a_summary_counts_kinds():
     table = actors.summary(actors.mentions(from_text("Russia agreed. Moscow said that it would sign.")))
     row = table.iloc[0]
-    assert (row["actor"], row["mentions"], row["name"], row["metonym"], row["pronoun"], row["forms"]) == ("Russia", 3, 1, 1, 1, "Moscow | Russia")
+    assert (row["actor"], row["mentions"], row["name"], row["metonym"], row["pronoun"], row["forms"]) == (
+        "Russia",
+        3,
+        1,
+        1,
+        1,
+        "Moscow | Russia",
+    )
 
 
 def with_aliases(rows):
@@ -188,7 +217,10 @@ def test_aliases_of_an_article_are_used():
 
 
 FAULTS = [
-    ([("the bear", "Russia", "description", "Russia"), ("The bear", "Bolivia", "description", "Bolivia")], "line 3, column alias"),
+    (
+        [("the bear", "Russia", "description", "Russia"), ("The bear", "Bolivia", "description", "Bolivia")],
+        "line 3, column alias",
+    ),
     ([("the bear", "Russia", "description", "Ruritania")], "line 2, column party: unknown party 'Ruritania'"),
     ([("the bear", "Russia", "nickname", "Russia")], "line 2, column kind"),
     ([("the bear", "", "name", "Russia")], "line 2, column actor"),
@@ -207,7 +239,11 @@ def test_every_state_is_named_by_its_own_words():
         known = actors.roster()
         for form in [row["actor"], *filter(None, row["names"].split("|"))]:
             keys = keys_of(form)
-            assert any(a.actor == row["actor"] for first in (0, 1) for a in known.aliases.get(keys[min(first, len(keys) - 1)], ())), form
+            assert any(
+                a.actor == row["actor"]
+                for first in (0, 1)
+                for a in known.aliases.get(keys[min(first, len(keys) - 1)], ())
+            ), form
 
 
 @pytest.mark.parametrize("row", lexicon("seats"), ids=lambda row: row["name"])
@@ -217,25 +253,33 @@ def test_a_seat_of_power_fires_on_its_example_only(row):
 
 
 def test_nouns_for_actors_fire_on_their_examples():
-    silent = [row["noun"] for row in lexicon("actor_nouns") if row["class"] == "people" and row["example"] and not found(row["example"], kind="description")]
+    silent = [
+        row["noun"]
+        for row in lexicon("actor_nouns")
+        if row["class"] == "people" and row["example"] and not found(row["example"], kind="description")
+    ]
     assert silent == []
 
 
 def test_titles_make_a_name_of_the_word_after_them():
-    silent = [row["title"] for row in lexicon("titles") if not any("Marlow" in actor for _, actor in found(row["example"]))]
+    silent = [
+        row["title"] for row in lexicon("titles") if not any("Marlow" in actor for _, actor in found(row["example"]))
+    ]
     assert silent == []
 
 
 @pytest.mark.xfail(strict=True, reason="an epithet for a person needs knowledge of the world")
 def test_an_epithet_resolves():
-    assert ("the devil", "George W. Bush") in found("Bush spoke. Chavez said that the devil had spoken.", date=datetime.date(2006, 9, 21))
+    assert ("the devil", "George W. Bush") in found(
+        "Bush spoke. Chavez said that the devil had spoken.", date=datetime.date(2006, 9, 21)
+    )
 
 
 def test_a_pronoun_nobody_explains_is_listed_and_not_counted():
     text = from_text("It rained on them. Merkel praised Macron and thanked him.")
     found = actors.mentions(text)
     left = actors.unresolved(text, found)
-    assert left["text"].tolist() == ["them"] and text.raw[left["start"].item():left["end"].item()] == "them"
+    assert left["text"].tolist() == ["them"] and text.raw[left["start"].item() : left["end"].item()] == "them"
     assert "them" not in found["text"].tolist()
 
 

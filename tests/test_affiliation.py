@@ -5,7 +5,7 @@ import pytest
 from analysis import actors
 from analysis.article import from_text
 
-SAID = "{} \"We will not give in,\" {} said on Monday."
+SAID = '{} "We will not give in," {} said on Monday.'
 SPOKEN_FOR = [
     (SAID.format("Anna Lind, leader of the Reform Party, spoke.", "Lind"), "Reform Party"),
     (SAID.format("Anna Lind, who runs the Reform Party, spoke.", "Lind"), "Reform Party"),

@@ -196,9 +196,8 @@ def test_camps_friends_within_foes_across():
 def test_an_unbalanced_triangle_goes_against_the_grain():
     rows = [relation("A", "B", 1), relation("B", "C", 1), relation("A", "C", -1)]
     assert (
-        "1 of 3 ties against the grain; 0 of 1 closed triangle is balanced" in claims.balance_camps(
-            reading(relations=rows)
-        ).statement
+        "1 of 3 ties against the grain; 0 of 1 closed triangle is balanced"
+        in claims.balance_camps(reading(relations=rows)).statement
     )
 
 

@@ -60,7 +60,7 @@ def one(text, predicate):
     """The clause of a predicate as words: subjects, objects, agents."""
     parsed = grammar.parse(text)
     clause = next(c for c in parsed.clauses if c.predicate == predicate)
-    words = lambda chunks: [parsed.words(parsed.chunks[c]) for c in chunks]  # noqa: E731
+    words = lambda chunks: [parsed.words(parsed.chunks[c]) for c in chunks]
     return words(clause.subjects), words(clause.objects), words(clause.agents), clause
 
 

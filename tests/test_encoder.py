@@ -102,9 +102,7 @@ def test_the_order_in_which_actors_are_asked_changes_nothing():
     there, back = ties(names), ties(names[::-1])
     assert there.keys() == back.keys() and len(there) == 12
     for pair, tie in there.items():
-        assert tie.stance == back[pair].stance and (tie.source_span, tie.target_span) == tuple(
-            spans(text, *pair)
-        )
+        assert tie.stance == back[pair].stance and (tie.source_span, tie.target_span) == tuple(spans(text, *pair))
         assert tie.probability == pytest.approx(back[pair].probability, abs=1e-5)
 
 

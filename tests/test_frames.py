@@ -14,15 +14,18 @@ def present(text):
     return {frame for frame, score in frames.of(text, encoder=False).items() if score >= 0.5}
 
 
-@pytest.mark.parametrize("text, expected", [
-    ("Rebels attacked the convoy and the army accused them of a breach.", {"conflict"}),
-    ("Prices rose and the bank cut its budget.", {"economic"}),
-    ("Her mother cried at the hospital.", {"human_interest"}),
-    ("The bishop called the vote immoral and a matter of conscience.", {"morality"}),
-    ("The flood was caused by a dam that nobody had fixed.", {"responsibility"}),
-    ("The committee meets at noon in room four.", set()),
-    ("", set()),
-])
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Rebels attacked the convoy and the army accused them of a breach.", {"conflict"}),
+        ("Prices rose and the bank cut its budget.", {"economic"}),
+        ("Her mother cried at the hospital.", {"human_interest"}),
+        ("The bishop called the vote immoral and a matter of conscience.", {"morality"}),
+        ("The flood was caused by a dam that nobody had fixed.", {"responsibility"}),
+        ("The committee meets at noon in room four.", set()),
+        ("", set()),
+    ],
+)
 def test_frames_of_a_passage(text, expected):
     assert present(text) == expected
 
@@ -66,9 +69,12 @@ def test_tables_walk_back_to_the_raw_text():
     article = from_text("Prices rose.\r\n\r\nThe army “attacked” the town.\r\n")
     cues = frames.cues(article)
     assert cues[["paragraph", "frame", "text"]].values.tolist() == [
-        [1, "economic", "Prices"], [2, "conflict", "army"], [2, "conflict", "attacked"]]
+        [1, "economic", "Prices"],
+        [2, "conflict", "army"],
+        [2, "conflict", "attacked"],
+    ]
     for table in (cues, frames.by_paragraph(article, encoder=False)):
-        assert all(article.raw[row.start:row.end] == row.text for row in table.itertuples())
+        assert all(article.raw[row.start : row.end] == row.text for row in table.itertuples())
 
 
 @pytest.mark.parametrize("row", lexicon("frames"), ids=lambda row: f"{row['frame']}: {row['entry']}")

@@ -9,9 +9,11 @@ from analysis import framing
 from analysis.article import from_text
 from analysis.framing import Framing, read, roles, write
 
-TEXT = ("Russia invaded Georgia on Friday. Russia bombed the port of Poti, and Russia annexed two towns.\n\n"
-        "Georgia was attacked at dawn. Georgia appealed for help, and Russia threatened Georgia again.\n\n"
-        "“We want peace,” said French President Nicolas Sarkozy. Sarkozy praised the medics. Sarkozy met reporters.")
+TEXT = (
+    "Russia invaded Georgia on Friday. Russia bombed the port of Poti, and Russia annexed two towns.\n\n"
+    "Georgia was attacked at dawn. Georgia appealed for help, and Russia threatened Georgia again.\n\n"
+    "“We want peace,” said French President Nicolas Sarkozy. Sarkozy praised the medics. Sarkozy met reporters."
+)
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +25,7 @@ def test_every_table_is_there_and_walks_back(reading):
     assert isinstance(reading, Framing)
     for table in (reading.mentions, reading.quotes, reading.relations, reading.tone, reading.portrayal, reading.frames):
         assert len(table)
-        assert all(reading.article.raw[row.start:row.end] == row.text for row in table.itertuples())
+        assert all(reading.article.raw[row.start : row.end] == row.text for row in table.itertuples())
 
 
 def test_an_invader_is_the_antagonist(reading):
@@ -45,15 +47,18 @@ def spread(actor, n):
     return [{"actor": actor, "party": actor, "start": 10 * i, "end": 10 * i + 5, "paragraph": i} for i in range(n)]
 
 
-@pytest.mark.parametrize("valences, said, acts, suffers, expected", [
-    ([-1, -1, 0], 0, 0, 0, "antagonist"),
-    ([1, 1, 0], 0, 0, 0, "protagonist"),
-    ([0, 0, 0], 4, 0, 0, "protagonist"),
-    ([0, 0, 0], 0, 0, 2, "innocent"),
-    ([0, 0, 0], 0, 2, 2, "other"),
-    ([-1, 1, 0], 0, 0, 0, "other"),
-    ([0, 0, 0], 0, 0, 0, "other"),
-])
+@pytest.mark.parametrize(
+    "valences, said, acts, suffers, expected",
+    [
+        ([-1, -1, 0], 0, 0, 0, "antagonist"),
+        ([1, 1, 0], 0, 0, 0, "protagonist"),
+        ([0, 0, 0], 4, 0, 0, "protagonist"),
+        ([0, 0, 0], 0, 0, 2, "innocent"),
+        ([0, 0, 0], 0, 2, 2, "other"),
+        ([-1, 1, 0], 0, 0, 0, "other"),
+        ([0, 0, 0], 0, 0, 0, "other"),
+    ],
+)
 def test_role_from_portrayal_voice_and_who_is_acted_upon(valences, said, acts, suffers, expected):
     mentions = pd.DataFrame(spread("A", 3))
     quotes = pd.DataFrame([{"speaker": "A"}] * said, columns=["speaker"])

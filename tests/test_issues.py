@@ -76,10 +76,10 @@ def test_what_is_denied_supposed_or_to_come_is_not_counted(text, status):
 
 def test_a_row_names_its_words_and_its_voice():
     text = "Riga said that Kiev rejected the plan."
-    quote = dict(start=text.index("Kiev"), end=len(text) - 1, speaker="Latvia", party="Latvia", cue="said")
+    quote = {"start": text.index("Kiev"), "end": len(text) - 1, "speaker": "Latvia", "party": "Latvia", "cue": "said"}
     [row] = [r for r in read(text, [quote]).itertuples() if r.target_type == "issue"]
     assert (row.text, row.target, row.target_party, row.voice) == ("Kiev rejected the plan", "plan", "plan", "Latvia")
-    assert text[row.start:row.end] == row.text
+    assert text[row.start : row.end] == row.text
 
 
 def test_an_issue_is_short():
@@ -102,7 +102,8 @@ SIDES = "Russia rejected the military operation. Georgia supported the operation
 def test_the_table_brings_both_sides_together():
     table = issues.table(framing.read(from_text(SIDES), encoder=False).relations)
     assert table[["issue", "for", "against"]].values.tolist() == [
-        ["military operation", "Georgia", "Russia"], ["war", "", "China"]
+        ["military operation", "Georgia", "Russia"],
+        ["war", "", "China"],
     ]
     assert table["words"][1] == "¶1 China feared a war"
 

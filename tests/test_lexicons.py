@@ -9,26 +9,54 @@ from analysis.article import from_text
 from analysis.lexicon import lexicon
 
 KEYS = {
-    "abbreviations": ("abbreviation",), "actor_nouns": ("noun", "class"), "actor_words": ("set", "word"), "acts": ("entry",),
-    "body_nouns": ("noun",), "boilerplate": ("cue",), "cues": ("cue", "part"),
-    "first_names": ("name",), "frames": ("frame", "entry"),
-    "irregular_verbs": ("base", "past", "participle"), "issue_nouns": ("noun",),
-    "issues": ("lemma", "with", "pos", "target"), "name_words": ("word",), "noun_families": ("family", "noun"),
-    "office_nouns": ("noun",), "officeholders": ("actor", "office", "since"),
-    "organisations": ("actor",), "places": ("place",), "predicates": ("lemma", "with", "pos", "target"),
-    "quote_words": ("set", "word"), "seats": ("name",), "stance_words": ("set", "word"), "stand_ins": ("name",),
-    "states": ("actor",), "titles": ("title",), "tone": ("entry",), "traits": ("entry",),
+    "abbreviations": ("abbreviation",),
+    "actor_nouns": ("noun", "class"),
+    "actor_words": ("set", "word"),
+    "acts": ("entry",),
+    "body_nouns": ("noun",),
+    "boilerplate": ("cue",),
+    "cues": ("cue", "part"),
+    "first_names": ("name",),
+    "frames": ("frame", "entry"),
+    "irregular_verbs": ("base", "past", "participle"),
+    "issue_nouns": ("noun",),
+    "issues": ("lemma", "with", "pos", "target"),
+    "name_words": ("word",),
+    "noun_families": ("family", "noun"),
+    "office_nouns": ("noun",),
+    "officeholders": ("actor", "office", "since"),
+    "organisations": ("actor",),
+    "places": ("place",),
+    "predicates": ("lemma", "with", "pos", "target"),
+    "quote_words": ("set", "word"),
+    "seats": ("name",),
+    "stance_words": ("set", "word"),
+    "stand_ins": ("name",),
+    "states": ("actor",),
+    "titles": ("title",),
+    "tone": ("entry",),
+    "traits": ("entry",),
 }
 # list, column, lowest, highest; an empty cell says that the row has no such number
 NUMBERS = [
-    ("acts", "agent", -1, 1), ("acts", "patient", -1, 1), ("frames", "weight", 0, 10), ("predicates", "sign", -1, 1),
-    ("predicates", "intensity", -10, 10), ("issues", "sign", -1, 1), ("issues", "intensity", -10, 10), ("tone", "score", -1, 1.5), ("traits", "score", -1, 1),
+    ("acts", "agent", -1, 1),
+    ("acts", "patient", -1, 1),
+    ("frames", "weight", 0, 10),
+    ("predicates", "sign", -1, 1),
+    ("predicates", "intensity", -10, 10),
+    ("issues", "sign", -1, 1),
+    ("issues", "intensity", -10, 10),
+    ("tone", "score", -1, 1.5),
+    ("traits", "score", -1, 1),
 ]
 WORDS = [
-    ("actor_nouns", "number", {"singular", "plural"}), ("first_names", "gender", {"m", "f", ""}),
+    ("actor_nouns", "number", {"singular", "plural"}),
+    ("first_names", "gender", {"m", "f", ""}),
     ("frames", "frame", {"conflict", "responsibility", "human_interest", "morality", "economic"}),
-    ("issue_nouns", "issue", {"yes", "no"}), ("issues", "expression", {"verbal", "material", ""}),
-    ("officeholders", "gender", {"m", "f", ""}), ("predicates", "expression", {"verbal", "material", ""}),
+    ("issue_nouns", "issue", {"yes", "no"}),
+    ("issues", "expression", {"verbal", "material", ""}),
+    ("officeholders", "gender", {"m", "f", ""}),
+    ("predicates", "expression", {"verbal", "material", ""}),
     ("titles", "gender", {"m", "f", ""}),
 ]
 
@@ -80,16 +108,22 @@ def described(sentence):
 @pytest.mark.parametrize("noun_class", ["person", "people", "body", "state"])
 def test_a_noun_for_an_actor_is_none_within_another_word(noun_class):
     rows = [row for row in lexicon("actor_nouns") if row["class"] == noun_class and row["counter_example"]]
-    wrong = [row["noun"] for row in rows
-             if any(row["noun"].casefold() == words.removeprefix("the ") for words in described(row["counter_example"]))]
+    wrong = [
+        row["noun"]
+        for row in rows
+        if any(row["noun"].casefold() == words.removeprefix("the ") for words in described(row["counter_example"]))
+    ]
     assert rows and wrong == []
 
 
-@pytest.mark.parametrize("text, names", [
-    ("The United Nations Security Council met.", ["United Nations Security Council"]),
-    ("The Security Council met.", ["Security Council"]),
-    ("At the United Nations, Security Council members met.", ["United Nations", "Security Council"]),
-])
+@pytest.mark.parametrize(
+    "text, names",
+    [
+        ("The United Nations Security Council met.", ["United Nations Security Council"]),
+        ("The Security Council met.", ["Security Council"]),
+        ("At the United Nations, Security Council members met.", ["United Nations", "Security Council"]),
+    ],
+)
 def test_a_body_of_an_organisation_named_with_it_is_one_name(text, names):
     found = mentions(from_text(text))
     assert found.loc[found["kind"] == "name", "text"].tolist() == names
@@ -98,8 +132,12 @@ def test_a_body_of_an_organisation_named_with_it_is_one_name(text, names):
 def test_no_word_is_good_and_bad():
     """What the list of tone calls bad, the list of traits does not call good."""
     tone = {row["entry"]: float(row["score"]) for row in lexicon("tone")}
-    against = [entry for row in lexicon("traits") for entry in row["entry"].split("/")
-               if tone.get(entry, 0) * float(row["score"]) < 0]
+    against = [
+        entry
+        for row in lexicon("traits")
+        for entry in row["entry"].split("/")
+        if tone.get(entry, 0) * float(row["score"]) < 0
+    ]
     assert against == []
 
 

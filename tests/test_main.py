@@ -22,8 +22,13 @@ COLUMNS = {
 
 
 def run(*arguments, cwd=ROOT, **environment):
-    return subprocess.run([sys.executable, "-m", "analysis", *map(str, arguments)], capture_output=True, text=True, cwd=cwd,
-                          env=os.environ | {"PYTHONPATH": str(ROOT)} | environment)
+    return subprocess.run(
+        [sys.executable, "-m", "analysis", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+    )
 
 
 def rows(path):
@@ -40,7 +45,7 @@ def test_code_writes_every_table_and_its_spans_point_into_the_file(tmp_path):
         assert table and columns <= set(table[0]), name
         for row in table:
             if "text" in row and "start" in row:
-                assert raw[int(row["start"]):int(row["end"])] == row["text"], name
+                assert raw[int(row["start"]) : int(row["end"])] == row["text"], name
 
 
 def test_only_counted_relations_are_coded(tmp_path):
@@ -61,14 +66,17 @@ def test_an_article_with_nothing_in_it_gives_tables_with_headers(tmp_path, text)
         assert columns <= set(header), name
 
 
-@pytest.mark.parametrize("arguments, code, complaint", [
-    (["code", "no-such-file.txt", "--out", "x"], 1, "no-such-file.txt: no such file"),
-    (["code"], 2, "required: article, --out"),
-    (["codify"], 2, "invalid choice"),
-    ([], 2, "required"),
-    (["report", "no-such-file.txt"], 1, "no such file"),
-    (["scorecard", "no-such-folder"], 1, "no such folder"),
-])
+@pytest.mark.parametrize(
+    "arguments, code, complaint",
+    [
+        (["code", "no-such-file.txt", "--out", "x"], 1, "no-such-file.txt: no such file"),
+        (["code"], 2, "required: article, --out"),
+        (["codify"], 2, "invalid choice"),
+        ([], 2, "required"),
+        (["report", "no-such-file.txt"], 1, "no such file"),
+        (["scorecard", "no-such-folder"], 1, "no such folder"),
+    ],
+)
 def test_an_error_is_one_line_with_its_own_exit_code(tmp_path, arguments, code, complaint):
     done = run(*arguments, cwd=tmp_path)
     assert done.returncode == code and complaint in done.stderr

@@ -10,20 +10,29 @@ def read(text):
     return framing.read(from_text(text), encoder=False)
 
 
-@pytest.mark.parametrize("text, mirrored", [
-    ("Russia threatened Georgia. Georgia protested.", "Georgia threatened Russia. Russia protested."),
-    ("Moscow expelled two Georgian diplomats.", "Tbilisi expelled two Russian diplomats."),
-    ("Russia praised the United States.", "The United States praised Russia."),
-])
+@pytest.mark.parametrize(
+    "text, mirrored",
+    [
+        ("Russia threatened Georgia. Georgia protested.", "Georgia threatened Russia. Russia protested."),
+        ("Moscow expelled two Georgian diplomats.", "Tbilisi expelled two Russian diplomats."),
+        ("Russia praised the United States.", "The United States praised Russia."),
+    ],
+)
 def test_names_adjectives_and_capitals_are_exchanged(text, mirrored):
-    assert mirror.swap(read(text)).article.raw.casefold() in (mirrored.casefold(), mirrored.casefold().removeprefix("the "))
+    assert mirror.swap(read(text)).article.raw.casefold() in (
+        mirrored.casefold(),
+        mirrored.casefold().removeprefix("the "),
+    )
 
 
-@pytest.mark.parametrize("text", [
-    "Russia condemned Georgia. Georgia expelled Russian diplomats. Moscow attacked Tbilisi.",
-    "Georgia and Russia held talks. Tbilisi thanked Moscow for its support.",
-    "Georgia said that Russia had attacked it.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia condemned Georgia. Georgia expelled Russian diplomats. Moscow attacked Tbilisi.",
+        "Georgia and Russia held talks. Tbilisi thanked Moscow for its support.",
+        "Georgia said that Russia had attacked it.",
+    ],
+)
 def test_the_rows_of_two_parties_swap_with_them(text):
     reading = read(text)
     mirrored = mirror.swap(reading, "Russia", "Georgia")

@@ -17,7 +17,9 @@ PATHS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 NAMES = [path.stem for path in PATHS]
 LONGEST_CELL = 8
 # what digits may stand for in prose: a citation's year, a notebook's number, a value that a definition names
-ALLOWED_DIGITS = re.compile(r"\bF1\b|\b(?:19|20)\d\d\b|\b0[0-8]\b|[−-]?\b[01]\b|`[^`]*`|\[[^\]]*\]\([^)]*\)|^#.*$", re.M)
+ALLOWED_DIGITS = re.compile(
+    r"\bF1\b|\b(?:19|20)\d\d\b|\b0[0-8]\b|[−-]?\b[01]\b|`[^`]*`|\[[^\]]*\]\([^)]*\)|^#.*$", re.M
+)
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +54,13 @@ def shown(cell):
 
 
 def is_exhibit(cell):
-    return any("<img" in o.get("data", {}).get("text/html", "") or "<table" in o.get("data", {}).get("text/html", "")
-               or "<svg" in o.get("data", {}).get("text/html", "") or "image/png" in o.get("data", {})
-               for o in cell.get("outputs", []))
+    return any(
+        "<img" in o.get("data", {}).get("text/html", "")
+        or "<table" in o.get("data", {}).get("text/html", "")
+        or "<svg" in o.get("data", {}).get("text/html", "")
+        or "image/png" in o.get("data", {})
+        for o in cell.get("outputs", [])
+    )
 
 
 def test_the_series_is_complete():
@@ -81,13 +87,17 @@ def test_every_figure_and_table_is_read(committed, name):
     for number, cell in enumerate(every):
         if cell.cell_type == "code" and is_exhibit(cell) and "finding" not in cell.metadata.get("tags", []):
             after = every[number + 1] if number + 1 < len(every) else None
-            read = after is not None and (not after.source.lstrip().startswith("#") if after.cell_type == "markdown" else shown(after).strip())
+            read = after is not None and (
+                not after.source.lstrip().startswith("#") if after.cell_type == "markdown" else shown(after).strip()
+            )
             assert read, f"no reading after: {cell.source}"
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_notebook_is_committed_executed_in_order(committed, name):
-    assert [cell.execution_count for cell in cells(committed[name], "code")] == list(range(1, len(cells(committed[name], "code")) + 1))
+    assert [cell.execution_count for cell in cells(committed[name], "code")] == list(
+        range(1, len(cells(committed[name], "code")) + 1)
+    )
     assert not any(o.output_type == "error" for cell in cells(committed[name], "code") for o in cell.outputs)
 
 
@@ -111,7 +121,10 @@ def test_a_notebook_states_its_find_and_its_limits(committed, name):
 
 def under_the_lock():
     lock = set(re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.M))
-    return all((name, version(name)) in lock for name in ("pandas", "numpy", "scipy", "nltk", "textblob", "networkx", "onnxruntime"))
+    return all(
+        (name, version(name)) in lock
+        for name in ("pandas", "numpy", "scipy", "nltk", "textblob", "networkx", "onnxruntime")
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -134,10 +147,15 @@ def test_the_read_me_says_what_the_notebook_finds(committed, name):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_loads_nothing_from_elsewhere(committed, name):
     page = report.page(committed[name], NAMES, name)
-    assert not re.findall(r"""(?:src|srcset|data)\s*=\s*["']?(?:https?:)?//|<link[^>]+href=["']?(?:https?:)?//|url\(["']?(?:https?:)?//|from\s+["']https?:|import\(\s*["']https?:""", page)
+    assert not re.findall(
+        r"""(?:src|srcset|data)\s*=\s*["']?(?:https?:)?//|<link[^>]+href=["']?(?:https?:)?//|url\(["']?(?:https?:)?//|from\s+["']https?:|import\(\s*["']https?:""",
+        page,
+    )
 
 
-@pytest.mark.parametrize("text", ["", "The weather was fine.", "It rained. It stopped."], ids=["empty", "one sentence", "no actor"])
+@pytest.mark.parametrize(
+    "text", ["", "The weather was fine.", "It rained. It stopped."], ids=["empty", "one sentence", "no actor"]
+)
 def test_the_series_finishes_on_an_article_with_nothing_to_find(tmp_path, text):
     article = tmp_path / "nothing.txt"
     article.write_text(text, encoding="utf-8")

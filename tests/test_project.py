@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ORDER = ("lexicon article grammar encoder actors quotes cooccurrence stance sentiment frames framing mirror uncertainty agreement "
-         "scorecard claims figures report training").split()
+ORDER = """
+    lexicon article grammar encoder actors quotes cooccurrence stance sentiment frames framing mirror uncertainty
+    agreement scorecard claims figures report training
+""".split()
 ABOVE = {"__init__", "__main__"}  # the package's own face: they import what they show
 MODULES = sorted((ROOT / "analysis").rglob("*.py"))
 LEXICONS = sorted((ROOT / "analysis" / "lexicons").glob("*.csv"))
@@ -41,7 +43,7 @@ def test_a_room_imports_only_from_its_left_and_from_no_other_room_what_lies_insi
     if here in ABOVE:
         return
     others = [parts for parts in imported(path) if parts and parts[0] != here and not parts[0].startswith("__")]
-    assert [parts for parts in others if parts[0] not in ORDER[:ORDER.index(here)]] == []
+    assert [parts for parts in others if parts[0] not in ORDER[: ORDER.index(here)]] == []
     assert [parts for parts in others if len(parts) > 1] == []
 
 
@@ -92,14 +94,19 @@ def test_a_word_list_is_a_clean_table_that_names_its_sources(path):
 
 
 def test_a_word_list_quotes_no_article():
-    words = {path: re.findall(r"\w+", path.read_text(encoding="utf-8").casefold()) for path in (ROOT / "seeds").glob("*/article.txt")}
-    runs = {" ".join(found[i:i + 4]) for found in words.values() for i in range(len(found) - 3)}
+    words = {
+        path: re.findall(r"\w+", path.read_text(encoding="utf-8").casefold())
+        for path in (ROOT / "seeds").glob("*/article.txt")
+    }
+    runs = {" ".join(found[i : i + 4]) for found in words.values() for i in range(len(found) - 3)}
     for path in LEXICONS:
         with path.open(encoding="utf-8", newline="") as handle:
             for row in csv.reader(handle):
                 for cell in row:
                     cells = re.findall(r"\w+", cell.casefold())
-                    shared = [" ".join(cells[i:i + 4]) for i in range(len(cells) - 3) if " ".join(cells[i:i + 4]) in runs]
+                    shared = [
+                        " ".join(cells[i : i + 4]) for i in range(len(cells) - 3) if " ".join(cells[i : i + 4]) in runs
+                    ]
                     assert not shared, f"{path.name}: {shared}"
 
 

@@ -13,79 +13,117 @@ def read(text):
     return [(part(q.speaker), part(q.cue), part(q.content), q.type) for q in quotes.find(text)]
 
 
-@pytest.mark.parametrize("text, expected", [
-    ("The minister said that the dam would hold.", [("The minister", "said", "the dam would hold", "indirect")]),
-    ("The minister said the dam would hold.", [("The minister", "said", "the dam would hold", "indirect")]),
-    ("The dam would hold, the minister said.", [("the minister", "said", "The dam would hold", "indirect")]),
-    ("The dam would hold, said the minister.", [("the minister", "said", "The dam would hold", "indirect")]),
-    ("The dam, the minister said, would hold.", [("the minister", "said", "The dam", "indirect"), ("the minister", "said", "would hold", "indirect")]),
-    ("The minister told reporters on Monday that the dam would hold.", [("The minister", "told", "the dam would hold", "indirect")]),
-    ("The minister, who had resigned, said the dam would hold.", [("The minister", "said", "the dam would hold", "indirect")]),
-    ("According to engineers, the dam is safe.", [("engineers", "According to", "the dam is safe", "indirect")]),
-    ("The dam is safe, according to engineers.", [("engineers", "according to", "The dam is safe", "indirect")]),
-    ("The council has asked to be heard.", [("The council", "has asked", "to be heard", "indirect")]),
-    ("The mayor denies planning a sale.", [("The mayor", "denies", "planning a sale", "indirect")]),
-    ("Engineers see the dam as a danger.", [("Engineers", "see", "a danger", "indirect")]),
-    ("The mayor called the plan “a disgrace”.", [("The mayor", "called", "“a disgrace”", "direct")]),
-    ("The dam was seen as unsafe by the council.", [("the council", "was seen", "unsafe", "indirect")]),
-    ("The mayor accused the council of neglect.", [("The mayor", "accused", "neglect", "indirect")]),
-    ("The mayor’s claim that the dam is safe surprised us.", [("The mayor", "claim", "the dam is safe surprised us", "indirect")]),
-    ("Residents are worried that the dam will burst.", [("Residents", "worried", "the dam will burst", "indirect")]),
-    ("The mayor called on the council to close the dam.", [("The mayor", "called on", "the council to close the dam", "indirect")]),
-    ("The mayor wants a new dam, and the council agrees.", [("The mayor", "wants", "a new dam", "indirect")]),
-])
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("The minister said that the dam would hold.", [("The minister", "said", "the dam would hold", "indirect")]),
+        ("The minister said the dam would hold.", [("The minister", "said", "the dam would hold", "indirect")]),
+        ("The dam would hold, the minister said.", [("the minister", "said", "The dam would hold", "indirect")]),
+        ("The dam would hold, said the minister.", [("the minister", "said", "The dam would hold", "indirect")]),
+        (
+            "The dam, the minister said, would hold.",
+            [("the minister", "said", "The dam", "indirect"), ("the minister", "said", "would hold", "indirect")],
+        ),
+        (
+            "The minister told reporters on Monday that the dam would hold.",
+            [("The minister", "told", "the dam would hold", "indirect")],
+        ),
+        (
+            "The minister, who had resigned, said the dam would hold.",
+            [("The minister", "said", "the dam would hold", "indirect")],
+        ),
+        ("According to engineers, the dam is safe.", [("engineers", "According to", "the dam is safe", "indirect")]),
+        ("The dam is safe, according to engineers.", [("engineers", "according to", "The dam is safe", "indirect")]),
+        ("The council has asked to be heard.", [("The council", "has asked", "to be heard", "indirect")]),
+        ("The mayor denies planning a sale.", [("The mayor", "denies", "planning a sale", "indirect")]),
+        ("Engineers see the dam as a danger.", [("Engineers", "see", "a danger", "indirect")]),
+        ("The mayor called the plan “a disgrace”.", [("The mayor", "called", "“a disgrace”", "direct")]),
+        ("The dam was seen as unsafe by the council.", [("the council", "was seen", "unsafe", "indirect")]),
+        ("The mayor accused the council of neglect.", [("The mayor", "accused", "neglect", "indirect")]),
+        (
+            "The mayor’s claim that the dam is safe surprised us.",
+            [("The mayor", "claim", "the dam is safe surprised us", "indirect")],
+        ),
+        (
+            "Residents are worried that the dam will burst.",
+            [("Residents", "worried", "the dam will burst", "indirect")],
+        ),
+        (
+            "The mayor called on the council to close the dam.",
+            [("The mayor", "called on", "the council to close the dam", "indirect")],
+        ),
+        ("The mayor wants a new dam, and the council agrees.", [("The mayor", "wants", "a new dam", "indirect")]),
+    ],
+)
 def test_indirect_speech_and_thought(text, expected):
     assert read(text) == expected
 
 
-@pytest.mark.parametrize("text, expected", [
-    ("“The dam will hold,” the minister said.", [("the minister", "said", "“The dam will hold,”", "direct")]),
-    ('"The dam will hold," said the minister.', [("the minister", "said", '"The dam will hold,"', "direct")]),
-    ("'The dam will hold,' the minister said.", [("the minister", "said", "'The dam will hold,'", "direct")]),
-    ("«The dam will hold», said the minister.", [("the minister", "said", "«The dam will hold»", "direct")]),
-    ("The minister added: “It will hold.”", [("The minister", "added", "“It will hold.”", "direct")]),
-    ("“The dam,” he said, “will hold.”", [("he", "said", "“The dam,”", "direct"), ("he", "said", "“will hold.”", "direct")]),
-    ("“It will hold,” he said. “We checked it twice.”",
-     [("he", "said", "“It will hold,”", "direct"), ("he", None, "“We checked it twice.”", "direct")]),
-    ("“Will it hold?” Mr. Smith asked.", [("Mr. Smith", "asked", "“Will it hold?”", "direct")]),
-    ("The minister said the dam “will hold for ever”.", [("The minister", "said", "the dam “will hold for ever”", "mixed")]),
-    ("He spoke of the workers' rights and the 'dam' of words.", []),
-    ("The book “Rivers of the World” sold well.", []),
-    ("The so-called “grand plan” failed.", []),
-])
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("“The dam will hold,” the minister said.", [("the minister", "said", "“The dam will hold,”", "direct")]),
+        ('"The dam will hold," said the minister.', [("the minister", "said", '"The dam will hold,"', "direct")]),
+        ("'The dam will hold,' the minister said.", [("the minister", "said", "'The dam will hold,'", "direct")]),
+        ("«The dam will hold», said the minister.", [("the minister", "said", "«The dam will hold»", "direct")]),
+        ("The minister added: “It will hold.”", [("The minister", "added", "“It will hold.”", "direct")]),
+        (
+            "“The dam,” he said, “will hold.”",
+            [("he", "said", "“The dam,”", "direct"), ("he", "said", "“will hold.”", "direct")],
+        ),
+        (
+            "“It will hold,” he said. “We checked it twice.”",
+            [("he", "said", "“It will hold,”", "direct"), ("he", None, "“We checked it twice.”", "direct")],
+        ),
+        ("“Will it hold?” Mr. Smith asked.", [("Mr. Smith", "asked", "“Will it hold?”", "direct")]),
+        (
+            "The minister said the dam “will hold for ever”.",
+            [("The minister", "said", "the dam “will hold for ever”", "mixed")],
+        ),
+        ("He spoke of the workers' rights and the 'dam' of words.", []),
+        ("The book “Rivers of the World” sold well.", []),
+        ("The so-called “grand plan” failed.", []),
+    ],
+)
 def test_quotation_marks(text, expected):
     assert read(text) == expected
 
 
-@pytest.mark.parametrize("text, speaker, content", [
-    ("The mayor regularly points out that the dam holds.", "The mayor", "the dam holds"),
-    ("Critics have long accused the mayor of neglect.", "Critics", "neglect"),
-    ("The council accused the rebels, including their leaders, of theft.", "The council", "theft"),
-    ("The mayor was quick to condemn the plan as a danger.", "The mayor", "a danger"),
-    ("The dam would hold, claims chief engineer Mary Smith.", "chief engineer Mary Smith", "The dam would hold"),
-    ("After the flood, the report states, the dam “held for a week”.", "the report", "“held for a week”"),
-    ("Reuters reports: The dam has burst near the town.", "Reuters", "The dam has burst near the town"),
-    ("The dam has burst, as Reuters reported.", "Reuters", "The dam has burst"),
-    ("There were ten leaks, according to police records.", "police records", "There were ten leaks"),
-    ("(The mayor has maintained that the “old” dam was safe.)", "The mayor", "the “old” dam was safe"),
-    ("A new poll in the valley shows that voters want a dam.", "A new poll in the valley", "voters want a dam"),
-    ("Mary Smith: I never saw the dam burst", "Mary Smith", "I never saw the dam burst"),
-    ("Mayor Blames Council For Flooded Valley Farms", "Mayor", "Flooded Valley Farms"),
-])
+@pytest.mark.parametrize(
+    "text, speaker, content",
+    [
+        ("The mayor regularly points out that the dam holds.", "The mayor", "the dam holds"),
+        ("Critics have long accused the mayor of neglect.", "Critics", "neglect"),
+        ("The council accused the rebels, including their leaders, of theft.", "The council", "theft"),
+        ("The mayor was quick to condemn the plan as a danger.", "The mayor", "a danger"),
+        ("The dam would hold, claims chief engineer Mary Smith.", "chief engineer Mary Smith", "The dam would hold"),
+        ("After the flood, the report states, the dam “held for a week”.", "the report", "“held for a week”"),
+        ("Reuters reports: The dam has burst near the town.", "Reuters", "The dam has burst near the town"),
+        ("The dam has burst, as Reuters reported.", "Reuters", "The dam has burst"),
+        ("There were ten leaks, according to police records.", "police records", "There were ten leaks"),
+        ("(The mayor has maintained that the “old” dam was safe.)", "The mayor", "the “old” dam was safe"),
+        ("A new poll in the valley shows that voters want a dam.", "A new poll in the valley", "voters want a dam"),
+        ("Mary Smith: I never saw the dam burst", "Mary Smith", "I never saw the dam burst"),
+        ("Mayor Blames Council For Flooded Valley Farms", "Mayor", "Flooded Valley Farms"),
+    ],
+)
 def test_attribution_in_the_turns_of_the_news(text, speaker, content):
     assert (speaker, content) in [(row[0], row[2]) for row in read(text)]
 
 
-@pytest.mark.parametrize("text", [
-    "Her career shows that dams matter.",
-    "The farm was lost, meaning that some families left.",
-    "The mayor is expected to meet the council.",
-    "They did not have long to wait.",
-    "An executive order that could close the dam is ready.",
-    "The dam was supposed to last.",
-    "She answered that one a minute later.",
-    "He found himself fired.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her career shows that dams matter.",
+        "The farm was lost, meaning that some families left.",
+        "The mayor is expected to meet the council.",
+        "They did not have long to wait.",
+        "An executive order that could close the dam is ready.",
+        "The dam was supposed to last.",
+        "She answered that one a minute later.",
+        "He found himself fired.",
+    ],
+)
 def test_the_author_speaks_where_nobody_is_named(text):
     assert read(text) == []
 
@@ -98,29 +136,37 @@ def test_the_marks_around_a_cell_of_a_table_are_no_quotation():
 def test_a_quotation_over_two_paragraphs_keeps_its_speaker():
     text = "“The dam will hold,” the minister said.\n\n“We have checked it twice.”"
     assert [(speaker, content) for speaker, _, content, _ in read(text)] == [
-        ("the minister", "“The dam will hold,”"), ("the minister", "“We have checked it twice.”")]
+        ("the minister", "“The dam will hold,”"),
+        ("the minister", "“We have checked it twice.”"),
+    ]
 
 
-@pytest.mark.parametrize("text", [
-    "The council rejected the request.",
-    "The report lies on the table.",
-    "The mayor denied the allegations.",
-    "They were paid according to their age.",
-    "That said, the dam is safe.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council rejected the request.",
+        "The report lies on the table.",
+        "The mayor denied the allegations.",
+        "They were paid according to their age.",
+        "That said, the dam is safe.",
+    ],
+)
 def test_what_reports_no_content(text):
     assert read(text) == []
 
 
-@pytest.mark.parametrize("text, cue_class", [
-    ("The mayor claimed the dam was safe.", "claim"),
-    ("The mayor admitted the dam was unsafe.", "admit"),
-    ("The mayor warned that the dam would burst.", "warn"),
-    ("The mayor denied that the dam was unsafe.", "deny"),
-    ("The mayor vowed to build a dam.", "promise"),
-    ("The mayor fears that the dam will burst.", "fear"),
-    ("The mayor said the dam was safe.", "neutral"),
-])
+@pytest.mark.parametrize(
+    "text, cue_class",
+    [
+        ("The mayor claimed the dam was safe.", "claim"),
+        ("The mayor admitted the dam was unsafe.", "admit"),
+        ("The mayor warned that the dam would burst.", "warn"),
+        ("The mayor denied that the dam was unsafe.", "deny"),
+        ("The mayor vowed to build a dam.", "promise"),
+        ("The mayor fears that the dam will burst.", "fear"),
+        ("The mayor said the dam was safe.", "neutral"),
+    ],
+)
 def test_cues_are_graded_by_what_they_imply(text, cue_class):
     assert [q.cue_class for q in quotes.find(text)] == [cue_class]
 
@@ -138,8 +184,29 @@ def test_each_cue_fires_on_its_example_and_not_on_its_counter_example(row):
     assert not (row["counter_example"] and fires(row, row["counter_example"]))
 
 
-@pytest.mark.parametrize("text", ["", "a", "“", "said", "He said", "said, “", "“a", "'", "According to", "X said: “a", "\r\n\r\n", "that that that",
-                                  "HE SAID THE WAR IS OVER.", "“”", "\"" * 7, "He said “she said ‘they said", "x" * 5000, "“ ” ” “ said he said"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a",
+        "“",
+        "said",
+        "He said",
+        "said, “",
+        "“a",
+        "'",
+        "According to",
+        "X said: “a",
+        "\r\n\r\n",
+        "that that that",
+        "HE SAID THE WAR IS OVER.",
+        "“”",
+        '"' * 7,
+        "He said “she said ‘they said",
+        "x" * 5000,
+        "“ ” ” “ said he said",
+    ],
+)
 def test_no_text_raises_and_spans_stay_inside(text):
     for quote in quotes.find(text):
         for span in (quote.speaker, quote.cue, quote.content):
@@ -174,9 +241,21 @@ def table(text, *actors):
     for words, actor, kind in actors:
         at = text.find(words)
         while at >= 0:
-            rows.append({"start": at, "end": at + len(words), "text": words, "actor": actor, "party": actor, "kind": kind, "type": ""})
+            rows.append(
+                {
+                    "start": at,
+                    "end": at + len(words),
+                    "text": words,
+                    "actor": actor,
+                    "party": actor,
+                    "kind": kind,
+                    "type": "",
+                }
+            )
             at = text.find(words, at + 1)
-    mentions = pd.DataFrame(rows, columns=["start", "end", "text", "actor", "party", "kind", "type"]).sort_values("start")
+    mentions = pd.DataFrame(rows, columns=["start", "end", "text", "actor", "party", "kind", "type"]).sort_values(
+        "start"
+    )
     return quotes.quotes(article.from_text(text), mentions)
 
 
@@ -184,17 +263,24 @@ PUTIN, XI = ("Putin", "Vladimir Putin", "name"), ("Xi", "Xi Jinping", "name")
 RUSSIA, CHINA = ("Russia", "Russia", "name"), ("China", "China", "name")
 
 
-@pytest.mark.parametrize("text, actors, speakers", [
-    ("Putin said talks would follow.", [PUTIN], ["Vladimir Putin"]),
-    ("Russian officials said talks would follow.", [("Russian", "Russia", "demonym")], ["Russia"]),
-    ("Russia critics say talks failed.", [RUSSIA], ["Russia critics"]),
-    ("Some diplomats fear that Russia lies.", [RUSSIA], ["diplomats"]),
-    ("“Talks follow,” said Putin, the president.", [PUTIN], ["Vladimir Putin"]),
-    ("A spokesman, Putin, said talks would follow.", [PUTIN], ["Vladimir Putin"]),
-    ("Russia and China said talks would follow.", [RUSSIA, CHINA], ["Russia", "China"]),
-    ("It is said that talks follow.", [], []),
-    ("“Talks follow,” said Xi, a spokesman. The spokesman said they were warm.", [XI], ["Xi Jinping", "Xi Jinping"]),
-])
+@pytest.mark.parametrize(
+    "text, actors, speakers",
+    [
+        ("Putin said talks would follow.", [PUTIN], ["Vladimir Putin"]),
+        ("Russian officials said talks would follow.", [("Russian", "Russia", "demonym")], ["Russia"]),
+        ("Russia critics say talks failed.", [RUSSIA], ["Russia critics"]),
+        ("Some diplomats fear that Russia lies.", [RUSSIA], ["diplomats"]),
+        ("“Talks follow,” said Putin, the president.", [PUTIN], ["Vladimir Putin"]),
+        ("A spokesman, Putin, said talks would follow.", [PUTIN], ["Vladimir Putin"]),
+        ("Russia and China said talks would follow.", [RUSSIA, CHINA], ["Russia", "China"]),
+        ("It is said that talks follow.", [], []),
+        (
+            "“Talks follow,” said Xi, a spokesman. The spokesman said they were warm.",
+            [XI],
+            ["Xi Jinping", "Xi Jinping"],
+        ),
+    ],
+)
 def test_the_speaker_is_the_actor_that_the_noun_phrase_stands_for(text, actors, speakers):
     assert table(text, *actors)["speaker"].tolist() == speakers
 
@@ -204,8 +290,8 @@ def test_rows_index_the_raw_text():
     found = table(text, PUTIN, XI)
     assert len(found) == 2
     for row in found.itertuples():
-        assert text[row.start:row.end] == row.text
-        assert text[row.cue_start:row.cue_end] == row.cue
+        assert text[row.start : row.end] == row.text
+        assert text[row.cue_start : row.cue_end] == row.cue
 
 
 def test_the_innermost_content_lends_its_voice():
@@ -232,6 +318,8 @@ def test_free_indirect_speech():
     assert len(read(text)) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="a clause after a noun of speech ends where its main verb begins, which tags alone do not show")
+@pytest.mark.xfail(
+    strict=True, reason="a clause after a noun of speech ends where its main verb begins, which tags alone do not show"
+)
 def test_the_end_of_a_clause_inside_a_subject():
     assert read("The mayor’s claim that the dam is safe surprised us.")[0][2] == "the dam is safe"

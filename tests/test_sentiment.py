@@ -23,40 +23,49 @@ def fired(text, name):
     return {row["entry"] for _, _, row in sentiment.find(words, name)}
 
 
-@pytest.mark.parametrize("text, expected", [
-    ("The army invaded the island and killed nine villagers.", -1),
-    ("Talks collapsed and the envoys were expelled.", -1),
-    ("The country slid into civil war.", -1),
-    ("The two states signed a peace treaty.", 1),
-    ("The hostages were rescued and their families celebrated.", 1),
-    ("Negotiators reached a landmark agreement on trade.", 1),
-    ("The committee will meet on Thursday in room four.", 0),
-    ("The Foreign Minister arrived on Monday.", 0),
-    ("A peacekeeping force is based in the town.", 0),
-    ("", 0),
-    ("Hello", 0),
-])
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("The army invaded the island and killed nine villagers.", -1),
+        ("Talks collapsed and the envoys were expelled.", -1),
+        ("The country slid into civil war.", -1),
+        ("The two states signed a peace treaty.", 1),
+        ("The hostages were rescued and their families celebrated.", 1),
+        ("Negotiators reached a landmark agreement on trade.", 1),
+        ("The committee will meet on Thursday in room four.", 0),
+        ("The Foreign Minister arrived on Monday.", 0),
+        ("A peacekeeping force is based in the town.", 0),
+        ("", 0),
+        ("Hello", 0),
+    ],
+)
 def test_tone_of_a_sentence(text, expected):
     assert tone(text) == expected
 
 
-@pytest.mark.parametrize("first, second", [
-    ("The Foreign Minister of Ruritania met the press.", "The Foreign Minister of Gloria met the press."),
-    ("The envoy spoke to Minister Hope about war.", "The envoy spoke to Minister Grim about war."),
-    ("Officials of the United Front met rebels.", "Officials of the Terror Front met rebels."),
-    ("Reporters asked Victor Love about the attack.", "Reporters asked Malice Slaughter about the attack."),
-])
+@pytest.mark.parametrize(
+    "first, second",
+    [
+        ("The Foreign Minister of Ruritania met the press.", "The Foreign Minister of Gloria met the press."),
+        ("The envoy spoke to Minister Hope about war.", "The envoy spoke to Minister Grim about war."),
+        ("Officials of the United Front met rebels.", "Officials of the Terror Front met rebels."),
+        ("Reporters asked Victor Love about the attack.", "Reporters asked Malice Slaughter about the attack."),
+    ],
+)
 def test_names_carry_no_sentiment(first, second):
     assert sentiment.words(first).score == sentiment.words(second).score
 
 
-@pytest.mark.parametrize("plain, negated", [
-    ("The talks were a success.", "The talks were not a success."),
-    ("Soldiers were killed.", "No soldiers were killed."),
-    ("They support the plan.", "They don’t support the plan."),
-    ("The town was attacked.", "The town was never attacked."),
-    ("A war broke out.", "They averted a war."),
-])
+@pytest.mark.parametrize(
+    "plain, negated",
+    [
+        ("The talks were a success.", "The talks were not a success."),
+        ("Soldiers were killed.", "No soldiers were killed."),
+        ("They support the plan.", "They don’t support the plan."),
+        ("The town was attacked.", "The town was never attacked."),
+        ("A war broke out.", "They averted a war."),
+    ],
+)
 def test_negation_turns_the_score(plain, negated):
     one, other = sentiment.words(plain).score, sentiment.words(negated).score
     assert one * other < 0
@@ -67,13 +76,16 @@ def test_negation_ends_at_a_mark():
     assert tone("No, the army attacked the town.") == -1
 
 
-@pytest.mark.parametrize("first, second", [
-    ("The army attacked the town.", "The town was attacked by the army."),
-    ("Farmers praised the law.", "The law was praised by farmers."),
-    ("The envoy called the raid brutal.", "The envoy called the raid “brutal”."),
-    ("They didn't support the plan.", "They didn’t support the plan."),
-    ("The army attacked the town.", "THE ARMY ATTACKED THE TOWN."),
-])
+@pytest.mark.parametrize(
+    "first, second",
+    [
+        ("The army attacked the town.", "The town was attacked by the army."),
+        ("Farmers praised the law.", "The law was praised by farmers."),
+        ("The envoy called the raid brutal.", "The envoy called the raid “brutal”."),
+        ("They didn't support the plan.", "They didn’t support the plan."),
+        ("The army attacked the town.", "THE ARMY ATTACKED THE TOWN."),
+    ],
+)
 def test_passive_quotation_apostrophe_and_case_change_no_valence(first, second):
     assert tone(first) == tone(second)
 
@@ -105,24 +117,27 @@ def test_evidence_is_the_words_that_scored():
         assert [text[s:e] for s, e in instrument(text).evidence] == ["good", "bad"]
 
 
-@pytest.mark.parametrize("text, name, expected", [
-    ("Ruritania invaded the island.", "Ruritania", -1),
-    ("Ruritania invaded the island.", "island", 0),
-    ("The island was invaded by Ruritania.", "Ruritania", -1),
-    ("The island was invaded by Ruritania.", "island", 0),
-    ("Ruritania did not invade the island.", "Ruritania", 0),
-    ("Unions accused Brown of fraud.", "Brown", -1),
-    ("Unions accused Brown of fraud.", "Unions", 0),
-    ("Brown was accused by Smith.", "Smith", 0),
-    ("Critics called Brown a liar.", "Brown", -1),
-    ("The mayor praised Brown.", "Brown", 1),
-    ("The crew rescued the boy.", "crew", 1),
-    ("Brown is a hero.", "Brown", 1),
-    ("Brown is not a hero.", "Brown", 0),
-    ("The corrupt minister spoke.", "minister", -1),
-    ("Brown said the weather was fine.", "Brown", 0),
-    ("It drew an aggressive response from Ruritania.", "Ruritania", -1),
-])
+@pytest.mark.parametrize(
+    "text, name, expected",
+    [
+        ("Ruritania invaded the island.", "Ruritania", -1),
+        ("Ruritania invaded the island.", "island", 0),
+        ("The island was invaded by Ruritania.", "Ruritania", -1),
+        ("The island was invaded by Ruritania.", "island", 0),
+        ("Ruritania did not invade the island.", "Ruritania", 0),
+        ("Unions accused Brown of fraud.", "Brown", -1),
+        ("Unions accused Brown of fraud.", "Unions", 0),
+        ("Brown was accused by Smith.", "Smith", 0),
+        ("Critics called Brown a liar.", "Brown", -1),
+        ("The mayor praised Brown.", "Brown", 1),
+        ("The crew rescued the boy.", "crew", 1),
+        ("Brown is a hero.", "Brown", 1),
+        ("Brown is not a hero.", "Brown", 0),
+        ("The corrupt minister spoke.", "minister", -1),
+        ("Brown said the weather was fine.", "Brown", 0),
+        ("It drew an aggressive response from Ruritania.", "Ruritania", -1),
+    ],
+)
 def test_toward_an_actor(text, name, expected):
     assert toward(text, name) == expected
 
@@ -137,8 +152,18 @@ def table(article, *rows):
     for text, actor, kind in rows:
         at = article.raw.index(text)
         sentence, paragraph = article.sentence_at(at)
-        out.append({**article.span(at, at + len(text)), "paragraph": paragraph, "sentence": sentence, "actor": actor,
-                    "party": actor, "kind": kind, "type": "state", "rule": "test"})
+        out.append(
+            {
+                **article.span(at, at + len(text)),
+                "paragraph": paragraph,
+                "sentence": sentence,
+                "actor": actor,
+                "party": actor,
+                "kind": kind,
+                "type": "state",
+                "rule": "test",
+            }
+        )
     return pd.DataFrame(out)
 
 
@@ -153,7 +178,7 @@ def test_portrayal_counts_what_an_actor_does():
 def test_tables_walk_back_to_the_raw_text():
     article = from_text("The army attacked.\r\n\r\nThey signed a “peace” treaty.\r\n")
     for got in (sentiment.tones(article, encoder=False), sentiment.by_paragraph(article, encoder=False)):
-        assert all(article.raw[row.start:row.end] == row.text for row in got.itertuples())
+        assert all(article.raw[row.start : row.end] == row.text for row in got.itertuples())
     assert sentiment.by_paragraph(article, encoder=False)["tone"].tolist() == [-1, 1]
 
 
@@ -205,4 +230,7 @@ def test_an_actor_in_a_long_text_is_read_by_its_sentence():
 @pytest.mark.skipif(not encoders.available(), reason="the encoder's file is not there")
 def test_every_instrument_reads_every_sentence():
     table = sentiment.tones(from_text("They signed a peace treaty. Shells killed nine villagers."))
-    assert table.groupby("sentence")["instrument"].apply(list).tolist() == [["textblob", "vader", "words", "encoder", "tone"]] * 2
+    assert (
+        table.groupby("sentence")["instrument"].apply(list).tolist()
+        == [["textblob", "vader", "words", "encoder", "tone"]] * 2
+    )

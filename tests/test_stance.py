@@ -13,7 +13,7 @@ NAMES = {"Kiev": KIEV, "Minsk": MINSK, "Riga": RIGA}
 
 def mentioned(text, names=NAMES):
     rows = [
-        dict(start=at, end=at + len(word), actor=actor, party=actor, kind="name")
+        {"start": at, "end": at + len(word), "actor": actor, "party": actor, "kind": "name"}
         for word, actor in names.items()
         for at in range(len(text))
         if text.startswith(word, at)
@@ -92,9 +92,15 @@ def test_deeds_are_material_and_weigh_more_than_words():
 
 def quote(text, content, speaker):
     start = text.index(content)
-    return dict(
-        paragraph=1, speaker=speaker, party=speaker, type="indirect", cue="said", start=start, end=start + len(content)
-    )
+    return {
+        "paragraph": 1,
+        "speaker": speaker,
+        "party": speaker,
+        "type": "indirect",
+        "cue": "said",
+        "start": start,
+        "end": start + len(content),
+    }
 
 
 def test_what_a_speaker_reports_is_in_his_voice_and_he_speaks_against_the_doer():
@@ -193,18 +199,18 @@ def test_the_rows_of_the_lexicon_fire_on_their_examples_and_not_on_their_counter
 def edges(*rows):
     return pd.DataFrame(
         [
-            dict(
-                paragraph=n,
-                sentence=n,
-                source=a,
-                target=b,
-                source_party=a,
-                target_party=b,
-                target_type="actor",
-                stance=s,
-                voice=v,
-                counted=True,
-            )
+            {
+                "paragraph": n,
+                "sentence": n,
+                "source": a,
+                "target": b,
+                "source_party": a,
+                "target_party": b,
+                "target_type": "actor",
+                "stance": s,
+                "voice": v,
+                "counted": True,
+            }
             for n, (a, b, s, v) in enumerate(rows, start=1)
         ]
     )

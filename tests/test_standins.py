@@ -44,7 +44,7 @@ def test_a_name_inside_the_other_is_left_alone():
 def test_exchanging_two_states_throughout_leaves_a_bare_text_unchanged():
     one = "Russian troops left Ukraine. Ukrainians thanked Moscow."
     other = "Ukrainian troops left Russia. Russians thanked Kyiv."
-    place = lambda text, *pairs: [(text.index(w), text.index(w) + len(w), actor, False) for w, actor in pairs]  # noqa: E731
+    place = lambda text, *pairs: [(text.index(w), text.index(w) + len(w), actor, False) for w, actor in pairs]
     here = place(one, ("Russian", "Russia"), ("Ukraine", "Ukraine"), ("Ukrainians", "Ukraine"), ("Moscow", "Russia"))
     there = place(other, ("Ukrainian", "Ukraine"), ("Russia", "Russia"), ("Russians", "Russia"), ("Kyiv", "Ukraine"))
     (told, spans), (same, moved) = standins.bare(one, here), standins.bare(other, there)

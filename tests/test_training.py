@@ -19,7 +19,7 @@ def test_the_same_seed_makes_the_same_epoch(training):
         "toward": [
             training.Example("toward", f"{name} Lee{i} spoke.", ((0, len(name)),), 1, "person")
             for i, name in enumerate(["Ann", "Bea", "Cy", "Dee"] * 20)
-        ]
+        ],
     }
     train["relation"] = [training.Example("relation", f"Peru{i} met Mali.", ((0, 5), (10, 14)), 0) for i in range(80)]
     assert training.epoch_batches(train, [], 3, 0) == training.epoch_batches(train, [], 3, 0)
@@ -27,11 +27,7 @@ def test_the_same_seed_makes_the_same_epoch(training):
 
 
 @pytest.mark.parametrize(
-    "gold, guess, expected",
-    [
-        ([0, 1, 2, 2], [0, 1, 2, 2], 1.0),
-        ([0, 0, 1, 2], [0, 1, 1, 0], (0.5 + 2 / 3 + 0) / 3),
-    ],
+    "gold, guess, expected", [([0, 1, 2, 2], [0, 1, 2, 2], 1.0), ([0, 0, 1, 2], [0, 1, 1, 0], (0.5 + 2 / 3 + 0) / 3)]
 )
 def test_macro_f1_by_hand(training, gold, guess, expected):
     assert training.macro_f1(gold, guess, 3) == pytest.approx(expected)

@@ -1,4 +1,4 @@
-"""What the encoder learns from: tables that name their texts, names that change, sentences and articles that are made."""
+"""What the encoder learns from: tables that name their texts, names that change, made sentences and articles."""
 
 import csv
 import random
@@ -27,7 +27,15 @@ def test_coded_tables_hold_ids_and_labels_but_no_text():
         for frame in ("conflict", "responsibility", "human_interest", "morality", "economic")
     )
     assert {row["label"] for row in relations} == set("01234")
-    assert set(rows("coded_passages.csv")[0]) == {"source", "id", "mentions", "tone", "frames", "portrayals", "relations"}
+    assert set(rows("coded_passages.csv")[0]) == {
+        "source",
+        "id",
+        "mentions",
+        "tone",
+        "frames",
+        "portrayals",
+        "relations",
+    }
     toward = rows("coded_toward.csv")
     assert set(toward[0]) == {"source", "id", "labels"} and len(toward) > 4000
     assert all(re.fullmatch(r"\d+-\d+:(-1|0|1)", item) for row in toward for item in row["labels"].split())
@@ -97,7 +105,9 @@ def test_made_sentences_say_what_their_label_says():
     made = training_data.templates(random.Random(1), 400, names)
     assert {e.kind for e in made} == {"active", "passive", "negated", "negated passive", "quoted", "bystander", "joint"}
     signs = {
-        verb[form]: int(verb["sign"]) for verb in training_data.verbs("train") for form in ("base", "past", "participle")
+        verb[form]: int(verb["sign"])
+        for verb in training_data.verbs("train")
+        for form in ("base", "past", "participle")
     }
     for example in made:
         if example.head == "relation" and example.kind in ("active", "passive"):
@@ -109,7 +119,9 @@ def test_made_sentences_say_what_their_label_says():
 
 
 def test_no_article_stands_on_both_sides_of_a_split():
-    groups = {f"article {i}": [training_data.Example("passage", f"{i} {n}", (), None) for n in range(3)] for i in range(20)}
+    groups = {
+        f"article {i}": [training_data.Example("passage", f"{i} {n}", (), None) for n in range(3)] for i in range(20)
+    }
     held, kept = training_data.split(groups, 0.3)
     assert len(held) > 0 and len(kept) > 0 and len(held) + len(kept) == 60
     assert not {e.text.split()[0] for e in held} & {e.text.split()[0] for e in kept}
@@ -127,7 +139,10 @@ def test_a_passage_is_asked_with_stand_ins_for_its_states_and_persons():
     spans = (((0, 6), (40, 46)), ((15, 26), (28, 34)))
     changed = training_data.with_stand_ins(training_data.Example("passage", text, spans, None), {"Harlow"})
     assert changed.text == "Norway accused Alex Smith. Smith left Oslo."
-    assert [[changed.text[s:e] for s, e in mine] for mine in changed.spans] == [["Norway", "Oslo"], ["Alex Smith", "Smith"]]
+    assert [[changed.text[s:e] for s, e in mine] for mine in changed.spans] == [
+        ["Norway", "Oslo"],
+        ["Alex Smith", "Smith"],
+    ]
 
 
 def test_a_row_of_codes_names_the_relation_of_every_pair():
@@ -159,5 +174,7 @@ def test_made_articles_can_all_be_filled():
 
 def test_a_pair_is_read_in_the_order_of_the_text():
     asked = training_data.Example("relation", "Xi praised Putin.", ((11, 16), (0, 2)), 2)
-    assert training_data.in_order(asked) == training_data.Example("relation", "Xi praised Putin.", ((0, 2), (11, 16)), 1)
+    assert training_data.in_order(asked) == training_data.Example(
+        "relation", "Xi praised Putin.", ((0, 2), (11, 16)), 1
+    )
     assert training_data.in_order(training_data.in_order(asked)) == training_data.in_order(asked)

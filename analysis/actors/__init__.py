@@ -151,8 +151,8 @@ POINTING = frozenset("he him his himself she her hers herself they them their th
 def unresolved(article, mentions):
     """The pronouns that point to somebody and that no rule resolved, one row each, in the order of the text.
 
-    Columns paragraph, sentence, start, end, text, clean_text, and context (the sentence). *It* is left out: it points to
-    nobody as often as not. Blind spot: descriptions that were not seen to refer to an actor are not listed.
+    Columns paragraph, sentence, start, end, text, clean_text, and context (the sentence). *It* is left out: it points
+    to nobody as often as not. Blind spot: descriptions that were not seen to refer to an actor are not listed.
 
     >>> from analysis.article import from_text
     >>> text = from_text("It rained on them.")

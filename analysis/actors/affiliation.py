@@ -57,8 +57,13 @@ def _main_state(reading):
 def _state_before(reading, person):
     """The state last named before a person in the same paragraph, be it as a place."""
     words = reading.words
-    before = [f for f in reading.found if f.start < person.start and f.referents[0].type == "state"
-              and words[f.first].paragraph == words[person.first].paragraph]
+    before = [
+        f
+        for f in reading.found
+        if f.start < person.start
+        and f.referents[0].type == "state"
+        and words[f.first].paragraph == words[person.first].paragraph
+    ]
     return max(before, key=lambda f: f.start).referents[0].name if before else ""
 
 
@@ -123,7 +128,7 @@ class _Bodies:
         return {f"{portfolio} {self.words[k].low}" if portfolio in PORTFOLIOS else self.words[k].low}
 
     def _led_by(self, by):
-        """"*the delegation*, headed by X"."""
+        """ "*the delegation*, headed by X"."""
         if self.r.low(by) != "by" or self.words[by - 1].lemma not in word_set("verb of leading"):
             return None
         return self.ends.get(by - 1) or self.ends.get(by - 2)

@@ -100,7 +100,7 @@ class Descriptions(Antecedents):
         )
 
     def _inner_owner(self, line, first, last):
-        """"*the country*'s first president": the owner is a description of its own."""
+        """ "*the country*'s first president": the owner is a description of its own."""
         head = last - 1
         noun = actor_nouns().get(self.words[head].low)
         if noun and head not in self.r.taken and first != head:
@@ -115,7 +115,8 @@ class Descriptions(Antecedents):
 
     def _government_of(self, line, head):
         return self.words[head].low in {"government", "administration", "regime", "authorities"} and any(
-            k in self.r.taken and self.r.taken[k].kind == "demonym" for k in range(max(line.first, head - 3), head))
+            k in self.r.taken and self.r.taken[k].kind == "demonym" for k in range(max(line.first, head - 3), head)
+        )
 
     def _describe(self, line, chunk, first, last, head, noun):
         """Take a phrase for a mention of whom it describes; False where it describes no actor."""
@@ -145,9 +146,18 @@ class Descriptions(Antecedents):
         if of and state is None and of.type in STATES and cls in {"person", "body"}:
             state = of
         return Phrase(
-            line, first, head, end, noun, low,
+            line,
+            first,
+            head,
+            end,
+            noun,
+            low,
             definite=self.words[first].low in DEFINITE or bool(owners) or bare,
-            owners=owners, state=state, of=of, now=self.words[head].sentence, at=self.words[head].start,
+            owners=owners,
+            state=state,
+            of=of,
+            now=self.words[head].sentence,
+            at=self.words[head].start,
         )
 
     def _body_within(self, first, head):
@@ -201,7 +211,7 @@ class Descriptions(Antecedents):
         self._join(p.line, p.head, referents)
 
     def _join(self, line, first, referents):
-        """"his country *and* Russia": a description and a name that later plurals may mean together."""
+        """ "his country *and* Russia": a description and a name that later plurals may mean together."""
         chunk_first = next(
             (line.first + c.first for c in line.chunks if line.first + c.first <= first < line.first + c.last), first
         )
@@ -288,7 +298,7 @@ class Descriptions(Antecedents):
         return self.r.taken.get(k)
 
     def _and_fellows(self, line, last):
-        """"diplomats *and analysts*" are one group; where its words end."""
+        """ "diplomats *and analysts*" are one group; where its words end."""
         if (
             self.r.low(last) == "and"
             and last + 1 < line.last
@@ -325,7 +335,7 @@ class Descriptions(Antecedents):
 
     def _core(self, first, last):
         """The words that name an unnamed actor: without determiners, numbers and quantifiers."""
-        words = [w for w in self.words[first:last]]
+        words = list(self.words[first:last])
         while words and (
             words[0].low in DEFINITE | QUANTIFIERS | POSSESSIVES | {"a", "an", "than", "as", "up", "to", "of"}
             or words[0].tag in {"CD", "DT", "PRP$"}
@@ -333,8 +343,8 @@ class Descriptions(Antecedents):
         ):
             words.pop(0)
         if not words:
-            words = self.words[last - 1:last]
-        text = self.r.article.clean[words[0].start:words[-1].end]
+            words = self.words[last - 1 : last]
+        text = self.r.article.clean[words[0].start : words[-1].end]
         if words[0].low == words[0].text.lower() and not any(k.start == words[0].start for k in self.r.found):
             text = text[:1].lower() + text[1:] if not text[:2].isupper() else text
         return re.sub(r"\s+", " ", text)
@@ -549,7 +559,9 @@ class Descriptions(Antecedents):
                 else (
                     ("foreign minister",)
                     if "foreign" in modifiers
-                    else ("secretary-general",) if "general" in modifiers else ()
+                    else ("secretary-general",)
+                    if "general" in modifiers
+                    else ()
                 )
             )
         if modifiers & word_set("not the office itself"):
@@ -733,20 +745,24 @@ class Descriptions(Antecedents):
         family = nouns_like(low)
         if state is None:
             plain = self._recent(
-                lambda r: (r.plural or r.type == "group")
-                and r.name in self.r.referents
-                and bool(set(r.name.lower().split()) & family)
-                and not any(k in self.r.known.aliases for k in keys_of(r.name)[:1]),
+                lambda r: (
+                    (r.plural or r.type == "group")
+                    and r.name in self.r.referents
+                    and bool(set(r.name.lower().split()) & family)
+                    and not any(k in self.r.known.aliases for k in keys_of(r.name)[:1])
+                ),
                 now,
                 reach,
             )
             if plain:
                 return plain
         return self._recent(
-            lambda r: (r.plural or r.type == "group")
-            and r.name in self.r.referents
-            and bool(set(r.name.lower().split()) & family)
-            and (low in r.name.lower().split() if state is None else r.party == state.party or state.name in r.name),
+            lambda r: (
+                (r.plural or r.type == "group")
+                and r.name in self.r.referents
+                and bool(set(r.name.lower().split()) & family)
+                and (low in r.name.lower().split() if state is None else r.party == state.party or state.name in r.name)
+            ),
             now,
             reach,
         )
@@ -782,9 +798,7 @@ class Descriptions(Antecedents):
         for event in reversed(self.events):
             if p.now - event.sentence > 4:
                 break
-            if len(event.referents) > 1 and all(
-                r.type == "state" and r.name != p.owner.party for r in event.referents
-            ):
+            if len(event.referents) > 1 and all(r.type == "state" and r.name != p.owner.party for r in event.referents):
                 return event.referents, "other states than the owner's"
         return None
 

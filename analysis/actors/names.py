@@ -104,12 +104,12 @@ class Names:
 
     def _aliases(self, i, line):
         if self.r.shouting:
-            keys = [k.lower() for k in self.keys[i:min(i + 8, line.last)]]
+            keys = [k.lower() for k in self.keys[i : min(i + 8, line.last)]]
             for alias in folded_aliases().get(keys[0], ()):
-                if tuple(keys[:len(alias.keys)]) == alias.keys:
+                if tuple(keys[: len(alias.keys)]) == alias.keys:
                     return [alias]
             return []
-        found = self.r.known.longest(self.keys[:line.last], i) if self.keys[i] in self.r.known.aliases else []
+        found = self.r.known.longest(self.keys[: line.last], i) if self.keys[i] in self.r.known.aliases else []
         return found
 
     def _plausible(self, alias, i, line):
@@ -230,7 +230,7 @@ class Names:
     def _connector(self, first, j, line):
         """How many small words inside a name to skip: "Aung *de la* Cruz", "Bank *of* Japan"; 0 ends the name."""
         low, before = self.words[j].low, self.words[j - 1]
-        ahead = lambda n: j + n < line.last and self._capital(j + n)  # noqa: E731
+        ahead = lambda n: j + n < line.last and self._capital(j + n)
         if low == "." and len(before.text) == 1 and ahead(1):
             return 1
         if low == "." and before.low in word_set("abbreviated title") and ahead(1):
@@ -726,7 +726,7 @@ class Names:
             self._take(first, last, (referent,), "name", f"{kind} by its name")
 
     def _spelled(self, first, last):
-        text = self.r.article.clean[self.words[first].start:self.words[last - 1].end]
+        text = self.r.article.clean[self.words[first].start : self.words[last - 1].end]
         return re.sub(r"\s+", " ", text)
 
     def _organisation_named(self, name, kind, first, last):
@@ -871,7 +871,7 @@ class Names:
                 return referent
             if own[0] == keys[0] and len(own) == len(keys) and len(keys[-1]) > 4 and _distance(own[-1], keys[-1]) <= 1:
                 return referent
-            if own[-len(keys):] == keys or own[:len(keys)] == keys or keys[-len(own):] == own:
+            if own[-len(keys) :] == keys or own[: len(keys)] == keys or keys[-len(own) :] == own:
                 return referent
         return None
 
@@ -1048,7 +1048,7 @@ class Names:
         return True
 
     def _acronyms(self):
-        """"European Union (EU)" and "EU (European Union)": the same actor."""
+        """ "European Union (EU)" and "EU (European Union)": the same actor."""
         for i, word in enumerate(self.words):
             if word.text != "(" or i + 2 >= len(self.words) or self.words[i + 2].text != ")":
                 continue
@@ -1068,7 +1068,7 @@ class Names:
                     and i - first < 8
                 ):
                     first -= 1
-                initials = "".join(w.text[0] for w in self.words[first + 1:i] if w.text[:1].isupper())
+                initials = "".join(w.text[0] for w in self.words[first + 1 : i] if w.text[:1].isupper())
                 if initials == inside.key:
                     start = next(k for k in range(first + 1, i) if self.words[k].text[:1].isupper())
                     referent = self.r.referent(self._spelled(start, i), type="organisation", at=self.words[start].start)
@@ -1152,7 +1152,7 @@ class Names:
         )
 
     def _beside_a_body(self, i):
-        """"the newspaper *Kommersant*", "*Kommersant* television", "*Gazprom*'s Miller"."""
+        """ "the newspaper *Kommersant*", "*Kommersant* television", "*Gazprom*'s Miller"."""
         before, after = self.r.low(i - 1), self.r.word(i + 1)
         noun = actor_nouns().get(before)
         if noun and noun["class"] == "body" and before not in word_set("body whose name does not follow"):
@@ -1182,13 +1182,9 @@ class Names:
         return self._territory(name, places)
 
     def _territory(self, name, places):
-        """"the island *of* Anjouan": a territory that the story is about."""
+        """ "the island *of* Anjouan": a territory that the story is about."""
         for i, _ in places:
-            if (
-                self.r.low(i - 1) == "of"
-                and self.r.low(i - 2) in word_set("part of a country")
-                and len(places) > 1
-            ):
+            if self.r.low(i - 1) == "of" and self.r.low(i - 2) in word_set("part of a country") and len(places) > 1:
                 return "territory"
         return ""
 

@@ -74,7 +74,7 @@ class Pronouns(Speakers):
 
     def _pleonastic(self, line, i):
         """*it* that means nothing: "it is clear that", "it seems", "it was in 2007"."""
-        words = self.words[i + 1:min(line.last, i + 9)]
+        words = self.words[i + 1 : min(line.last, i + 9)]
         if not words:
             return False
         verb = words[0]
@@ -102,7 +102,7 @@ class Pronouns(Speakers):
     def _antecedent(self, line, i, low):
         if low in MALE | FEMALE:
             gender = "m" if low in MALE else "f"
-            fits = lambda r: r.type == "person" and not r.plural and r.gender in {"", gender}  # noqa: E731
+            fits = lambda r: r.type == "person" and not r.plural and r.gender in {"", gender}
             best = self._best(i, fits, reach=8, pronoun=low, gender=gender)
             if best:
                 return (best,), "gender, grammar and recency"
@@ -115,7 +115,7 @@ class Pronouns(Speakers):
             if low == "it" and not self._acting(line, i):
                 same = self._subject_goes_on(line, i)
                 return ((same,), "the subject goes on") if same else None
-            fits = lambda r: r.type != "person" and not r.plural  # noqa: E731
+            fits = lambda r: r.type != "person" and not r.plural
             best = self._best(i, fits, reach=2, pronoun=low, things=not self._owns_people(line, i))
             return ((best,), "number, grammar and recency") if best else None
         return self._plural(line, i, low)
@@ -158,7 +158,7 @@ class Pronouns(Speakers):
         return None
 
     def _ahead(self, line, i, gender):
-        """"In *his* speech, Bush said": the name that follows in the sentence."""
+        """ "In *his* speech, Bush said": the name that follows in the sentence."""
         for k in range(i + 1, min(line.last, i + 25)):
             found = self.r.taken.get(k)
             if (

@@ -108,7 +108,7 @@ class Reading:
     def _mark_quotations(self):
         """Number the quotations: straight and curly double marks, closed at the latest with their paragraph."""
         number, inside, paragraph = 0, False, None
-        for i, word in enumerate(self.words):
+        for _i, word in enumerate(self.words):
             if word.paragraph != paragraph:
                 inside, paragraph = False, word.paragraph
             if word.text in OPEN_QUOTES or word.text == '"' and not inside:

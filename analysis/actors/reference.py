@@ -77,7 +77,10 @@ class References(Pronouns):
         for chunk in line.chunks:
             head = line.first + chunk.head
             if line.first + chunk.first <= found.first <= head and self.words[head].low in {
-                "government", "administration", "regime", "authorities",
+                "government",
+                "administration",
+                "regime",
+                "authorities",
             }:
                 return head
         return None
@@ -114,7 +117,7 @@ class References(Pronouns):
         while i < len(here):
             group, j = [here[i]], i + 1
             while j < len(here):
-                between = self.words[group[-1].last:here[j].first + (self.words[here[j].first].low == "the")]
+                between = self.words[group[-1].last : here[j].first + (self.words[here[j].first].low == "the")]
                 if (
                     between
                     and all(self._joins(w, here[j].referents[0].type == "person") for w in between)
@@ -135,7 +138,7 @@ class References(Pronouns):
 
     def _before_noun(self, line, found):
         return any(line.first + c.first <= found.first < line.first + c.head for c in line.chunks) and self.r.low(
-            found.last,
+            found.last
         ) not in {",", "and"}
 
     def _joins(self, word, person):

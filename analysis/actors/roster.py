@@ -71,7 +71,7 @@ class Roster:
         for alias in self.aliases.get(keys[at], ()):
             if found and len(alias.keys) < len(found[0].keys):
                 break
-            if tuple(keys[at:at + len(alias.keys)]) == alias.keys:
+            if tuple(keys[at : at + len(alias.keys)]) == alias.keys:
                 found.append(alias)
         return found
 
@@ -81,8 +81,15 @@ class Roster:
         >>> roster().holder("Russia", "president", datetime.date(2010, 3, 1))
         'Dmitry Medvedev'
         """
-        held = [o.holder for o in self.offices if o.party == party and o.office == office and date
-                and o.since <= date and (o.until is None or date < o.until)]
+        held = [
+            o.holder
+            for o in self.offices
+            if o.party == party
+            and o.office == office
+            and date
+            and o.since <= date
+            and (o.until is None or date < o.until)
+        ]
         return held[-1] if held else ""
 
 
@@ -183,7 +190,9 @@ def _base():
     for row in lexicon("organisations"):
         actors[row["actor"]] = Actor(row["actor"], row["party"], row["type"])
         for text in named[row["actor"]]:  # "{party} Security Council" stands for each name of its party
-            for form in [text.replace("{party}", party) for party in named[row["party"]]] if "{party}" in text else [text]:
+            for form in (
+                [text.replace("{party}", party) for party in named[row["party"]]] if "{party}" in text else [text]
+            ):
                 add(form, row["actor"], "name", "name of an organisation")
     for row in lexicon("officeholders"):
         actors.setdefault(row["actor"], Actor(row["actor"], row["party"], "person", row["gender"]))

@@ -31,7 +31,7 @@ class Evidence:
 
     def __str__(self):
         words = " ".join(self.text.split())
-        return f"¶{self.paragraph} “{words if len(words) <= WIDTH else words[:WIDTH - 1].rsplit(' ', 1)[0] + ' …'}”"
+        return f"¶{self.paragraph} “{words if len(words) <= WIDTH else words[: WIDTH - 1].rsplit(' ', 1)[0] + ' …'}”"
 
 
 @dataclass(frozen=True, repr=False)
@@ -461,7 +461,9 @@ def main_actors(framing):
         f"Counted with everybody who leads or speaks for them, {_ranked(top)} are mentioned most: {percent(share)} of"
         f" all {len(mentions)} mentions."
         if len(top) > 1
-        else f"{_upper(_ranked(top))} is the only party mentioned." if top else ""
+        else f"{_upper(_ranked(top))} is the only party mentioned."
+        if top
+        else ""
     )
     first = [mentions[mentions["party"] == name].head(1) for name, _ in top]
     return Claim(
@@ -481,7 +483,7 @@ def most_named(framing):
     """The actor that names, capitals and demonyms stand for most often; value: the actor, or those that draw."""
     mentions = framing.mentions[framing.mentions["kind"].isin(NAMED)]
     lead = uncertainty.lead(mentions, "actor")
-    then = f", then {_ranked(lead.ranking[len(lead.first):], 2)}" if lead.ranking[len(lead.first) :] else ""
+    then = f", then {_ranked(lead.ranking[len(lead.first) :], 2)}" if lead.ranking[len(lead.first) :] else ""
     says = f"{_are(lead.first)} named most: {_count(lead.ranking[0][1], 'times')}{then}." if lead.first else ""
     rows = mentions[mentions["actor"].isin(lead.first)]
     return Claim(
@@ -610,7 +612,7 @@ def share_of_voice(framing):
     )
     lead = uncertainty.lead(quotes, "party", weight="words")
     total = sum(words for _, words in lead.ranking)
-    others = f", then {_ranked(lead.ranking[len(lead.first):], 2)}" if lead.ranking[len(lead.first) :] else ""
+    others = f", then {_ranked(lead.ranking[len(lead.first) :], 2)}" if lead.ranking[len(lead.first) :] else ""
     mine = quotes[quotes["party"].isin(lead.first)]
     says = (
         f"{_upper(listed(map(named, lead.first)))} {'has' if len(lead.first) == 1 else 'have'} most of the reported"
@@ -706,9 +708,14 @@ def _strongest(framing, sign, name, question, meaning):
     drawn = len(lead.first) > 1
     ends = lambda pair: " and ".join(named(end) for end in pair.split("–"))
     says = (
-        f"{'One' if drawn else 'The'} tie with most {meaning} is that of {ends(pair)}: in {_count(count(pair, sign), 'paragraphs')}"
+        f"{'One' if drawn else 'The'} tie with most {meaning} is that of {ends(pair)}: "
+        f"in {_count(count(pair, sign), 'paragraphs')}"
         + (f", against {contrary} in {against}" if against else "")
-        + (f"; it draws with {_count(len(lead.first) - 1, 'others')}, first that of {ends(lead.first[1])}" if drawn else "")
+        + (
+            f"; it draws with {_count(len(lead.first) - 1, 'others')}, first that of {ends(lead.first[1])}"
+            if drawn
+            else ""
+        )
         + (
             f"; next comes that of {ends(lead.ranking[1][0])}"
             if len(lead.first) == 1 and len(lead.ranking) > 1 and lead.ranking[1][1] > 0
@@ -717,7 +724,9 @@ def _strongest(framing, sign, name, question, meaning):
         + "."
     )
     mine = rows[rows["pair"].isin(lead.first) & (rows["stance"] == sign)]
-    mine = mine.sort_values("pair", key=lambda pairs: pairs != pair, kind="stable")  # the pair that is named comes first
+    mine = mine.sort_values(
+        "pair", key=lambda pairs: pairs != pair, kind="stable"
+    )  # the pair that is named comes first
     value = pair if len(lead.first) == 1 else lead.first
     return Claim(
         name,
@@ -753,7 +762,7 @@ def _hostile(framing, end, name, question, meaning):
     mine = rows[rows[end].isin(lead.first)]
     reported = int((mine["voice"] != "author").sum())
     voices = "all in the article's own voice" if not reported else f"{reported} of them in the words of others"
-    then = f"; then {_ranked(lead.ranking[len(lead.first):], 2)}" if lead.ranking[len(lead.first) :] else ""
+    then = f"; then {_ranked(lead.ranking[len(lead.first) :], 2)}" if lead.ranking[len(lead.first) :] else ""
     says = f"{_are(lead.first)} {meaning}: {_count(lead.ranking[0][1], 'times')}, {voices}{then}." if lead.first else ""
     return Claim(
         name,
@@ -814,14 +823,23 @@ def balance_camps(framing):
     )
     balanced = sum(even for _, even, _ in found.triads)
     says += (
-        f"; {balanced} of {_count(len(found.triads), 'closed triangles')} {'is' if len(found.triads) == 1 else 'are'} balanced"
+        f"; {balanced} of {_count(len(found.triads), 'closed triangles')} "
+        f"{'is' if len(found.triads) == 1 else 'are'} balanced"
         if found.triads
         else "; no three of them form a triangle"
     )
     says += "." if found.unique else ". Another division does as well."
     camps = tuple(camp for camp in found.camps if camp)
-    return Claim("balance_camps", "which camps the ties form", says, camps or None, found.ties, "ties between parties", 3,
-                 evidence=_evidence(rows))
+    return Claim(
+        "balance_camps",
+        "which camps the ties form",
+        says,
+        camps or None,
+        found.ties,
+        "ties between parties",
+        3,
+        evidence=_evidence(rows),
+    )
 
 
 def tone_overall(framing):
@@ -980,8 +998,7 @@ def dominant_frame(framing):
     then = listed(f"{name(frame)} ({total})" for frame, total in lead.ranking[len(lead.first) :])
     says = (
         f"The {listed(map(name, lead.first))} frame is present in {lead.ranking[0][1]} of {len(table)} paragraphs"
-        f" ({percent(interval.value)})"
-        + (f"; less often {then}." if then else "; no other is.")
+        f" ({percent(interval.value)})" + (f"; less often {then}." if then else "; no other is.")
     )
     order = table.sort_values(lead.first[0], ascending=False, kind="stable")["paragraph"]
     return Claim(

@@ -297,7 +297,7 @@ def frames(encoding):
 
 
 def portrayal(encoding, spans):
-    """How a passage portrays the actor mentioned at the spans: (Distribution over VALENCES, the mention that tells most).
+    """How a passage portrays the actor at the spans: (Distribution over VALENCES, the mention that tells most).
 
     Each mention is asked and the most telling one counts, for and against. Abstains where no mention covers a word.
     Blind spot: what only a reader's own judgement makes of an act. Source: passages coded after the codebook, see the
@@ -316,13 +316,14 @@ def portrayal(encoding, spans):
 
 
 def ties(encoding, actors):
-    """Who stands for or against whom in a passage: a Tie for every ordered pair of actors, the likelier stance of the two.
+    """Who supports or opposes whom in a passage: a Tie for every ordered pair of actors, the likelier of the two.
 
     `actors` is {name: [spans of its mentions]}. Of two actors the six nearest pairs of mentions are asked and the most
     telling one counts. Exchanging two actors exchanges their ties, exactly. Blind spot: what only background knowledge
     tells. Source: passages coded after the codebook.
 
-    >>> found = ties(encode("Xi condemned Putin."), {"Xi": [(0, 2)], "Putin": [(13, 18)]}) if available("stance") else ()
+    >>> spans = {"Xi": [(0, 2)], "Putin": [(13, 18)]}
+    >>> found = ties(encode("Xi condemned Putin."), spans) if available("stance") else ()
     >>> [(t.source, t.stance) for t in found if t.target == "Putin"] or [("Xi", -1)]
     [('Xi', -1)]
     """
@@ -389,7 +390,7 @@ def _nearest(here, there):
 
 
 def looked_at(encoding, head, *spans, within, most=3):
-    """The words of a part of the text that a head weighs most when it is asked: [(start, end)], in the order of the text.
+    """The words of a part of the text that a head weighs most when asked: [(start, end)], in the order of the text.
 
     Cheaper than `evidence`, and weaker: what a head attends to need not be what decides. `within` is a span; function
     words and the actors asked about are left out.
@@ -438,7 +439,7 @@ def _answer(instrument, states, first, covered, head):
 def _between(instrument, head, states, first, earlier, later):
     """A row of logits for each pair of spans of tokens (first, behind the last), the earlier before the later."""
     total = np.concatenate([np.zeros((1, states.shape[1]), dtype=np.float32), states.cumsum(0, dtype=np.float32)])
-    mean = lambda low, high: (total[high] - total[low]) / np.maximum(1, high - low)[:, None]  # noqa: E731
+    mean = lambda low, high: (total[high] - total[low]) / np.maximum(1, high - low)[:, None]
     a, b = mean(*earlier.T), mean(*later.T)
     gap = mean(earlier[:, 1], np.maximum(earlier[:, 1], later[:, 0]))
     seen = _attention(instrument, head, np.concatenate([a, b], -1), states) @ states
@@ -544,7 +545,9 @@ def _strength(values, head, label, encoding, spans):
 def _telling(text, asked):
     """The spans of the words worth masking: no function word, none of the actors asked about."""
     words = [
-        hit.span() for hit in WORD.finditer(text) if hit.group().lower() not in FUNCTION_WORDS and not hit.group().isdigit()
+        hit.span()
+        for hit in WORD.finditer(text)
+        if hit.group().lower() not in FUNCTION_WORDS and not hit.group().isdigit()
     ]
     words = [(s, e) for s, e in words if not any(s < high and low < e for low, high in asked)]
     far = {(s, e): min((max(low - e, s - high) for low, high in asked), default=s) for s, e in words}

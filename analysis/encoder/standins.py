@@ -11,7 +11,12 @@ import re
 from analysis.article import FUNCTION_WORDS
 from analysis.lexicon import lexicon
 
-FORMS = {"name": ("actor", "names"), "adjective": ("adjectives", "person"), "people": ("people",), "capital": ("capitals",)}
+FORMS = {
+    "name": ("actor", "names"),
+    "adjective": ("adjectives", "person"),
+    "people": ("people",),
+    "capital": ("capitals",),
+}
 _ARTICLES = frozenset({"the", "The"})
 
 

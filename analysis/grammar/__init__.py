@@ -19,5 +19,21 @@ from analysis.grammar.clauses import (
     verb_base,
 )
 
-__all__ = ["NEGATIONS", "PARTICIPLE_TAGS", "REPORTING", "SUBORDINATORS", "VERB_TAGS", "WORD", "Chunk", "Clause", "Parse", "Token",
-           "clauses", "parse", "plain", "singular", "tokens", "verb_base"]
+__all__ = [
+    "NEGATIONS",
+    "PARTICIPLE_TAGS",
+    "REPORTING",
+    "SUBORDINATORS",
+    "VERB_TAGS",
+    "WORD",
+    "Chunk",
+    "Clause",
+    "Parse",
+    "Token",
+    "clauses",
+    "parse",
+    "plain",
+    "singular",
+    "tokens",
+    "verb_base",
+]

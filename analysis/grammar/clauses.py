@@ -405,12 +405,7 @@ def _context_tag(words, tags, i, low):
         return "RB"
     if low in CLOSED:
         return _auxiliary(words, tags, i, low, tag)
-    if (
-        tag == "IN"
-        and low in ADVERBIAL
-        and left in VERB_TAGS
-        and after != "of"
-    ):
+    if tag == "IN" and low in ADVERBIAL and left in VERB_TAGS and after != "of":
         return "RP"
     if low == "her":
         return "PRP$" if right in NOUN_TAGS | {"JJ", "JJS", "CD", "VBG"} or right == "VBN" else "PRP"
@@ -867,7 +862,7 @@ def clauses(article):
     rows = []
     for line in article.sentences.itertuples():
         parsed = parse(line.clean_text)
-        said = lambda chunks: "; ".join(parsed.words(parsed.chunks[c]) for c in chunks)  # noqa: E731
+        said = lambda chunks: "; ".join(parsed.words(parsed.chunks[c]) for c in chunks)
         for c in parsed.clauses:
             start, end = parsed.span(c.first, c.last)
             rows.append(
@@ -1114,10 +1109,7 @@ def _conditions(words, pieces, groups, g):
             g.negated = True
         if directly and g.kind == "infinitive" and not g.modal:
             g.modal = u.modal or "to"
-    if any(
-        words[pieces[c].first].text.lower() in {"no", "neither", "nobody", "none"}
-        for c in g.subjects + g.objects
-    ):
+    if any(words[pieces[c].first].text.lower() in {"no", "neither", "nobody", "none"} for c in g.subjects + g.objects):
         g.negated = not g.negated
     if g.kind == "finite" and not g.modal:
         start = min((pieces[c].first for c in g.subjects), default=g.first)

@@ -23,8 +23,23 @@ from analysis.quotes.sentences import in_parts, is_quote, low_at, sentence_spans
 from analysis.quotes.speakers import Mentions
 
 __all__ = ["COLUMNS", "Cue", "Quote", "Use", "cues", "find", "introduced", "quotes", "voice_at", "voices_at"]
-COLUMNS = ["paragraph", "sentence", "speaker", "party", "type", "cue", "cue_class", "cue_start", "cue_end",
-           "speaker_start", "speaker_end", "start", "end", "text", "clean_text"]
+COLUMNS = [
+    "paragraph",
+    "sentence",
+    "speaker",
+    "party",
+    "type",
+    "cue",
+    "cue_class",
+    "cue_start",
+    "cue_end",
+    "speaker_start",
+    "speaker_end",
+    "start",
+    "end",
+    "text",
+    "clean_text",
+]
 FIRST = {"i", "we", "you"}
 TITLED = word_set("work with a title", "quote_words")
 SPEAKERS = word_set("speaker by trade", "quote_words")
@@ -87,8 +102,11 @@ def quotes(article, mentions):
         if not speakers:
             continue
         sentence, paragraph = article.sentence_at(quote.content[0])
-        if (before[0] == paragraph and article.clean[slice(*quote.speaker)].lower() in ("he", "she")
-                and where.persons(before[1])):
+        if (
+            before[0] == paragraph
+            and article.clean[slice(*quote.speaker)].lower() in ("he", "she")
+            and where.persons(before[1])
+        ):
             speakers = before[1]  # who has just spoken goes on speaking
         before = (paragraph, speakers)
         base = {"paragraph": paragraph, "sentence": sentence, "type": quote.type, "cue_class": quote.cue_class}
@@ -112,8 +130,15 @@ def introduced(quotes):
     rows = []
     for name, group in quotes[quotes["cue"] != ""].groupby("cue_class", sort=False):
         words = lambda column: ", ".join(dict.fromkeys(group[column].str.lower() if column == "cue" else group[column]))
-        rows.append({"cue_class": name, "implies": implied.get(name, ""), "reports": len(group), "cues": words("cue"),
-                     "speakers": words("speaker")})
+        rows.append(
+            {
+                "cue_class": name,
+                "implies": implied.get(name, ""),
+                "reports": len(group),
+                "cues": words("cue"),
+                "speakers": words("speaker"),
+            }
+        )
     table = pd.DataFrame(rows, columns=["cue_class", "implies", "reports", "cues", "speakers"])
     return table.sort_values("reports", ascending=False, kind="stable", ignore_index=True)
 
@@ -133,8 +158,11 @@ def voices_at(quotes, start, end):
     >>> voices_at(pd.DataFrame([{"start": 0, "end": 9, "speaker": "NATO"}]), 10, 12)
     []
     """
-    rows = [(r.end - r.start, r.start, r.speaker) for r in quotes.itertuples()
-            if r.start <= start and end <= r.end and r.speaker]
+    rows = [
+        (r.end - r.start, r.start, r.speaker)
+        for r in quotes.itertuples()
+        if r.start <= start and end <= r.end and r.speaker
+    ]
     inner = min((row[:2] for row in rows), default=None)
     return list(dict.fromkeys(speaker for *size, speaker in rows if tuple(size) == inner))
 
@@ -143,8 +171,11 @@ def _read(text, words, last):
     """The quotes of one sentence; `last` is the last quote before it, whose speaker a bare quotation goes on with."""
     found, taken, main, idle = _labelled(words), set(), None, None
     if _bare_quotation(words):
-        return [Quote(last.speaker if last else None, None, (w.start, w.end), "direct", last.cue_class if last else "")
-                for w in words if w.tag == "QUOTE" or w.tag == "SHORT" and last]
+        return [
+            Quote(last.speaker if last else None, None, (w.start, w.end), "direct", last.cue_class if last else "")
+            for w in words
+            if w.tag == "QUOTE" or w.tag == "SHORT" and last
+        ]
     for use in cue_uses(words):
         speaker, ranges = attribution(words, use, main, taken)
         ranges = [(a, b) for a, b in ranges if b > a]
@@ -208,8 +239,11 @@ def _floating(words, taken, found, main, last, idle):
     kind = idle.cue.kind if idle else ""
     rows = []
     for k, word in enumerate(words):
-        if (word.tag != "QUOTE" or k in taken
-                or any(q.content[0] <= word.start and word.end <= q.content[1] for q in found)):
+        if (
+            word.tag != "QUOTE"
+            or k in taken
+            or any(q.content[0] <= word.start and word.end <= q.content[1] for q in found)
+        ):
             continue
         inner = re.findall(r"\w[\w'’-]*", word.text)
         if _title(words, k, inner):
@@ -244,8 +278,13 @@ def _title(words, k, inner):
     if near & TITLED:
         return True
     long = [w for w in inner if len(w) > 3]
-    return (bool(long) and len(inner) < 10 and all(w[0].isupper() for w in long) and words[k - 1].text not in (",", ":")
-            and len(inner) > 1)
+    return (
+        bool(long)
+        and len(inner) < 10
+        and all(w[0].isupper() for w in long)
+        and words[k - 1].text not in (",", ":")
+        and len(inner) > 1
+    )
 
 
 def _nested(text, start, end):
@@ -272,8 +311,13 @@ def _tidy(text, found, marks):
             start += 1
         while end > start and text[end - 1] in " \n\r\t;:":
             end -= 1
-        if (end <= start or (start, end) in seen
-                or quote.speaker and quote.speaker[0] >= start and quote.speaker[1] <= end):
+        if (
+            end <= start
+            or (start, end) in seen
+            or quote.speaker
+            and quote.speaker[0] >= start
+            and quote.speaker[1] <= end
+        ):
             continue
         seen.add((start, end))
         kept.append(replace(quote, content=(start, end), type=_type(text, start, end, marks)))
@@ -288,8 +332,11 @@ def _type(text, start, end, marks):
         if text[start] in "\"“«‘'" and at >= 0 and marks[at][1] >= end:
             return "direct"
         return "indirect"
-    if (inside[0][0] == start and inside[-1][1] >= end
-            and not re.search(r"\w", "".join(text[a[1]:b[0]] for a, b in zip(inside, inside[1:])))):
+    if (
+        inside[0][0] == start
+        and inside[-1][1] >= end
+        and not re.search(r"\w", "".join(text[a[1] : b[0]] for a, b in zip(inside, inside[1:])))
+    ):
         return "direct"
     return "mixed"
 

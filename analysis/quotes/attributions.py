@@ -36,8 +36,16 @@ def attribution(words, use, main, taken):
     if use.mode == "finite":
         return _by_verb(words, use, main, taken)
     ranges = contents_after(words, use)
-    if use.mode == "to" and ranges and not (low_at(words, ranges[0][0] - 1) == "that" or is_quote(words, ranges[0][0])
-                                            or low_at(words, ranges[0][0]) in QUESTION and "quote" in use.cue.takes):
+    if (
+        use.mode == "to"
+        and ranges
+        and not (
+            low_at(words, ranges[0][0] - 1) == "that"
+            or is_quote(words, ranges[0][0])
+            or low_at(words, ranges[0][0]) in QUESTION
+            and "quote" in use.cue.takes
+        )
+    ):
         return None, []
     return _controller(words, use, main, taken), ranges
 
@@ -49,8 +57,13 @@ def _controller(words, use, main, taken):
         start = noun_phrase_left(words, j)
         if low_at(words, j) not in TIMES | grammar.SUBORDINATORS:
             return start, j + 1  # a letter saying …, with the minister saying …
-    if (use.mode == "ing" and j > 0 and words[j].text == "," and words[j - 1].tag in NOUNS
-            and noun_phrase_left(words, j - 1) == 0):
+    if (
+        use.mode == "ing"
+        and j > 0
+        and words[j].text == ","
+        and words[j - 1].tag in NOUNS
+        and noun_phrase_left(words, j - 1) == 0
+    ):
         return 0, j  # Critics, portraying the dam as a danger, …
     for v in range(use.first - 1, -1, -1):
         if v not in taken and (is_finite(words, v) or words[v].tag in ("VBD", "VBN")):
@@ -59,8 +72,11 @@ def _controller(words, use, main, taken):
             back = first - 1
             while back >= 0 and words[back].tag == "RB":
                 back -= 1
-            if subject and low_at(words, back) not in RELATIVE and low_at(words, subject[0] - 1) not in (
-                    "when", "while", "where", "which", "as", "after", "before"):
+            if (
+                subject
+                and low_at(words, back) not in RELATIVE
+                and low_at(words, subject[0] - 1) not in ("when", "while", "where", "which", "as", "after", "before")
+            ):
                 return subject
     if use.mode == "finite":
         return main
@@ -80,29 +96,48 @@ def _by_verb(words, use, main, taken):
     ranges = contents_after(words, use)
     if "source" in use.cue.takes and not (subject and any(low_at(words, k) in SOURCES for k in range(*subject))):
         return subject, []  # his career shows that …
-    if (use.at and words[0].tag == "IN"
-            or subject and low_at(words, subject[0] - 1) in ("though", "although", "while", "as", "if", "when")):
+    if (
+        use.at
+        and words[0].tag == "IN"
+        or subject
+        and low_at(words, subject[0] - 1) in ("though", "although", "while", "as", "if", "when")
+    ):
         ranges = [to_comma(words, a, b, subject) for a, b in ranges]
     if subject is None and use.first == 0:  # Says Mr. Smith: “…”
         end = noun_phrase_right(words, use.after, deep=False)
         subject = (use.after, end) if end > use.after else None
     if subject is None:
         subject = main or _controller(words, use, main, taken) or _leading(words, use.first)
-    if (ranges and subject and subject[0] and re.search(r"[,?!—-]\W+$", words[subject[0] - 1].text)
-            and tag_at(words, subject[0] - 1) == "QUOTE"
-            and tag_at(words, subject[0] - 2) not in NOUNS | {"POS", "IN", "DT"}):
+    if (
+        ranges
+        and subject
+        and subject[0]
+        and re.search(r"[,?!—-]\W+$", words[subject[0] - 1].text)
+        and tag_at(words, subject[0] - 1) == "QUOTE"
+        and tag_at(words, subject[0] - 2) not in NOUNS | {"POS", "IN", "DT"}
+    ):
         if not is_quote(words, ranges[0][0]) and low_at(words, ranges[0][0] - 1) != "that":
             ranges = []  # “…,” he told the crowd gathered there
-    if ranges and subject and is_quote(words, ranges[0][0]) and words[use.after].text == "," and (
-            words[subject[0] - 1].text == "," or is_quote(words, subject[0] - 1)):
+    if (
+        ranges
+        and subject
+        and is_quote(words, ranges[0][0])
+        and words[use.after].text == ","
+        and (words[subject[0] - 1].text == "," or is_quote(words, subject[0] - 1))
+    ):
         ranges = [r for r in content_before(words, use, subject[0], taken) if is_quote(words, r[0])] + ranges
     if not ranges and subject and low_at(words, subject[0] - 1) == "as" and "that" in use.cue.takes:
         comma = next((x for x in range(use.after, min(use.after + 15, len(words))) if words[x].text == ","), None)
         if comma and subject[0] < 3 and not any(is_finite(words, x) for x in range(use.after, comma)):
             return subject, [(comma + 1, clause_end(words, comma + 1))]  # as the paper reported on Tuesday, …
-    if (not ranges and subject and low_at(words, subject[0] - 1) == "as" and low_at(words, subject[0] - 2) == ","
-            and "that" in use.cue.takes):
-        if all(word.text in ".!?" for word in words[use.after:]):
+    if (
+        not ranges
+        and subject
+        and low_at(words, subject[0] - 1) == "as"
+        and low_at(words, subject[0] - 2) == ","
+        and "that" in use.cue.takes
+    ):
+        if all(word.text in ".!?" for word in words[use.after :]):
             return subject, content_before(words, use, subject[0] - 1, taken)  # …, as the paper reported
     if not ranges and subject and use.cue.takes & {"zero", "quote"}:
         ranges = _content_around(words, use, subject, taken)
@@ -114,8 +149,11 @@ def _content_around(words, use, subject, taken):
     end = past_adjuncts(words, use.after)
     if use.cue.takes & {"np-that"} and end == use.after:
         end = noun_phrase_right(words, use.after)
-    closed = (end >= len(words) or words[end].text in (",", ".", "–", "—", "--", "-", ":", ";", ")", "!", "?")
-              or low_at(words, end) in ("as", "when", "after", "in", "while", "during"))
+    closed = (
+        end >= len(words)
+        or words[end].text in (",", ".", "–", "—", "--", "-", ":", ";", ")", "!", "?")
+        or low_at(words, end) in ("as", "when", "after", "in", "while", "during")
+    )
     if not (closed or subject[0] and words[subject[0] - 1].text == "," and is_speech(use.cue)):
         return []
     ranges = content_before(words, use, subject[0], taken)
@@ -153,8 +191,9 @@ def _inverted(words, use):
     end = noun_phrase_right(words, use.after)
     if end == use.after or low_at(words, use.after) in TIMES:
         return None
-    if not quoted and (not is_speech(use.cue) or is_finite(words, end) or subject_of(words, use.first)
-                       or low_at(words, end) == "that"):
+    if not quoted and (
+        not is_speech(use.cue) or is_finite(words, end) or subject_of(words, use.first) or low_at(words, end) == "that"
+    ):
         return None
     if quoted and is_finite(words, end) and not is_quote(words, before):
         return None
@@ -167,8 +206,13 @@ def _by_phrase(words, use, taken):
     if end == start or low_at(words, end - 1) in MEASURES:
         return None, []
     speaker = (start, end)
-    if (use.at == 0 or words[use.at - 1].text in (".", ":", ";")
-            or low_at(words, use.at - 1) in ("and", "but", "that") or use.at <= 2 and words[use.at - 1].text == ","):
+    if (
+        use.at == 0
+        or words[use.at - 1].text in (".", ":", ";")
+        or low_at(words, use.at - 1) in ("and", "but", "that")
+        or use.at <= 2
+        and words[use.at - 1].text == ","
+    ):
         k = next((x for x in range(end, min(end + 30, len(words))) if words[x].text == ","), None)
         if k is None or is_clause_at(words, end, strict=True):
             k = end - 1
@@ -185,13 +229,17 @@ def _by_phrase(words, use, taken):
         left = use.at - 2
         start = clause_start(words, left, taken)
         ranges = []
-        if (any(is_finite(words, x) for x in range(start, left + 1))
-                and not (low_at(words, start) == "it" and left - start < 3)):
+        if any(is_finite(words, x) for x in range(start, left + 1)) and not (
+            low_at(words, start) == "it" and left - start < 3
+        ):
             ranges.append((start, left + 1))
         elif left >= 0 and left not in taken and not ranges and left - start >= 3:
             ranges.append((start, left + 1))
-        if (closing + 2 < len(words) and words[closing].text == ","
-                and not (ranges and breaks_clause(words, closing, True))):
+        if (
+            closing + 2 < len(words)
+            and words[closing].text == ","
+            and not (ranges and breaks_clause(words, closing, True))
+        ):
             k = closing + 1 + (low_at(words, closing + 1) == "that")
             if not ranges or is_finite(words, k) or low_at(words, k) in ("but", "that"):
                 ranges.append((k, clause_end(words, k)))
@@ -216,8 +264,13 @@ def _by_noun(words, use, main):
     who = speaker or lightly or (main if _light(words, use.at) is not None else None)
     if "that" in takes and low_at(words, k) in ("is", "was", "has") and low_at(words, k + 1) == "that" and who:
         return who, [(k + 2, clause_end(words, k + 2))]
-    if ("that" in takes and who and tag_at(words, k) == "PRP" and low_at(words, k) in NOMINATIVE
-            and is_finite(words, k + 1)):
+    if (
+        "that" in takes
+        and who
+        and tag_at(words, k) == "PRP"
+        and low_at(words, k) in NOMINATIVE
+        and is_finite(words, k + 1)
+    ):
         return who, [(k, clause_end(words, k))]
     m = past_adjuncts(words, k) if who else k
     k = m if low_at(words, m) == "that" else k
@@ -295,8 +348,12 @@ def _by_passive(words, use):
         ranges = [(k + 1, clause_end(words, k + 1, comma=True))]
     elif low_at(words, k) == "that" and takes & {"that", "np-that"}:
         ranges = [(k + 1, clause_end(words, k + 1))]
-    elif (tag_at(words, k) == "TO" and takes & {"np-to", "zero", "to", "np-that"} and use.mode == "passive"
-            and (agent or "np-to" not in takes)):
+    elif (
+        tag_at(words, k) == "TO"
+        and takes & {"np-to", "zero", "to", "np-that"}
+        and use.mode == "passive"
+        and (agent or "np-to" not in takes)
+    ):
         ranges = [(k, clause_end(words, k))]
     elif low_at(words, k) == "of" and "np-of" in takes or low_at(words, k) == "for" and "np-for" in takes and agent:
         ranges = [(k + 1, clause_end(words, k + 1, comma=True))]
@@ -308,8 +365,9 @@ def _by_passive(words, use):
         ranges = content_before(words, use, use.first, set())
     if ranges and not agent:
         a, b = ranges[0]
-        by = next((x for x in range(a + 1, b)
-                   if low_at(words, x) == "by" and noun_phrase_right(words, x + 1) == b), None)
+        by = next(
+            (x for x in range(a + 1, b) if low_at(words, x) == "by" and noun_phrase_right(words, x + 1) == b), None
+        )
         if by and ranges[0][0] < by and (words[a].tag != "TO"):
             agent, ranges = (by + 1, b), [(a, by)]
     if use.mode == "reduced" and not agent:

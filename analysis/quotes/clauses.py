@@ -9,11 +9,50 @@ from analysis.quotes.sentences import MODIFIERS, is_quote, low_at, tag_at
 
 BE = {"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "’re", "get", "got"}
 HAVE = {"have", "has", "had", "having", "'ve", "’ve"}
-AUXILIARY = BE | HAVE | {"do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "shall",
-                         "should", "'d", "’d", "'ll", "’ll"}
+AUXILIARY = (
+    BE
+    | HAVE
+    | {
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "should",
+        "'d",
+        "’d",
+        "'ll",
+        "’ll",
+    }
+)
 GROUP_ADVERBS = {"not", "n't", "n’t", "never", "once", "again", "long", "since"}
-ADJUNCT = {"in", "on", "at", "to", "during", "from", "after", "through", "via", "by", "before", "with", "of", "last",
-           "this", "ahead", "outside", "following", "near"}
+ADJUNCT = {
+    "in",
+    "on",
+    "at",
+    "to",
+    "during",
+    "from",
+    "after",
+    "through",
+    "via",
+    "by",
+    "before",
+    "with",
+    "of",
+    "last",
+    "this",
+    "ahead",
+    "outside",
+    "following",
+    "near",
+}
 ALLUDING = word_set("verb of speaking in passing", "quote_words")
 
 
@@ -47,8 +86,10 @@ def is_cue_verb(words, i, tags=("VBD", "VBZ", "VBP", "VBN")):
 
 def is_strong_verb(words, i, kinds):
     """A verb that mostly reports: it takes a that-clause and quotations."""
-    return any(c.part == "verb" and {"zero", "quote"} & c.takes and kind in kinds
-               for _, c, kind in cue_forms().get(low_at(words, i), ()))
+    return any(
+        c.part == "verb" and {"zero", "quote"} & c.takes and kind in kinds
+        for _, c, kind in cue_forms().get(low_at(words, i), ())
+    )
 
 
 def clause_end(words, i, *, comma=False):
@@ -71,8 +112,12 @@ def clause_end(words, i, *, comma=False):
         elif not depth and text in (",", "–", "—", "--", "-", "and", "but", "while") and k > i:
             if comma and text == "," and not is_quote(words, k + 1):
                 break
-            if (text == "," and k - 1 > i and words[k - 1].tag in ("QUOTE", "SHORT")
-                    and low_at(words, k + 1) in ("a", "an", "which", "the", "who", "but")):
+            if (
+                text == ","
+                and k - 1 > i
+                and words[k - 1].tag in ("QUOTE", "SHORT")
+                and low_at(words, k + 1) in ("a", "an", "which", "the", "who", "but")
+            ):
                 break
             if breaks_clause(words, k, verb):
                 break
@@ -105,8 +150,12 @@ def breaks_clause(words, k, verb):
     if words[n].tag == "VBG" and (is_strong_verb(words, n, ("ing",)) or low_at(words, n) in ALLUDING):
         return words[k].text == "," or bool(verb)
     if joined and words[n].tag in ("VBD", "VBN", "VBZ", "VBP") and (verb or words[k].text == ","):
-        if (is_strong_verb(words, n, ("past", "third", "base"))
-                or words[n].tag == "VBD" and verb in ("VBZ", "VBP") and is_cue_verb(words, n)):
+        if (
+            is_strong_verb(words, n, ("past", "third", "base"))
+            or words[n].tag == "VBD"
+            and verb in ("VBZ", "VBP")
+            and is_cue_verb(words, n)
+        ):
             return True
     if low_at(words, n) == "with":
         absolute = noun_phrase_right(words, n + 1, deep=False)
@@ -120,15 +169,22 @@ def breaks_clause(words, k, verb):
         v = end
         while tag_at(words, v) == "RB" or low_at(words, v) in HAVE:
             v += 1
-        if (v < len(words) and words[v].tag in FINITE | {"VBN"}
-                and (is_strong_verb(words, v, ("past", "third", "base")) or relative and is_cue_verb(words, v))):
+        if (
+            v < len(words)
+            and words[v].tag in FINITE | {"VBN"}
+            and (is_strong_verb(words, v, ("past", "third", "base")) or relative and is_cue_verb(words, v))
+        ):
             if relative and any(words[x].text == "," and is_finite(words, x + 1) for x in range(v, len(words) - 1)):
                 return False
             return words[k].text == "," or bool(verb)
     if words[k].text == "," and verb and _named_cue(words, n):
         return True
-    if (words[k].text == "," and verb and is_strong_verb(words, n, ("past", "third"))
-            and words[n].tag in FINITE | {"VBN"}):
+    if (
+        words[k].text == ","
+        and verb
+        and is_strong_verb(words, n, ("past", "third"))
+        and words[n].tag in FINITE | {"VBN"}
+    ):
         return True
     return False
 
@@ -140,8 +196,9 @@ def _named_cue(words, n):
     for v in range(n + 1, min(n + 12, len(words))):
         if is_finite(words, v) or words[v].tag == "VBN" and is_strong_verb(words, v, ("past",)):
             after = low_at(words, v + 1)
-            return (is_strong_verb(words, v, ("past", "third", "base"))
-                    and (after in ("", ".", ",", "on", "in", "at", "to") or after in TIMES))
+            return is_strong_verb(words, v, ("past", "third", "base")) and (
+                after in ("", ".", ",", "on", "in", "at", "to") or after in TIMES
+            )
         if not words[v].text[0].isalnum() or words[v].tag in ("VBG", "WP", "WDT"):
             return False
     return False
@@ -155,8 +212,9 @@ def is_clause_at(words, k, *, strict):
             return False
         reach = 16 if low_at(words, k + 1) == "and" else 7
         return any(is_finite(words, m) for m in range(k + 1, min(k + reach, len(words))))
-    if (low == "about"
-            or not (tag in MODIFIERS | {"DT", "EX", "QUOTE"} or not strict and tag in ("IN", "VBG", "RB", "PDT"))):
+    if low == "about" or not (
+        tag in MODIFIERS | {"DT", "EX", "QUOTE"} or not strict and tag in ("IN", "VBG", "RB", "PDT")
+    ):
         return False
     span = 9 if strict else 30
     for m in range(k + 1, min(k + span, len(words))):
@@ -164,8 +222,11 @@ def is_clause_at(words, k, *, strict):
             return not (strict and any(words[x].text == "," for x in range(k, m)))
         if not strict and words[m].text == "," and low_at(words, m + 1) in ("but", "and", "while", "which", "who"):
             return False
-        if (words[m].tag in ("TO", ":") or words[m].text in ".;"
-                or (strict and words[m].tag in ("WDT", "WP", "WRB", "VBG"))):
+        if (
+            words[m].tag in ("TO", ":")
+            or words[m].text in ".;"
+            or (strict and words[m].tag in ("WDT", "WP", "WRB", "VBG"))
+        ):
             return False
     return False
 

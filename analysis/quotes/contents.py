@@ -34,8 +34,12 @@ def _past_mark(words, k, m):
     n = m + 1 if low_at(words, m) in (",", ":") else m
     if low_at(words, k) == "it" and low_at(words, k + 1) in (":", ","):  # put it: "…"
         n = k + 2
-    if (low_at(words, n) == "that" and is_quote(words, n + 1)
-            or low_at(words, n) in ("that", ":", "simply") and tag_at(words, n + 1) == "QUOTE"):
+    if (
+        low_at(words, n) == "that"
+        and is_quote(words, n + 1)
+        or low_at(words, n) in ("that", ":", "simply")
+        and tag_at(words, n + 1) == "QUOTE"
+    ):
         n += 1
     return n
 
@@ -43,8 +47,12 @@ def _past_mark(words, k, m):
 def _that_clause(words, use, m, n):
     """The clause after *that* or a colon, right behind the cue or behind an aside; empty where there is none."""
     takes, k = use.cue.takes, use.after
-    if ("that" in takes and low_at(words, m) == "that" and not (m > k and is_finite(words, m + 1))
-            and low_at(words, m + 1) != "one"):
+    if (
+        "that" in takes
+        and low_at(words, m) == "that"
+        and not (m > k and is_finite(words, m + 1))
+        and low_at(words, m + 1) != "one"
+    ):
         m += not is_finite(words, m + 1)
         return [(m, clause_end(words, m))]
     if low_at(words, m) == ":" and is_speech(use.cue) and is_clause_at(words, m + 1, strict=False):
@@ -53,11 +61,19 @@ def _that_clause(words, use, m, n):
         return [(n + 1, clause_end(words, n + 1))]
     that = _that_after_aside(words, k) if "that" in takes else None
     if not that and is_speech(use.cue):  # says in planning documents that
-        near = next((x for x in range(k + 1, min(k + 9, len(words) - 1))
-                     if low_at(words, x) == "that" or not words[x].text[0].isalnum()), k)
-        that = (near
-                if low_at(words, near) == "that" and low_at(words, k) in ADJUNCT and tag_at(words, near - 1) != "IN"
-                else None)
+        near = next(
+            (
+                x
+                for x in range(k + 1, min(k + 9, len(words) - 1))
+                if low_at(words, x) == "that" or not words[x].text[0].isalnum()
+            ),
+            k,
+        )
+        that = (
+            near
+            if low_at(words, near) == "that" and low_at(words, k) in ADJUNCT and tag_at(words, near - 1) != "IN"
+            else None
+        )
         that = that if that and not is_finite(words, that + 1) else None
     if that:
         return [(that + 1, clause_end(words, that + 1))]
@@ -67,15 +83,22 @@ def _that_clause(words, use, m, n):
 def _complement(words, use, m):
     """An infinitive, a question, a prepositional phrase, a bare clause or an object with its complement."""
     takes, k = use.cue.takes, use.after
-    if ("zero" in takes and is_finite(words, k) and not is_quote(words, k) and use.mode == "finite"
-            and use.cue.kind not in ("announce", "reveal") and _gap(words, use)):
+    if (
+        "zero" in takes
+        and is_finite(words, k)
+        and not is_quote(words, k)
+        and use.mode == "finite"
+        and use.cue.kind not in ("announce", "reveal")
+        and _gap(words, use)
+    ):
         return [(k + 1, clause_end(words, k + 1))]
     if "to" in takes and (is_infinitive_at(words, k) or low_at(words, k) == "to" and tag_at(words, k + 1) == "QUOTE"):
         return [(k, clause_end(words, k))]
     if "to" in takes and low_at(words, k) == "not" and low_at(words, k + 1) == "to":
         return [(k, clause_end(words, k))]
-    if ("wh" in takes
-            and low_at(words, m) in QUESTION - ({"who", "where", "when"} if use.cue.kind == "think" else set())):
+    if "wh" in takes and low_at(words, m) in QUESTION - (
+        {"who", "where", "when"} if use.cue.kind == "think" else set()
+    ):
         return [(m, clause_end(words, m))]
     for preposition in ("of", "about", "against", "for"):
         if preposition in takes and low_at(words, k) == preposition:
@@ -101,15 +124,27 @@ def _that_after_aside(words, k):
     """The *that* behind an aside between commas which opens at k: said, however, that."""
     if low_at(words, k) != ",":
         return None
-    that = next((x for x in range(k + 1, min(k + 20, len(words) - 1))
-                 if low_at(words, x) == "that" and words[x - 1].text == ","), None)
+    that = next(
+        (
+            x
+            for x in range(k + 1, min(k + 20, len(words) - 1))
+            if low_at(words, x) == "that" and words[x - 1].text == ","
+        ),
+        None,
+    )
     return that if that and not any(is_finite(words, x) for x in range(k, that)) else None
 
 
 def _after_aside(words, k, preposition):
     """The preposition behind an aside to the object at k: accused the rebels, including their leaders, of."""
-    at = next((x for x in range(k + 2, min(k + 30, len(words)))
-               if low_at(words, x) == preposition and words[x - 1].text == ","), None)
+    at = next(
+        (
+            x
+            for x in range(k + 2, min(k + 30, len(words)))
+            if low_at(words, x) == preposition and words[x - 1].text == ","
+        ),
+        None,
+    )
     opened = at and any(words[x].text == "," for x in range(k, at - 1))
     return at if opened and not any(is_finite(words, x) or words[x].text in ".;" for x in range(k, at)) else None
 
@@ -124,8 +159,12 @@ def quotations_at(words, n, takes):
         after = _past_brackets(words, after)
         skip = after + 1 if low_at(words, after) in ("and", ",", "or") else after
         skip = skip + 1 if low_at(words, skip) == "and" else skip
-        if (words[skip - 1].text in ("and", "or", ",") and is_quote(words, skip)
-                or after == skip and is_quote(words, skip)):
+        if (
+            words[skip - 1].text in ("and", "or", ",")
+            and is_quote(words, skip)
+            or after == skip
+            and is_quote(words, skip)
+        ):
             found.append((skip, skip + 1))
             after = skip + 1
         else:
@@ -191,8 +230,9 @@ def _called(words, use, k, end):
     quote = next((x for x in range(k, min(end + 1, len(words))) if is_quote(words, x)), None)
     if quote is not None:
         return quotations_at(words, quote, use.cue.takes)
-    if end < len(words) and (words[end].tag == "DT" or words[end].tag[:2] == "JJ"
-                             or words[end].tag == "VBN" and words[k].tag == "PRP"):
+    if end < len(words) and (
+        words[end].tag == "DT" or words[end].tag[:2] == "JJ" or words[end].tag == "VBN" and words[k].tag == "PRP"
+    ):
         return [(end, clause_end(words, end, comma=True))]
     short = noun_phrase_right(words, k, deep=False)
     if short < end and words[short].tag in ("DT", "JJ"):
@@ -239,19 +279,27 @@ def _wanted(words, use, k, end):
 def _gap(words, use):
     """Does the verb stand in a relative clause without a pronoun? *an island Beijing considers its own*."""
     subject = subject_of(words, use.first)
-    return bool(subject) and subject[0] > 0 and (
-        tag_at(words, subject[0] - 1) in NOUNS
-        or low_at(words, subject[0] - 1) in ("what", "which", "that", "who", "whom"))
+    return (
+        bool(subject)
+        and subject[0] > 0
+        and (
+            tag_at(words, subject[0] - 1) in NOUNS
+            or low_at(words, subject[0] - 1) in ("what", "which", "that", "who", "whom")
+        )
+    )
 
 
 def to_comma(words, a, b, subject):
     """A content within a subordinate clause before the main one ends at its comma: *though X says A, B*."""
     start = subject[0] if subject else a
-    if start > 3 or not any(low_at(words, x) in ("though", "although", "while", "as", "if", "when", "whereas")
-                            for x in range(max(0, start - 2), start)):
+    if start > 3 or not any(
+        low_at(words, x) in ("though", "although", "while", "as", "if", "when", "whereas")
+        for x in range(max(0, start - 2), start)
+    ):
         return a, b
-    comma = next((x for x in range(a + 1, b)
-                  if words[x].text == "," and any(is_finite(words, y) for y in range(a, x))), b)
+    comma = next(
+        (x for x in range(a + 1, b) if words[x].text == "," and any(is_finite(words, y) for y in range(a, x))), b
+    )
     return a, comma
 
 
@@ -266,8 +314,12 @@ def content_before(words, use, edge, taken):
         return []
     if is_quote(words, k) and (words[k].tag == "QUOTE" or k == 0):
         a = k
-        if (a and a - 1 not in taken and words[a - 1].text not in (",", ":", ".", "?", "!")
-                and not is_quote(words, a - 1)):
+        if (
+            a
+            and a - 1 not in taken
+            and words[a - 1].text not in (",", ":", ".", "?", "!")
+            and not is_quote(words, a - 1)
+        ):
             start = clause_start(words, k, taken)
             return [(start, k + 1)] if any(is_finite(words, x) for x in range(start, k)) else [(k, k + 1)]
         found = [(k, k + 1)]
@@ -284,9 +336,16 @@ def content_before(words, use, edge, taken):
 def clause_start(words, k, taken):
     """The index where the clause that ends at k begins, at the latest behind what is taken already."""
     start = k
-    while start > 0 and start - 1 not in taken and words[start - 1].text != ";" and not (
-            words[start - 1].text in ".?!" and words[start].text[:1].isupper()
-            and words[start - 1].end < words[start].start):
+    while (
+        start > 0
+        and start - 1 not in taken
+        and words[start - 1].text != ";"
+        and not (
+            words[start - 1].text in ".?!"
+            and words[start].text[:1].isupper()
+            and words[start - 1].end < words[start].start
+        )
+    ):
         start -= 1
     if low_at(words, start) in ("but", "and", "however", "still", "yet", "meanwhile", ",", "for"):
         start += 1
@@ -313,9 +372,16 @@ def content_resumed(words, k, taken):
         return quotations_at(words, k, frozenset())
     if tag_at(words, k) == "VB" and any(w.tag == "MD" for w in words[:k]):  # would, he said, save
         return [(k, clause_end(words, k))]
-    if words[k - 1].text in (",", "–", "—") and k < len(words) and words[k].tag != "VBG" and (
-            is_finite(words, k) or low_at(words, k) in ("and", "but", "that", "because", "which", "to")
-            or is_clause_at(words, k, strict=False)):
+    if (
+        words[k - 1].text in (",", "–", "—")
+        and k < len(words)
+        and words[k].tag != "VBG"
+        and (
+            is_finite(words, k)
+            or low_at(words, k) in ("and", "but", "that", "because", "which", "to")
+            or is_clause_at(words, k, strict=False)
+        )
+    ):
         if breaks_clause(words, k - 1, True):
             return []
         return [(k, clause_end(words, k))]

@@ -43,8 +43,9 @@ def _use(words, i, after, cue, kind):
     if cue.part == "phrase":
         return Use(cue, i, i, after, "phrase")
     if cue.part == "noun":
-        return (Use(cue, i, i, after, "noun") if words[i].tag in NOUNS or tag_at(words, i - 1) in ("POS", "PRP$")
-                else None)
+        return (
+            Use(cue, i, i, after, "noun") if words[i].tag in NOUNS or tag_at(words, i - 1) in ("POS", "PRP$") else None
+        )
     if cue.part == "adjective":
         verbal = any(c.part == "verb" for _, c, _ in cue_forms().get(low_at(words, i), ()))
         predicate = bool(set(verb_group(words, i)[1]) & BE)
@@ -84,8 +85,17 @@ def _verb_use(words, i, after, cue, kind):
     # they all warned
     everyone = low_at(words, first - 1) in ("all", "both", "each") and tag_at(words, first - 2) == "PRP"
     last_helper = next((h for h in reversed(helpers) if h in AUXILIARY), "")
-    verb = _Verb(words, cue, i, first, after, frozenset(helpers), last_helper, tag_at(words, first - 1 - everyone),
-                 _content_shown(words, after))
+    verb = _Verb(
+        words,
+        cue,
+        i,
+        first,
+        after,
+        frozenset(helpers),
+        last_helper,
+        tag_at(words, first - 1 - everyone),
+        _content_shown(words, after),
+    )
     if kind == "ing":
         mode = _ing_mode(verb)
     elif kind == "past":

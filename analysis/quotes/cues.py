@@ -54,5 +54,8 @@ def noun_forms():
 
 def is_speech(cue):
     """Does a cue report speech, in a clause or in quotation marks, rather than a thought or feeling?"""
-    return ({"that", "zero", "quote"} <= cue.takes and "np-is" not in cue.takes
-            and cue.kind not in ("think", "hope", "fear", "announce"))
+    return (
+        {"that", "zero", "quote"} <= cue.takes
+        and "np-is" not in cue.takes
+        and cue.kind not in ("think", "hope", "fear", "announce")
+    )

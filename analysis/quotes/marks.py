@@ -31,13 +31,13 @@ def double_quotations(text, low, high, carried=False):
     out.
     """
     found, depth, start, closed, done = [], 0, None, None, low
-    exported = text[low] == '"' != text[low + 1:low + 2] and '""' in text[low:high]
+    exported = text[low] == '"' != text[low + 1 : low + 2] and '""' in text[low:high]
     for match in re.finditer(r"\"\"?|[“”„«»‟]|''|``", text[low:high]):
         at, end = low + match.start(), low + match.end()
         if exported and match[0] == '"' and (at == low or end == high):
             continue  # a cell of a table: marks around it, and those within it doubled
         if _opens(text, match[0], at, low, high, depth):
-            if depth and re.search(r"[.?!…:]\s+$", text[max(low, at - 4):at]):
+            if depth and re.search(r"[.?!…:]\s+$", text[max(low, at - 4) : at]):
                 found.append((start, _left_open(text, start, at)))
                 depth = 0
             if not depth:
@@ -77,8 +77,13 @@ def _opens(text, mark, at, low, high, depth):
     if mark in "“„«" or mark == "``":
         return True
     if mark in "”»‟" or mark == "''":
-        return (not depth and mark != "''" and (at == low or text[at - 1] in " (\n") and at + 1 < high
-                and text[at + 1].isalnum())
+        return (
+            not depth
+            and mark != "''"
+            and (at == low or text[at - 1] in " (\n")
+            and at + 1 < high
+            and text[at + 1].isalnum()
+        )
     before = text[at - 1] if at > low else " "
     after = text[at + len(mark)] if at + len(mark) < high else " "
     if before.isspace() or before in "([—–-“‘":
@@ -99,8 +104,12 @@ def single_quotations(text, low, high):
         if opening:
             opened = at if opened is None and not CLIPPED.match(text, at) else opened
         elif opened is not None:
-            if (text[at - 1] in "sS" and at + 1 < high and text[at + 1] == " "
-                    and re.search(r"(?<=[\w.,!?])[’'](?!\w)", text[at + 1:min(high, at + 300)])):
+            if (
+                text[at - 1] in "sS"
+                and at + 1 < high
+                and text[at + 1] == " "
+                and re.search(r"(?<=[\w.,!?])[’'](?!\w)", text[at + 1 : min(high, at + 300)])
+            ):
                 continue  # a plural's apostrophe, where a closing mark is still to come
             yield opened, at + 1
             opened = None

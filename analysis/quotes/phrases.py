@@ -6,8 +6,25 @@ from analysis.lexicon import word_set
 from analysis.quotes.sentences import MODIFIERS, NOUNS, low_at, tag_at
 
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
-NOMINATIVE = {"i", "he", "she", "we", "they", "it", "you", "who", "one", "some", "many", "others", "both", "there",
-              "this", "these", "those"}
+NOMINATIVE = {
+    "i",
+    "he",
+    "she",
+    "we",
+    "they",
+    "it",
+    "you",
+    "who",
+    "one",
+    "some",
+    "many",
+    "others",
+    "both",
+    "there",
+    "this",
+    "these",
+    "those",
+}
 RELATIVE = {"who", "which", "that"}
 REFLEXIVE = {"himself", "herself", "itself", "themselves"}
 JOINING = {"that", "if", "while", "but", ",", "and", "when", "as", "though", "although"}
@@ -26,11 +43,16 @@ def noun_phrase_left(words, j, *, deep=True):
             if tag == "DT" and words[a].tag != "DT" and (low != "that" or low_at(words, a - 2) in ATTACHING):
                 a -= 1
                 continue
-        elif (words[a].tag == "NNP" and tag == "NN" and tag_at(words, a - 2) == "DT"
-                and low_at(words, a - 2) in ("a", "an")):
+        elif (
+            words[a].tag == "NNP"
+            and tag == "NN"
+            and tag_at(words, a - 2) == "DT"
+            and low_at(words, a - 2) in ("a", "an")
+        ):
             break  # an island Beijing (considers its own)
         elif tag in MODIFIERS or (
-                tag in ("VBN", "VBG") and tag_at(words, a - 2) in ("DT", "JJ", "PRP$") and words[a].tag in MODIFIERS):
+            tag in ("VBN", "VBG") and tag_at(words, a - 2) in ("DT", "JJ", "PRP$") and words[a].tag in MODIFIERS
+        ):
             a -= 1
             continue
         if words[a].tag == "POS" and tag in MODIFIERS | {"DT"}:
@@ -42,25 +64,36 @@ def noun_phrase_left(words, j, *, deep=True):
         if deep and low in ("with", "to") and low_at(words, a - 2) in CLOSENESS and tag_at(words, a - 3) in NOUNS:
             a -= 3
             continue
-        if (deep and low in ATTACHING and tag_at(words, a - 2) in ("VBN", "VBG") and tag_at(words, a - 3) in NOUNS
-                and words[a - 3].text[0].isalpha()):
+        if (
+            deep
+            and low in ATTACHING
+            and tag_at(words, a - 2) in ("VBN", "VBG")
+            and tag_at(words, a - 3) in NOUNS
+            and words[a - 3].text[0].isalpha()
+        ):
             a -= 3  # residents living in the valley
             continue
-        if (deep and low in ATTACHING and tag_at(words, a - 2) in NOUNS | {"SHORT"}
-                and low_at(words, a - 2) not in TIMES):
+        if (
+            deep
+            and low in ATTACHING
+            and tag_at(words, a - 2) in NOUNS | {"SHORT"}
+            and low_at(words, a - 2) not in TIMES
+        ):
             a -= 2
             continue
         if deep and low in ("and", "or", "&", ",") and tag_at(words, a - 2) in NOUNS:
             start = noun_phrase_left(words, a - 2, deep=low != ",")
             joined = low != "," or (words[a].tag in NOUNS and any(low_at(words, k) == "and" for k in range(a, j)))
-            if joined and (start == 0
-                           or low_at(words, start - 1) in JOINING
-                           or not words[start - 1].text[0].isalnum()):
+            if joined and (start == 0 or low_at(words, start - 1) in JOINING or not words[start - 1].text[0].isalnum()):
                 a = start
                 continue
         break
-    while a < j and (low_at(words, a) in TIMES or YEAR_OR_DAY.fullmatch(words[a].text)
-                     or words[a].tag == "CD" and low_at(words, a - 1) in TIMES):
+    while a < j and (
+        low_at(words, a) in TIMES
+        or YEAR_OR_DAY.fullmatch(words[a].text)
+        or words[a].tag == "CD"
+        and low_at(words, a - 1) in TIMES
+    ):
         a += 1
     return a
 
@@ -78,8 +111,14 @@ def noun_phrase_right(words, i, *, deep=True):
     begun = k
     while k < len(words):
         tag = words[k].tag
-        if (tag in MODIFIERS or tag == "RB" and tag_at(words, k + 1) in ("JJ", "VBN")
-                or tag in ("VBN", "VBG") and tag_at(words, k + 1) in NOUNS and k - i < 3):
+        if (
+            tag in MODIFIERS
+            or tag == "RB"
+            and tag_at(words, k + 1) in ("JJ", "VBN")
+            or tag in ("VBN", "VBG")
+            and tag_at(words, k + 1) in NOUNS
+            and k - i < 3
+        ):
             k += 1
         elif tag == "DT" and words[k - 1].tag == "POS" or tag == "QUOTE" and k > i and tag_at(words, k + 1) in NOUNS:
             k += 1
@@ -98,14 +137,18 @@ def noun_phrase_right(words, i, *, deep=True):
 def subject_of(words, first):
     """The (start, end) word range of the subject left of a verb group, or None."""
     j = first - 1
-    while (j >= 0 and (words[j].tag == "RB" or low_at(words, j) in REFLEXIVE | {"also", "then", "once", "later"})
-            and low_at(words, j) not in NOMINATIVE):
+    while (
+        j >= 0
+        and (words[j].tag == "RB" or low_at(words, j) in REFLEXIVE | {"also", "then", "once", "later"})
+        and low_at(words, j) not in NOMINATIVE
+    ):
         j -= 1
     if low_at(words, j) in ("all", "both", "each") and tag_at(words, j - 1) == "PRP":
         j -= 1
     timed = j
-    while (timed > 0
-            and (low_at(words, timed) in TIMES or timed < j and low_at(words, timed) in ("on", "in", "early", "late"))):
+    while timed > 0 and (
+        low_at(words, timed) in TIMES or timed < j and low_at(words, timed) in ("on", "in", "early", "late")
+    ):
         timed -= 1
     if timed < j and (words[timed].tag in NOUNS | {"PRP"} or words[timed].text == ")"):
         j = timed  # a study earlier this year; the ministry on Tuesday
@@ -116,8 +159,13 @@ def subject_of(words, first):
         return _antecedent(words, j)
     if low in NOMINATIVE or words[j].tag == "PRP":
         return j, j + 1
-    if (words[j].tag in NOUNS | {"SHORT"} or low in ("some", "many", "others", "most", "all")
-            or words[j].tag in ("JJ", "DT") and j and tag_at(words, j - 1) == "DT"):
+    if (
+        words[j].tag in NOUNS | {"SHORT"}
+        or low in ("some", "many", "others", "most", "all")
+        or words[j].tag in ("JJ", "DT")
+        and j
+        and tag_at(words, j - 1) == "DT"
+    ):
         start = noun_phrase_left(words, j)
         while j > start and low_at(words, j) in TIMES:
             j -= 1
@@ -155,10 +203,22 @@ def _apposed(words, j):
         if words[k].text == opening and before >= 0 and words[before].tag in NOUNS | {"PRP", "CD"}:
             inner = range(k + 1, j)
             first = low_at(words, k + 1)
-            apposition = (first in ("who", "which", "whose", "a", "an", "the", "one", "head", "now", "also", "then")
-                          or words[k + 1].tag in MODIFIERS | {"VBN", "VBG", "IN", "RB", "DT", "TO"})
-            if (not apposition
-                    or (first not in ("who", "which", "whose") and any(words[m].tag in FINITE for m in inner))):
+            apposition = first in (
+                "who",
+                "which",
+                "whose",
+                "a",
+                "an",
+                "the",
+                "one",
+                "head",
+                "now",
+                "also",
+                "then",
+            ) or words[k + 1].tag in MODIFIERS | {"VBN", "VBG", "IN", "RB", "DT", "TO"}
+            if not apposition or (
+                first not in ("who", "which", "whose") and any(words[m].tag in FINITE for m in inner)
+            ):
                 if opening == ",":
                     continue
                 return None

@@ -31,13 +31,16 @@ def _goes_on(text, before, low, high):
     """Does a sentence begin with the cue of the quotation before it? "Why?" Mr. Smith asked."""
     if text[low].islower():
         return True
-    if not re.search(r"[?!,…-][\"”’'»]$", text[before[0]:before[1]].rstrip()):
+    if not re.search(r"[?!,…-][\"”’'»]$", text[before[0] : before[1]].rstrip()):
         return False
-    words = re.findall(r"[\w'’-]+|[^\w\s]", text[low:min(high, low + 90)])[:8]
+    words = re.findall(r"[\w'’-]+|[^\w\s]", text[low : min(high, low + 90)])[:8]
     if not words or not words[0][0].isalnum():
         return False
-    return any("quote" in cue.takes and kind in ("past", "third")
-               for word in words for _, cue, kind in cue_forms().get(word.lower(), ()))
+    return any(
+        "quote" in cue.takes and kind in ("past", "third")
+        for word in words
+        for _, cue, kind in cue_forms().get(word.lower(), ())
+    )
 
 
 def words_between(text, start, end, marks):
@@ -51,9 +54,10 @@ def words_between(text, start, end, marks):
             span, held = next(done, None), False
         if span and low >= span[0]:
             if not held:
-                inner = text[span[0]:span[1]]
-                tag = ("SHORT" if len(re.findall(r"\w+", inner)) <= 2 and not re.search(r"[.,!?]\W*$", inner)
-                       else "QUOTE")
+                inner = text[span[0] : span[1]]
+                tag = (
+                    "SHORT" if len(re.findall(r"\w+", inner)) <= 2 and not re.search(r"[.,!?]\W*$", inner) else "QUOTE"
+                )
                 words.append(grammar.Token(inner, *span, tag, ""))
                 held = True
             continue
@@ -61,8 +65,12 @@ def words_between(text, start, end, marks):
             tag = "NNP" if words[-1].text[0].isupper() else words[-1].tag
             words[-1] = replace(words[-1], text=words[-1].text + ".", end=high, tag=tag)
             continue
-        if (words and words[-1].end == low and (token.text in "’'" or words[-1].text[-1] in "’'")
-                and text[high:high + 1].isalpha() | token.text[0].isupper()):
+        if (
+            words
+            and words[-1].end == low
+            and (token.text in "’'" or words[-1].text[-1] in "’'")
+            and text[high : high + 1].isalpha() | token.text[0].isupper()
+        ):
             words[-1] = replace(words[-1], text=words[-1].text + token.text, end=high)  # O’Brien
             continue
         if token.text in "’'" and words and words[-1].end == low and words[-1].text[-1] in "sS":
@@ -74,7 +82,7 @@ def words_between(text, start, end, marks):
 def is_headline(words):
     """Are nearly all long words capitalised, and is there no full stop?"""
     long = [word.text for word in words[1:] if len(word.text) > 3 and word.text.isalpha()]
-    return len(long) > 3 and words[-1].text not in ".”\"" and sum(text.istitle() for text in long) > 0.8 * len(long)
+    return len(long) > 3 and words[-1].text not in '.”"' and sum(text.istitle() for text in long) > 0.8 * len(long)
 
 
 def _untitled(words):
@@ -97,8 +105,11 @@ def _mended_tag(words, token):
         return "NN"
     if before in ("it", "he", "she", "who") and token.tag == "NNS" and token.text.lower() in cue_forms():
         return "VBZ"
-    return ("VBP" if before in ("they", "we", "i", "who") and token.tag == "NN" and token.text.lower() in cue_forms()
-            else token.tag)
+    return (
+        "VBP"
+        if before in ("they", "we", "i", "who") and token.tag == "NN" and token.text.lower() in cue_forms()
+        else token.tag
+    )
 
 
 @functools.cache
@@ -112,7 +123,7 @@ def _abbreviated(word):
 
 def in_parts(words):
     """A sentence as it is; a text without full stops in pieces, so that the time to read it stays linear."""
-    return [words[i:i + LONGEST] for i in range(0, len(words), LONGEST)]
+    return [words[i : i + LONGEST] for i in range(0, len(words), LONGEST)]
 
 
 def low_at(words, i):

@@ -40,9 +40,13 @@ class Mentions:
         rows = self.over(start, end)
         head = _head(self.text, start, end)
         last = next((r for r in reversed(rows) if r[1] == end and r[4] == "name" and start < r[0]), None)
-        before = self.text[start:last[0]] if last else ""
-        if (last and head < last[0] and re.search(r"(?:[A-Z][\w.’'-]*|\w{4,})\s$", before)
-                and not re.search(r"\b(?:the|an?|and|with|from|against|near|within)\s$", before)):
+        before = self.text[start : last[0]] if last else ""
+        if (
+            last
+            and head < last[0]
+            and re.search(r"(?:[A-Z][\w.’'-]*|\w{4,})\s$", before)
+            and not re.search(r"\b(?:the|an?|and|with|from|against|near|within)\s$", before)
+        ):
             return [(last[2], last[3])]  # the head of the Refugee Council Enver Solomon
         inner = re.match(r"\s+(?:of|from|by)\s+", self.text[head:end])
         noun = re.search(r"\w+$", self.text[start:head] or " ")
@@ -69,23 +73,23 @@ class Mentions:
         widest = max(r[1] - r[0] for r in names)
         chosen = [r for r in names if r[1] - r[0] == widest]
         if re.search(r",|\band\b", self.text[start:end]) and not re.search(r"\bof\b|\bfor\b", self.text[start:end]):
-            chosen += [r for r in rows if r not in chosen and re.match(r"\s*(?:,|and\b|$)", self.text[r[1]:end])]
+            chosen += [r for r in rows if r not in chosen and re.match(r"\s*(?:,|and\b|$)", self.text[r[1] : end])]
         return list(dict.fromkeys((r[2], r[3]) for r in sorted(chosen)))
 
     def _apposed(self, end):
         """A name right after an office: *a government spokesman, Abdourahim Said Bakar*, known as an actor or not."""
-        match = re.match(r",\s+((?:[A-Z][\w.’'-]*\s+){0,4})(?=[A-Z])", self.text[end:end + 60])
+        match = re.match(r",\s+((?:[A-Z][\w.’'-]*\s+){0,4})(?=[A-Z])", self.text[end : end + 60])
         if not match:
             return []
         low = bisect.bisect_left(self.starts, end + 1)
-        rows = [r for r in self.rows[low:low + 4] if r[0] <= end + match.end() and r[4] == "name"][-1:]
-        name = re.match(r",\s+((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),", self.text[end:end + 80])
+        rows = [r for r in self.rows[low : low + 4] if r[0] <= end + match.end() and r[4] == "name"][-1:]
+        name = re.match(r",\s+((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),", self.text[end : end + 80])
         return [(r[2], r[3]) for r in rows] or ([(name[1], name[1])] if name else [])
 
     def _remember(self, offices, start, head, end, named):
         """Keep a speaker's offices for *the spokesman* later on: title before the name, apposition after it."""
-        before = self.text[max(0, start - 60):start] + self.text[start:head]
-        after = re.match(r",?\s+(?:who is\s+)?(?:an?|the)\s+([\w\s'’-]{3,60})", self.text[end:end + 80])
+        before = self.text[max(0, start - 60) : start] + self.text[start:head]
+        after = re.match(r",?\s+(?:who is\s+)?(?:an?|the)\s+([\w\s'’-]{3,60})", self.text[end : end + 80])
         for words in (after[1] if after else "", before):
             for word in re.findall(r"[a-z]{4,}", words):
                 if word in OFFICES:

@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from analysis.article import SEEDS, ArticleError, locate
 
-NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+NOTEBOOKS = SEEDS.parent / "notebooks"
 KERNELS_AT_ONCE = 2
 SECONDS_A_CELL = 300
 

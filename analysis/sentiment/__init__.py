@@ -20,5 +20,22 @@ from analysis.sentiment.instruments import (
     words,
 )
 
-__all__ = ["WORD", "Effect", "Hit", "Reading", "by_paragraph", "by_voice", "effects", "find", "hits", "invariance", "portrayal",
-           "textblob", "tone", "tones", "toward", "vader", "words"]
+__all__ = [
+    "WORD",
+    "Effect",
+    "Hit",
+    "Reading",
+    "by_paragraph",
+    "by_voice",
+    "effects",
+    "find",
+    "hits",
+    "invariance",
+    "portrayal",
+    "textblob",
+    "tone",
+    "tones",
+    "toward",
+    "vader",
+    "words",
+]

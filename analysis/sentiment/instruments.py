@@ -22,7 +22,8 @@ TONES = ["sentence", "paragraph", "instrument", "score", "valence", "abstained",
 PORTRAYAL = ["paragraph", "actor", "party", "valence", "score", "voice", "found_by", *SPAN]
 BY_VOICE = ["actor", "favourable_author", "discredited_author", "favourable_quoted", "discredited_quoted", "speakers"]
 NEGATIVE, POSITIVE = -0.1, 0.2  # beyond these a score is no longer neutral; chosen on coded paragraphs of news
-# the share of each instrument in the package's own tone, and what is neutral; chosen on held-out passages and coded articles
+# the share of each instrument in the package's own tone, and what is neutral; chosen on held-out passages and coded
+# articles
 JOINT, JOINT_NEUTRAL = {"words": 0.5, "valence": 0.3, "tone": 0.2}, (-0.15, 0.15)
 LONG = 600  # characters; a longer text is read toward an actor by the sentence
 TELLING = 0.4  # from here on what is said of an actor counts for or against it
@@ -30,14 +31,16 @@ TELLING = 0.4  # from here on what is said of an actor counts for or against it
 WEIGHT = {"act": 1.0, "deed": 0.3, "charge": 0.75, "trait": 0.75, "relation": 0.65, "encoder": 1.0}
 HELPS, SPEAKER = 0.6, 0.7  # a deed that helps; what is left of a portrayal of who speaks
 ALONE = (-0.4, 0.5)  # from where on the rules' sum discredits or credits
-# the rules' share beside the encoder, and from where on both together do; chosen on held-out passages and coded articles
+# the rules' share beside the encoder, and from where on both together do; chosen on held-out passages and coded
+# articles
 BESIDE, TOGETHER = 0.45, (-0.45, 0.3)
 # verbs that say, or that tell what befalls their subject rather than what it does
 NO_DEED = set(
     "be have say tell add state claim note report declare explain announce ask call warn think believe describe see "
     "view consider fear suggest indicate hear answer suffer die lose flee dismiss refuse decline approve arrest expel "
     "detain sue prosecute charge jail protest demand urge oppose support back hope mourn argue insist reject accuse "
-    "deny condemn criticize denounce".split())
+    "deny condemn criticize denounce".split()
+)
 NEAR = (-0.1, 0.15)  # the same for the words around an actor; chosen on NewsMTSC's training part
 HYPOTHETICAL, BEFORE_HEAD = 0.5, 0.6
 COPULAS = {"be", "become", "remain", "seem", "appear", "look", "stay", "prove", "feel"}
@@ -116,7 +119,8 @@ def find(words, name, **only):
 
 def _follows(words, at, rest):
     return len(words) >= at + len(rest) and all(
-        words[at + i] in forms or (stem and words[at + i].startswith(stem)) for i, (forms, stem) in enumerate(rest))
+        words[at + i] in forms or (stem and words[at + i].startswith(stem)) for i, (forms, stem) in enumerate(rest)
+    )
 
 
 @functools.cache
@@ -171,8 +175,9 @@ def hits(text, *, masked=()):
         if category in REACH:
             turns.append((last, category, score))
             continue
-        reach = [factor for at, kind, factor in turns[-4:]
-                 if 0 < first - at <= REACH[kind] and not _broken(lower, at, first)]
+        reach = [
+            factor for at, kind, factor in turns[-4:] if 0 < first - at <= REACH[kind] and not _broken(lower, at, first)
+        ]
         out.append(Hit(tokens[first][1], tokens[last][2], entry, category, score * math.prod(reach[-2:])))
     return out
 
@@ -190,7 +195,7 @@ def _scored(lower):
 
 
 def _broken(words, low, high):
-    return any(w in (".", ",", ";", ":", "!", "?", "but", "because", "although") for w in words[low + 1:high])
+    return any(w in (".", ",", ";", ":", "!", "?", "but", "because", "although") for w in words[low + 1 : high])
 
 
 def _names(text, tokens, masked):
@@ -202,9 +207,9 @@ def _names(text, tokens, masked):
     if capitals > 0.6 * len(alphabetic) and len(alphabetic) > 3:  # a headline or ALL CAPS: capitals say nothing
         return inside
     opening = True
-    for i, (word, _, end) in enumerate(tokens):
+    for i, (word, _, _end) in enumerate(tokens):
         if not word[0].isalpha():
-            opening = word in ".!?:\"“”" or (opening and word in "()")
+            opening = word in '.!?:"“”' or (opening and word in "()")
             continue
         if word[0].isupper() and (not opening or _capital_next(tokens, i)):
             inside.add(i)
@@ -285,7 +290,11 @@ def tone(text, *, encoder=True):
     if not (encoder and text.strip() and encoders.available("tone")):
         return rules
     read = encoders.encode(text)
-    score = JOINT["words"] * rules.score + JOINT["valence"] * encoders.valence(read) + JOINT["tone"] * encoders.tone(read).score
+    score = (
+        JOINT["words"] * rules.score
+        + JOINT["valence"] * encoders.valence(read)
+        + JOINT["tone"] * encoders.tone(read).score
+    )
     return Reading(_sign(score, *JOINT_NEUTRAL), score, rules.evidence)
 
 
@@ -347,7 +356,7 @@ def effects(text):
     [('act', 0.0), ('charge', -1.0)]
     """
     parsed = grammar.parse(text)
-    return tuple([*_acts(parsed), *_deeds(parsed), *_traits(parsed)])
+    return (*_acts(parsed), *_deeds(parsed), *_traits(parsed))
 
 
 def _acts(parsed):
@@ -357,8 +366,10 @@ def _acts(parsed):
             continue
         weight = 0.0 if clause.negated else HYPOTHETICAL if clause.modal else 1.0
         active = clause.voice == "active"
-        sides = {"act": (float(row["agent"]), clause.subjects if active else clause.agents),
-                 "charge": (float(row["patient"]), clause.objects if active else clause.subjects)}
+        sides = {
+            "act": (float(row["agent"]), clause.subjects if active else clause.agents),
+            "charge": (float(row["patient"]), clause.objects if active else clause.subjects),
+        }
         for found_by, (score, chunks) in sides.items():
             evidence = parsed.span(clause.first, clause.last)
             for chunk in chunks:
@@ -416,7 +427,7 @@ def _traits(parsed):
         span = (parsed.tokens[first].start, parsed.tokens[last].end)
         chunk = next((c for c in parsed.chunks if c.first <= first < c.last), None)
         clause = _clause_before(parsed, first)
-        if any(w in ("not", "n't", "no", "never") for w in lower[max(0, first - 4):first]):
+        if any(w in ("not", "n't", "no", "never") for w in lower[max(0, first - 4) : first]):
             score = 0.0
         if chunk and chunk.head != first and not chunk.owners:  # the corrupt minister
             yield from _on(parsed, chunk, score, "trait", span)
@@ -462,7 +473,7 @@ def _nearby(text, start, end):
     total, found = 0.0, [hit for hit in hits(text, masked=((start, end),)) if hit.score]
     for hit in found:
         low, high = (end, hit.start) if hit.start >= end else (hit.end, start)
-        distance = text.count(" ", low, high) + 4 * sum(text.count(mark, low, high) for mark in ",;:“”\"")
+        distance = text.count(" ", low, high) + 4 * sum(text.count(mark, low, high) for mark in ',;:“”"')
         total += hit.score / (1 + distance / 15)
     score = total / math.sqrt(total * total + 1)
     return Reading(_sign(score, *NEAR), score, tuple((hit.start, hit.end) for hit in found))
@@ -485,12 +496,21 @@ def tones(article, *, encoder=True):
     rows = []
     for sentence in article.sentences.itertuples():
         for instrument, reading in _readings(sentence.clean_text, encoder).items():
-            rows.append({
-                "sentence": sentence.sentence, "paragraph": sentence.paragraph, "instrument": instrument,
-                "score": reading.score, "valence": reading.valence, "abstained": reading.abstained,
-                "words": ", ".join(sentence.clean_text[s:e] for s, e in reading.evidence),
-                "start": sentence.start, "end": sentence.end, "text": sentence.text, "clean_text": sentence.clean_text,
-            })
+            rows.append(
+                {
+                    "sentence": sentence.sentence,
+                    "paragraph": sentence.paragraph,
+                    "instrument": instrument,
+                    "score": reading.score,
+                    "valence": reading.valence,
+                    "abstained": reading.abstained,
+                    "words": ", ".join(sentence.clean_text[s:e] for s, e in reading.evidence),
+                    "start": sentence.start,
+                    "end": sentence.end,
+                    "text": sentence.text,
+                    "clean_text": sentence.clean_text,
+                }
+            )
     return pd.DataFrame(rows, columns=TONES)
 
 
@@ -512,20 +532,28 @@ def by_paragraph(article, *, encoder=True):
     rows = []
     for paragraph in article.body.itertuples():
         reading = tone(paragraph.clean_text, encoder=encoder)
-        rows.append({"paragraph": paragraph.paragraph, "tone": reading.valence, "score": reading.score,
-                     "start": paragraph.start, "end": paragraph.end, "text": paragraph.text,
-                     "clean_text": paragraph.clean_text})
+        rows.append(
+            {
+                "paragraph": paragraph.paragraph,
+                "tone": reading.valence,
+                "score": reading.score,
+                "start": paragraph.start,
+                "end": paragraph.end,
+                "text": paragraph.text,
+                "clean_text": paragraph.clean_text,
+            }
+        )
     return pd.DataFrame(rows, columns=["paragraph", "tone", "score", *SPAN])
 
 
 def portrayal(article, mentions, quotes, relations, *, encoder=True):
     """How each paragraph portrays each actor it mentions, to a reader who takes no side: one row for the two.
 
-    Columns paragraph, actor, party, valence (-1 to its discredit, 0, 1 favourably), score (-1 to 1), voice (`author`, or whose
-    reported words the evidence stands in), found_by (`act`, `deed`, `charge`, `trait`, `relation`, `encoder`: what
-    weighed most; empty where neutral), start, end, text, clean_text (the evidence; the first mention where there is
-    none). What an actor does counts, what is done to it does not; it counts less for who speaks. Blind spot: irony,
-    praise meant as blame, and acts that the reader must judge.
+    Columns paragraph, actor, party, valence (-1 to its discredit, 0, 1 favourably), score (-1 to 1), voice (`author`,
+    or whose reported words the evidence stands in), found_by (`act`, `deed`, `charge`, `trait`, `relation`,
+    `encoder`: what weighed most; empty where neutral), start, end, text, clean_text (the evidence; the first mention
+    where there is none). What an actor does counts, what is done to it does not; it counts less for who speaks. Blind
+    spot: irony, praise meant as blame, and acts that the reader must judge.
 
     >>> portrayal(None, pd.DataFrame(), pd.DataFrame(), pd.DataFrame()).empty
     True
@@ -550,9 +578,18 @@ def portrayal(article, mentions, quotes, relations, *, encoder=True):
         telling = max(agreeing, key=lambda item: abs(item.score) * WEIGHT[item.found_by], default=None)
         span = telling.span if telling and valence else {column: group.iloc[0][column] for column in SPAN}
         spoken = telling.spoken if telling and valence else None
-        rows.append({"paragraph": paragraph, "actor": actor, "party": group["party"].iloc[0], "valence": valence,
-                     "score": max(-1.0, min(1.0, score)), "voice": _voice(said, spoken or span),
-                     "found_by": telling.found_by if telling and valence else "", **span})
+        rows.append(
+            {
+                "paragraph": paragraph,
+                "actor": actor,
+                "party": group["party"].iloc[0],
+                "valence": valence,
+                "score": max(-1.0, min(1.0, score)),
+                "voice": _voice(said, spoken or span),
+                "found_by": telling.found_by if telling and valence else "",
+                **span,
+            }
+        )
     return pd.DataFrame(rows, columns=PORTRAYAL)
 
 
@@ -633,7 +670,9 @@ def _of_mentions(article, mentions):
 def _of_passages(article, mentions):
     """What the encoder reads of each actor in each paragraph, with the sentence of the mention that tells most."""
     out, begins = [], dict(zip(article.paragraphs["paragraph"], article.paragraphs["clean_start"]))
-    lines = {line.sentence: {column: getattr(line, column) for column in SPAN} for line in article.sentences.itertuples()}
+    lines = {
+        line.sentence: {column: getattr(line, column) for column in SPAN} for line in article.sentences.itertuples()
+    }
     for number, passage in actors.passages(article, mentions).items():
         encoding = encoders.encode(passage.text)
         for actor, spans in passage.spans.items():
@@ -697,7 +736,16 @@ def invariance(*, encoder=True):
         one, other = _readings(first, encoder), _readings(second, encoder)
         for instrument in one:
             same = one[instrument].valence == other[instrument].valence
-            rows.append({"rule": rule, "expected": expected, "first": first, "second": second, "instrument": instrument,
-                         "first_score": one[instrument].score, "second_score": other[instrument].score,
-                         "kept": same if expected == "same" else not same})
+            rows.append(
+                {
+                    "rule": rule,
+                    "expected": expected,
+                    "first": first,
+                    "second": second,
+                    "instrument": instrument,
+                    "first_score": one[instrument].score,
+                    "second_score": other[instrument].score,
+                    "kept": same if expected == "same" else not same,
+                }
+            )
     return pd.DataFrame(rows)

@@ -2,18 +2,30 @@
 
 from analysis.stance import issues
 from analysis.stance.sentence import (
-           COLUMNS,
-           LIKELY_ALONE,
-           Balance,
-           Place,
-           Relation,
-           balance,
-           between,
-           metamorphic,
-           network,
-           read,
-           relations,
+    COLUMNS,
+    LIKELY_ALONE,
+    Balance,
+    Place,
+    Relation,
+    balance,
+    between,
+    metamorphic,
+    network,
+    read,
+    relations,
 )
 
-__all__ = ["COLUMNS", "LIKELY_ALONE", "Balance", "Place", "Relation", "balance", "between", "issues", "metamorphic", "network", "read",
-           "relations"]
+__all__ = [
+    "COLUMNS",
+    "LIKELY_ALONE",
+    "Balance",
+    "Place",
+    "Relation",
+    "balance",
+    "between",
+    "issues",
+    "metamorphic",
+    "network",
+    "read",
+    "relations",
+]

@@ -54,8 +54,15 @@ def find(parsed, who, status):
     """
     sentence = _Sentence(parsed, who, status)
     found = {}
-    for reader in (sentence.by_verb, sentence.by_experience, sentence.by_noun, sentence.by_adjective,
-                   sentence.by_preposition, sentence.by_role, sentence.by_verdict):
+    for reader in (
+        sentence.by_verb,
+        sentence.by_experience,
+        sentence.by_noun,
+        sentence.by_adjective,
+        sentence.by_preposition,
+        sentence.by_role,
+        sentence.by_verdict,
+    ):
         for f in reader():
             found.setdefault((f.source, f.issue), f)
     return list(found.values())
@@ -70,7 +77,9 @@ def _predicates(pos):
     shared = [
         row | {"only": ""}
         for row in lexicon("predicates")
-        if row["pos"] == pos and (row["category"], row["expression"]) in FITTING and not row["symmetric"]
+        if row["pos"] == pos
+        and (row["category"], row["expression"]) in FITTING
+        and not row["symmetric"]
         and row["lemma"] not in unfit
     ]
     rows = {}
@@ -217,7 +226,7 @@ class _Sentence:
                 if not sources and c is not None and c.predicate in _light():
                     sources = self.who(c.subjects)
                     status, sign = self.status(c, sign)
-                if any(t.lemma in {"no", "without"} for t in self.tokens[max(0, chunk.first - 1):chunk.head]):
+                if any(t.lemma in {"no", "without"} for t in self.tokens[max(0, chunk.first - 1) : chunk.head]):
                     status = "denied"
                 rule = f"noun: {row['lemma']}"
                 yield from self.made(sources, target, row, rule, chunk.head, chunk.head + 1, status, sign)
@@ -237,11 +246,11 @@ class _Sentence:
     def by_preposition(self):
         """ "Kiev is against the plan", "Kiev is in favour of the plan"."""
         for c in self.clauses:
-            after = [token.text.lower() for token in self.tokens[c.last:c.last + 3]]
+            after = [token.text.lower() for token in self.tokens[c.last : c.last + 3]]
             for row in [row for rows in _predicates("preposition").values() for row in rows]:
                 words = [row["lemma"]] if row["target"] == row["lemma"] else ["in", row["lemma"], row["target"]]
                 last = c.last + len(words)
-                if c.predicate not in BE_LIKE or after[:len(words)] != words or last not in self.chunk_at:
+                if c.predicate not in BE_LIKE or after[: len(words)] != words or last not in self.chunk_at:
                     continue
                 status, sign = self.status(c, int(row["sign"]))
                 n, rule = self.chunk_at[last], " ".join(words)
@@ -331,14 +340,20 @@ class _Sentence:
 
     def _copula(self, k):
         """The clause whose complement is the word at k: "is wary", "seemed deeply wary"; "was opposed"."""
-        return next((c for c in self.clauses if c.verb == k and c.kind == "finite"
-                     or c.last <= k and k - c.last < 3 and c.predicate in BE_LIKE), None)
+        return next(
+            (
+                c
+                for c in self.clauses
+                if c.verb == k and c.kind == "finite" or c.last <= k and k - c.last < 3 and c.predicate in BE_LIKE
+            ),
+            None,
+        )
 
     def _complement(self, k):
         """Where the phrase that ends at k begins: "unfair", "a grave mistake"; None within another or negated."""
         chunk = self.chunks[self.chunk_at[k]] if k in self.chunk_at else None
         first = chunk.first if chunk else k
-        denied = {grammar.plain(t.text).lower() for t in self.tokens[max(0, first - 1):k]} & grammar.NEGATIONS
+        denied = {grammar.plain(t.text).lower() for t in self.tokens[max(0, first - 1) : k]} & grammar.NEGATIONS
         return None if denied or chunk and chunk.head != k else first
 
     def _judged(self, c, k):
@@ -346,8 +361,18 @@ class _Sentence:
         if c.predicate in NAMING and k - self._end(c) < 3:
             return c, c.subjects if c.voice == "passive" else c.objects[:1]
         if c.predicate in BE_LIKE and k - c.last < 3:
-            said = next((d for d in reversed(self.clauses) if d.last <= c.first and d.predicate in grammar.REPORTING
-                         and d.kind == "finite" and d.voice == "active" and d.subjects), None)
+            said = next(
+                (
+                    d
+                    for d in reversed(self.clauses)
+                    if d.last <= c.first
+                    and d.predicate in grammar.REPORTING
+                    and d.kind == "finite"
+                    and d.voice == "active"
+                    and d.subjects
+                ),
+                None,
+            )
             return said, c.subjects
         return None, ()
 
@@ -385,7 +410,7 @@ def table(relations):
     names = _one_name(rows["target"])
     found = []
     for issue, group in rows.groupby(rows["target"].map(names), sort=False):
-        joined = lambda values: "; ".join(dict.fromkeys(map(str, values)))  # noqa: E731
+        joined = lambda values: "; ".join(dict.fromkeys(map(str, values)))
         words = group["paragraph"].map("¶{}".format) + " " + group["clean_text"].str.split().str.join(" ")
         sides = [joined(group.loc[group["stance"] == sign, "source"]) for sign in (1, -1)]
         found.append([issue, joined(group["paragraph"]), *sides, joined(group["voice"]), joined(words), len(group)])

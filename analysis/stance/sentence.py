@@ -395,7 +395,9 @@ class _Sentence:
             (
                 "loose"
                 if rule.endswith("…")
-                else "direct" if self._is_head(source) and self._is_head(target) else "within"
+                else "direct"
+                if self._is_head(source) and self._is_head(target)
+                else "within"
             ),
         )
 
@@ -601,7 +603,9 @@ def _ties_read(article, mentions, party):
     for number, passage in actors.passages(article, mentions).items():
         if len({party[name] for name in passage.spans}) > 1:
             asked = instrument.ties(instrument.encode(passage.text), passage.spans)
-            found[number] = {(t.source, t.target): _placed(t, passage) for t in asked if party[t.source] != party[t.target]}
+            found[number] = {
+                (t.source, t.target): _placed(t, passage) for t in asked if party[t.source] != party[t.target]
+            }
     return found
 
 
@@ -627,7 +631,7 @@ def _weighed_rows(article, line, found, said, party, ties):
 
 def _told_by_encoder(article, told, said, party, ties):
     """What the encoder alone reads between two actors of a paragraph."""
-    of = lambda name: party.get(name, name)  # noqa: E731
+    of = lambda name: party.get(name, name)
     known = {(row["paragraph"], row["source_party"], row["target_party"]) for row in told}
     blocks = {block.paragraph: block for block in article.paragraphs.itertuples()}
     lines = {line.sentence: line for line in article.sentences.itertuples()}
@@ -757,7 +761,7 @@ def _spoken(article, line, offset, places, found, said, party):
 
     Who reports a hostile act speaks against its doer; where no predicate tells, the tone of what he says does.
     """
-    rows, of = [], lambda name: party.get(name, name)  # noqa: E731
+    rows, of = [], lambda name: party.get(name, name)
     for c in said:
         low, high = max(c.start, offset), min(c.end, line.clean_end)
         if not c.speaker or low >= high:
@@ -767,7 +771,7 @@ def _spoken(article, line, offset, places, found, said, party):
         ]
         known = {of(f.target.key) for f in found if of(f.source.key) == of(c.speaker)}
         hostile = [f for f in found if f.source in inside and f.stance < 0]
-        speaker = lambda at: Place(at, at, c.speaker)  # noqa: E731
+        speaker = lambda at: Place(at, at, c.speaker)
         for f in hostile:
             if f.status == "stated" and of(f.source.key) not in known:
                 own = replace(
@@ -885,7 +889,7 @@ def _weighed(sentence, low, spans, said, places):
     none = 1 - sum(likely.values())
     said = [r for r in said if none < RULED_OUT[r.hold]]
     if said:
-        label = lambda r: (spans.index(r.source), spans.index(r.target), r.stance)  # noqa: E731
+        label = lambda r: (spans.index(r.source), spans.index(r.target), r.stance)
         best = max(said, key=lambda r: likely[label(r)])
         return [replace(best, found_by="both" if label(best) == max(likely, key=likely.get) else "rule")]
     if 1 - none < LIKELY or _disowned(sentence, places) or _merely_addressed(sentence, places):
@@ -1081,7 +1085,7 @@ def _stability(relations, level, voice, names, camps):
         return {}
     sentences = sorted(set(relations.loc[relations["counted"].astype(bool), "sentence"]))
     divided = {}  # most sentences change no tie's sign, so few divisions have to be found anew
-    stays = {name: 0 for name in names}
+    stays = dict.fromkeys(names, 0)
     for sentence in sentences:
         ties = _ties(network(relations[relations["sentence"] != sentence], level=level, voice=voice))
         key = tuple(ties.items())

@@ -24,8 +24,8 @@ HELD_PAIRS, LAST_LOOK, HELD_SNIPPETS, HELD_ARTICLES, HELD_SHARE = 700, 400, 1000
 LETTERS = dict(zip("crhme", FRAMES))
 SIGNS = {"+": 1, "-": -1}
 
-COUNTRIES = """Afghanistan Albania Algeria Angola Argentina Armenia Australia Austria Azerbaijan Bahrain Bangladesh Belarus
-Belgium Bolivia Brazil Britain Bulgaria Cambodia Cameroon Canada Chad Chile China Colombia Croatia Cuba Cyprus
+COUNTRIES = """Afghanistan Albania Algeria Angola Argentina Armenia Australia Austria Azerbaijan Bahrain Bangladesh
+Belarus Belgium Bolivia Brazil Britain Bulgaria Cambodia Cameroon Canada Chad Chile China Colombia Croatia Cuba Cyprus
 Denmark Ecuador Egypt Eritrea Estonia Ethiopia Finland France Gabon Georgia Germany Ghana Greece Guatemala Haiti
 Hungary Iceland India Indonesia Iran Iraq Ireland Israel Italy Jamaica Japan Jordan Kazakhstan Kenya Kosovo Kuwait
 Laos Latvia Lebanon Libya Lithuania Malaysia Mali Mexico Moldova Mongolia Morocco Mozambique Myanmar Nepal
@@ -64,7 +64,7 @@ AFTER = [
 
 @dataclass(frozen=True)
 class Example:
-    """A text with the spans asked about, the answer, and the head that has to give it; for a passage the spans by actor."""
+    """A text with the spans asked about, the answer, and the head that gives it; for a passage the spans by actor."""
 
     head: str
     text: str
@@ -208,7 +208,7 @@ def coded(folder):
 
 
 def coded_toward(folder):
-    """Examples of sentiment toward the persons of a sentence, coded as NewsMTSC is: `labels` are `start-end:valence`."""
+    """Examples of sentiment toward persons in a sentence, coded as NewsMTSC is: `labels` are `start-end:valence`."""
     found, out = texts(folder), []
     for row in table("coded_toward.csv"):
         for start, end, valence in re.findall(r"(\d+)-(\d+):(-?\d)", row["labels"]):
@@ -218,7 +218,7 @@ def coded_toward(folder):
 
 
 def coded_passage(text, row):
-    """The example of a row of coded_passages.csv: every pair of its actors that has no relation is known to have none."""
+    """The example of a row of coded_passages.csv: a pair of its actors without a relation is known to have none."""
     mentions = defaultdict(list)
     for item in row["mentions"].split():
         actor, span = item.split(":")
@@ -266,7 +266,7 @@ def split(groups, share, aside=()):
 
 
 def data(folder):
-    """The examples to learn from and those held out: two dicts of lists; and the made articles, their slots unfilled."""
+    """The examples to learn from and those held out (two dicts of lists), and the made articles with unfilled slots."""
     pairs = directed(folder / "directed_sentiment" / "dev.jsonl")
     random.Random(0).shuffle(pairs)
     ratings = snippets(folder / "vader_nyt" / "nytEditorialSnippets_GroundTruth.txt")
@@ -436,7 +436,9 @@ def renamed_passage(example, pool, persons, rng):
     """The passage with other names for the persons among its actors that are known by their full names."""
     names = {}
     for spans in example.spans:
-        full = next((w for w in (example.text[s:e] for s, e in spans) if w in persons and shape_of(w) == (2, False)), None)
+        full = next(
+            (w for w in (example.text[s:e] for s, e in spans) if w in persons and shape_of(w) == (2, False)), None
+        )
         if full:
             new = names[full] = rng.choice(pool[2, False])
             names[full.split()[-1]] = new.split()[-1]
@@ -470,7 +472,7 @@ def other_names(example, pool, persons, rng):
 
 
 def with_stand_ins(example, surnames=frozenset()):
-    """The example as the package asks it: stand-ins for the actors asked about, in a passage for all states and persons.
+    """The example as the package asks it: stand-ins for those asked about, in a passage for all states and persons.
 
     Persons are those with a known first name or surname.
     """

@@ -68,7 +68,10 @@ def measure(data, *, encoder=True, resamples=1000):
 
 
 def _versions(own):
-    parts = [f"framing-notebooks {__version__}", *(f"{name} {version(name)}" for name in ("textblob", "vaderSentiment"))]
+    parts = [
+        f"framing-notebooks {__version__}",
+        *(f"{name} {version(name)}" for name in ("textblob", "vaderSentiment")),
+    ]
     model = encoders.FILES / "encoder.onnx"
     if True in own.values() and model.is_file():
         parts.append(f"encoder {hashlib.sha256(model.read_bytes()).hexdigest()[:8]}")
@@ -234,7 +237,7 @@ def vader_nyt(folder, own, resamples):
     lines = (folder / "nytEditorialSnippets_GroundTruth.txt").read_text(encoding="utf-8").split("\n")
     examples = [line.split("\t")[1:] for line in lines if line.count("\t") == 2]
     random.Random(0).shuffle(examples)
-    examples = examples[:training_data.HELD_SNIPPETS]
+    examples = examples[: training_data.HELD_SNIPPETS]
     gold = np.array([float(mean) for mean, _ in examples])
     told = {
         "textblob": [sentiment.textblob(text).score for _, text in examples],
@@ -273,7 +276,7 @@ def narrative_frames(folder, own, resamples):
     with (folder / "articles.tsv").open(encoding="utf-8", newline="") as handle:
         examples = list(csv.DictReader(handle, delimiter="\t"))
     random.Random(0).shuffle(examples)
-    examples = examples[:training_data.HELD_ARTICLES]
+    examples = examples[: training_data.HELD_ARTICLES]
     rows = []
     for name, use in own.items():
         told = [frames.of(example["text"], encoder=use) for example in _shown(examples, f"narrative frames, {name}")]

@@ -137,7 +137,7 @@ class Reader(nn.Module):
         return self.ask(head, [hidden[text, 0], a, b, a * b, a - b, means(total, gap), seen])
 
     def look(self, head, questions, texts, hidden, mask):
-        """The mean of the states of a question's text, weighed by how much each answers it; questions come text by text."""
+        """The mean state of a question's text, weighed by how much each word answers it, text by text."""
         counts = torch.bincount(texts, minlength=len(hidden)).tolist()
         seen = []
         for asked, states, live in zip(self.asks[head](questions).split(counts), hidden, mask):
@@ -147,7 +147,7 @@ class Reader(nn.Module):
 
 
 def rounded(module, inputs):
-    """What a layer is given, in training rounded to 8 bits a text, so that it learns to bear how the shipped file rounds."""
+    """What a layer is given, in training rounded to 8 bits a text, as the shipped file rounds it."""
     (states,) = inputs
     if not module.training:
         return inputs
@@ -177,7 +177,7 @@ def tensors(tokenizer, examples):
         return_offsets_mapping=True,
     )
     batch = {"head": head, "ids": coded["input_ids"], "mask": coded["attention_mask"]}
-    place = lambda n, span: (n, *token_span(coded["offset_mapping"][n], span))  # noqa: E731
+    place = lambda n, span: (n, *token_span(coded["offset_mapping"][n], span))
     if head == "passage":
         return batch | asked_of_passages(examples, place)
     if head == "toward":
@@ -535,8 +535,10 @@ def layers(logits, gold):
     z, g = rows["tone"]
     out["tone"] = {"tone": macro_f1(g, z.argmax(1), 3)}
     z, g = rows["frames"]
-    out["frames"] = {"frames": np.mean([macro_f1(g[:, i], z[:, i] > 0, 2) for i in range(len(FRAMES))]),
-                     "frames_micro": 2 * ((z > 0) & (g > 0)).sum() / max(1, (z > 0).sum() + (g > 0).sum())}
+    out["frames"] = {
+        "frames": np.mean([macro_f1(g[:, i], z[:, i] > 0, 2) for i in range(len(FRAMES))]),
+        "frames_micro": 2 * ((z > 0) & (g > 0)).sum() / max(1, (z > 0).sum() + (g > 0).sum()),
+    }
     z, g = rows["portrayal"]
     out["portrayal"] = {"portrayal": macro_f1(g, z.argmax(1), 3)}
     z, g = rows["stance"]
@@ -550,7 +552,7 @@ def layers(logits, gold):
 
 
 class Alone(nn.Module):
-    """The encoder as it is exported: it reads one text, without a mask, and asks each layer's three questions at once."""
+    """The encoder as exported: it reads one text, without a mask, and asks each layer's three questions at once."""
 
     def __init__(self, encoder):
         super().__init__()
@@ -569,7 +571,9 @@ class Alone(nn.Module):
             seen = (query @ key.transpose(1, 2)).softmax(-1) @ value
             seen = layer.attention.output.dense(seen.transpose(0, 1).reshape(-1, self.wide))
             states = layer.attention.output.LayerNorm(seen + states)
-            states = layer.output.LayerNorm(layer.output.dense(functional.gelu(layer.intermediate.dense(states))) + states)
+            states = layer.output.LayerNorm(
+                layer.output.dense(functional.gelu(layer.intermediate.dense(states))) + states
+            )
         return states
 
 
@@ -735,8 +739,11 @@ def passage_scores(logits, gold, settings):
         p = softmax(z, settings[layer]["temperature"])
         guess = edges(p, settings["stance"]["threshold"]) if layer == "stance" else p.argmax(1)
         classes = () if layer == "stance" else (3,)
-        out[layer] = {"n": len(g), "score": interval(lambda i: score(g[i], guess[i], *classes), len(g)),
-                      "calibration_error": round(calibration_error(p, g), 3)}
+        out[layer] = {
+            "n": len(g),
+            "score": interval(lambda i: score(g[i], guess[i], *classes), len(g)),
+            "calibration_error": round(calibration_error(p, g), 3),
+        }
     return out
 
 
@@ -752,7 +759,7 @@ def frame_scores(gold, present):
 
 
 def invariance(folder, held, train, count=600):
-    """The share of pairs in which the answer changes though it must not (or stays though it must change), and their number.
+    """The share of pairs whose answer changes though it must not (or stays though it must change), and their number.
 
     Names: held-out sentences and passages with other names. Passive, quotation, negation: made sentences, verbs never
     trained on. All are asked as the package asks, with stand-ins.
@@ -845,7 +852,9 @@ def main(arguments=None):
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--average", type=Path, help="model.pt of another run: the mean of both runs' weights is shipped")
+    parser.add_argument(
+        "--average", type=Path, help="model.pt of another run: the mean of both runs' weights is shipped"
+    )
     parser.add_argument("--last-look", action="store_true", help="also score the part held out for one look at the end")
     given = parser.parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
@@ -874,7 +883,7 @@ def main(arguments=None):
 
 
 def mean_of(one, other):
-    """The mean of two runs' weights; runs from one start lie near enough to each other for it (Wortsman et al. 2022)."""
+    """The mean of two runs' weights; runs from one start lie near enough for it (Wortsman et al. 2022)."""
     return {name: (value + other[name]) / 2 if value.dtype.is_floating_point else value for name, value in one.items()}
 
 
@@ -897,4 +906,3 @@ def ship(model, tokenizer, train, held, out, *, last_look=False):
     }
     (out / "card.json").write_text(json.dumps(scores, indent=1), encoding="utf-8")
     print(json.dumps(scores, indent=1))
-

@@ -2,11 +2,12 @@
 
     python tests/benchmarks/coreference.py FOLDER
 
-FOLDER holds GUM's `conllu/`. Gold chains are the entities of the three types mentioned twice or more; an own mention stands
-for the gold mention whose shortest span it holds and whose longest span holds it (GUM marks whole phrases, the codebook the
-shortest words that carry the reference). Own chains are compared where they have two mentions or more. MUC after Vilain et al.
-(1995), B³ after Bagga and Baldwin (1998), CEAF (φ4) after Luo (2005). Blind spot: an own mention within no gold mention counts
-as spurious, though GUM may hold it to be of another type (a people is a person to one, an abstraction to the other).
+FOLDER holds GUM's `conllu/`. Gold chains are the entities of the three types mentioned twice or more; an own mention
+stands for the gold mention whose shortest span it holds and whose longest span holds it (GUM marks whole phrases, the
+codebook the shortest words that carry the reference). Own chains are compared where they have two mentions or more.
+MUC after Vilain et al. (1995), B³ after Bagga and Baldwin (1998), CEAF (φ4) after Luo (2005). Blind spot: an own
+mention within no gold mention counts as spurious, though GUM may hold it to be of another type (a people is a person
+to one, an abstraction to the other).
 """
 
 import re

@@ -2,9 +2,10 @@
 
     python tests/benchmarks/reported_speech.py GUM_FOLDER [--errors] [NAME …]
 
-A sentence counts as reported speech in the reference where a discourse unit of it is an attribution (*he said*) or belongs
-to what is attributed, and in the measure where `quotes.find` marks a content or a cue in it. The folder holds conllu/ and rs4/.
-The relations leave out attitudes with a noun phrase or an infinitive (*wants a pact*), which count as errors here.
+A sentence counts as reported speech in the reference where a discourse unit of it is an attribution (*he said*) or
+belongs to what is attributed, and in the measure where `quotes.find` marks a content or a cue in it. The folder holds
+conllu/ and rs4/. The relations leave out attitudes with a noun phrase or an infinitive (*wants a pact*), which count
+as errors here.
 """
 
 import argparse
@@ -69,14 +70,18 @@ def measure(folder, name):
     text, spans, word = "", [], 0
     for sentence, words, fresh in rows:
         text += ("\n\n" if fresh else " ") if text else ""
-        spans.append((len(text), len(text) + len(sentence), any(marked[word:word + words])))
+        spans.append((len(text), len(text) + len(sentence), any(marked[word : word + words])))
         text += sentence
         word += words
     assert word == len(marked), f"{name}: {word} words against {len(marked)}"
     hits = [span for quote in quotes.find(text) for span in (quote.content, quote.cue) if span]
     captions = {i for i, (s, e, _) in enumerate(spans) if text[s:e].startswith(("Image:", "Video:", "Audio:"))}
     captions |= {i - 1 for i in captions}  # a caption and its credit, which the relations count as an attribution
-    return [(text[s:e], gold, any(low < e and high > s for low, high in hits)) for i, (s, e, gold) in enumerate(spans) if i not in captions]
+    return [
+        (text[s:e], gold, any(low < e and high > s for low, high in hits))
+        for i, (s, e, gold) in enumerate(spans)
+        if i not in captions
+    ]
 
 
 def f1(pairs):
@@ -92,12 +97,17 @@ def main():
     options = parser.parse_args()
     if not (options.folder / "rs4").is_dir():
         sys.exit(f"{options.folder}: no rs4/ there")
-    for label, names in [("named", options.names)] if options.names else [("tuned on", TUNED), ("kept for checking", CHECKED)]:
+    for label, names in (
+        [("named", options.names)] if options.names else [("tuned on", TUNED), ("kept for checking", CHECKED)]
+    ):
         rows = [row for name in names for row in measure(options.folder, name)]
         pairs = [row[1:] for row in rows]
         found, wanted = sum(p for _, p in pairs), sum(g for g, _ in pairs)
         both = sum(g and p for g, p in pairs)
-        print(f"{label:20s} sentences {len(pairs)}  precision {both / max(1, found):.3f}  recall {both / max(1, wanted):.3f}  F1 {f1(pairs):.3f}")
+        print(
+            f"{label:20s} sentences {len(pairs)}  precision {both / max(1, found):.3f}  "
+            f"recall {both / max(1, wanted):.3f}  F1 {f1(pairs):.3f}"
+        )
         for sentence, gold, got in rows if options.errors else ():
             if gold != got:
                 print("missed " if gold else "extra  ", sentence)

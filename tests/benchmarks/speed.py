@@ -2,8 +2,8 @@
 
     python tests/benchmarks/speed.py [ARTICLE]
 
-Prints the sentences a second of each instrument on one core and its ratio to TextBlob; how long a reading takes with and
-without the encoder; and how it grows when the article is ten times as long (10 is linear).
+Prints the sentences a second of each instrument on one core and its ratio to TextBlob; how long a reading takes with
+and without the encoder; and how it grows when the article is ten times as long (10 is linear).
 """
 
 import argparse
@@ -49,8 +49,12 @@ def main():
     sentences = article.sentences["clean_text"].tolist()
     taken = instruments(sentences)
     for name, value in taken.items():
-        print(f"{name:24s} {len(sentences) / value:9.0f} sentences/s   {value / taken['textblob']:7.2f} × TextBlob's time")
-    longer = from_text("\n\n".join(article.raw.strip().replace(".", f", part {n}.") for n in range(LONGER)))  # no two alike
+        print(
+            f"{name:24s} {len(sentences) / value:9.0f} sentences/s   {value / taken['textblob']:7.2f} × TextBlob's time"
+        )
+    longer = from_text(
+        "\n\n".join(article.raw.strip().replace(".", f", part {n}.") for n in range(LONGER))
+    )  # no two alike
     for by_encoder in (True, False):
         once, many = (seconds(lambda a=a: read(a, by_encoder=by_encoder)) for a in (article, longer))
         name = "read with the encoder" if by_encoder else "read by rules alone"
