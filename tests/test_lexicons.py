@@ -1,12 +1,14 @@
 """Word lists: what every one of them must be, and the rows that no module's own tests try."""
 
+import ast
 import collections
+from pathlib import Path
 
 import pytest
 
 from analysis.actors import mentions
 from analysis.article import from_text
-from analysis.lexicon import lexicon
+from analysis.lexicon import TABLES, LexiconError, cells_of, column_of, lexicon, word_set
 
 KEYS = {
     "abbreviations": ("abbreviation",),
@@ -59,6 +61,47 @@ WORDS = [
     ("predicates", "expression", {"verbal", "material", ""}),
     ("titles", "gender", {"m", "f", ""}),
 ]
+
+READERS = {"lexicon": lexicon, "word_set": word_set, "column_of": column_of, "cells_of": cells_of}
+CODE = {path: path.read_text(encoding="utf-8") for path in sorted(Path(str(TABLES)).parent.rglob("*.py"))}
+SETS = [name for name in KEYS if KEYS[name] == ("set", "word")]
+
+
+def test_every_table_is_known_here():
+    assert sorted(KEYS) == sorted(path.stem for path in Path(str(TABLES)).glob("*.csv"))
+
+
+@pytest.mark.parametrize(
+    "reader, arguments, complaint",
+    [
+        (lexicon, ["first_nmaes"], "no table 'first_nmaes.csv' in lexicons/; the nearest is 'first_names.csv'"),
+        (word_set, ["preposition of plaec"], "no set 'preposition of plaec' in actor_words.csv; .* of place'"),
+        (word_set, ["hedge", "tone"], "no column 'set' in tone.csv"),
+        (column_of, ["first_names", "name", "sex"], "no column 'sex' in first_names.csv"),
+    ],
+)
+def test_a_table_set_or_column_that_does_not_exist_is_an_error(reader, arguments, complaint):
+    with pytest.raises(LexiconError, match=complaint):
+        reader(*arguments)
+
+
+def test_whatever_the_code_reads_exists():
+    calls = [
+        (node.func.id, [argument.value for argument in node.args])
+        for code in CODE.values()
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in READERS
+        if node.args and all(isinstance(argument, ast.Constant) for argument in node.args)
+    ]
+    assert len({reader for reader, _ in calls}) == len(READERS)
+    for reader, arguments in calls:
+        READERS[reader](*arguments)
+
+
+@pytest.mark.parametrize("table", SETS)
+def test_every_set_is_read_by_the_code(table):
+    sets = {row["set"] for row in lexicon(table)}
+    assert {name for name in sets if not any(f'"{name}"' in code for code in CODE.values())} == set()
 
 
 @pytest.mark.parametrize("name", KEYS)
