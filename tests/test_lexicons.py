@@ -2,6 +2,7 @@
 
 import ast
 import collections
+import re
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,22 @@ def test_whatever_the_code_reads_exists():
 def test_every_set_is_read_by_the_code(table):
     sets = {row["set"] for row in lexicon(table)}
     assert {name for name in sets if not any(f'"{name}"' in code for code in CODE.values())} == set()
+
+
+def documented():
+    """{table: columns} as lexicons/README.md has them: a heading a table, a line a column."""
+    text = (Path(str(TABLES)) / "README.md").read_text(encoding="utf-8")
+    shared, *parts = re.split(r"^### (\w+)\.csv$", text, flags=re.M)
+    columns = lambda part: re.findall(r"`(\w+)`", "".join(re.findall(r"^- ((?:`\w+`(?:, )?)+): ", part, re.M)))
+    return set(columns(shared)), {name: set(columns(part)) for name, part in zip(parts[::2], parts[1::2])}
+
+
+def test_every_table_and_column_is_described_and_nothing_else():
+    shared, tables = documented()
+    assert sorted(tables) == sorted(KEYS)
+    for name, columns in tables.items():
+        assert columns | shared & set(lexicon(name)[0]) == set(lexicon(name)[0]), name
+    assert shared <= {column for name in tables for column in lexicon(name)[0]}
 
 
 @pytest.mark.parametrize("name", KEYS)
