@@ -70,14 +70,19 @@ def rows_of(file, columns):
     """The rows of a CSV file beside an article, none where there is no file; `at` names the file and the row's line."""
     if not file.is_file():
         return []
-    reader = csv.DictReader(io.StringIO(_without_mark(text_of(file)), newline=""), strict=True)
+    table = csv.DictReader(io.StringIO(_without_mark(text_of(file)), newline=""), strict=True)
+    at = lambda: f"{_name(file)} line {max(1, table.reader.line_num)}"
     try:
-        lacking = [column for column in columns if column not in (reader.fieldnames or [])]
+        lacking = [column for column in columns if column not in (table.fieldnames or [])]
         if lacking:
-            raise ArticleError(f"{_name(file)} line 1: no column {', '.join(lacking)}; begin with {','.join(columns)}")
-        return [{c: row[c] or "" for c in columns} | {"at": f"{_name(file)} line {reader.line_num}"} for row in reader]
+            raise ArticleError(f"{at()}: no column {', '.join(lacking)}; begin with {','.join(columns)}")
+        rows = [row | {"at": at()} for row in table]
     except csv.Error as fault:
-        raise ArticleError(f"{_name(file)} line {reader.line_num}: {fault}; mend the quotation marks there") from None
+        raise ArticleError(f"{at()}: {fault}; mend the quotation marks there") from None
+    for row in rows:
+        if None in row or None in row.values():
+            raise ArticleError(f"{row['at']}: more or fewer cells than columns; quote a cell that holds a comma")
+    return rows
 
 
 def about_of(folder, text):
