@@ -51,6 +51,19 @@ def test_no_module_is_a_drawer():
     assert not {"utils", "helpers", "core", "common"} & {path.stem for path in MODULES}
 
 
+def test_the_wheel_holds_every_room_but_the_training():
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    rooms = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in MODULES if path.stem == "__init__"}
+    assert sorted(packages) == sorted(rooms - {"analysis.training"})
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "analysis/lexicons/README.md"])
+def test_every_file_that_a_guide_names_is_there(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    paths = re.findall(r"(?:analysis|notebooks|seeds|tests)/[\w./-]+\w", text)
+    assert [path for path in paths if not re.search("NAME|NN", path) and not (ROOT / path).exists()] == []
+
+
 def project():
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
