@@ -160,20 +160,19 @@ def test_the_words_of_a_web_page_are_no_part_of_the_article(row):
     assert kinds == ["boilerplate", "body"]
 
 
-def described(sentence):
-    found = mentions(from_text(f"Angela Merkel of Germany and Fatou Bensouda of Gambia met in Berlin.\n\n{sentence}"))
-    return set(found.loc[(found["paragraph"] == 2) & (found["kind"] == "description"), "clean_text"].str.casefold())
+def described(sentences):
+    """The numbers of the sentences whose own noun is a description of an actor; each is a paragraph of one article."""
+    opening = "Angela Merkel of Germany and Fatou Bensouda of Gambia met in Berlin."
+    table = mentions(from_text("\n\n".join([opening, *sentences.values()])))
+    words = zip(table["paragraph"], table["clean_text"].str.casefold().str.removeprefix("the "))
+    return set(words) & {(number, noun.casefold()) for number, noun in enumerate(sentences, start=2)}
 
 
-@pytest.mark.parametrize("noun_class", ["person", "people", "body", "state"])
-def test_a_noun_for_an_actor_is_none_within_another_word(noun_class):
-    rows = [row for row in lexicon("actor_nouns") if row["class"] == noun_class and row["counter_example"]]
-    wrong = [
-        row["noun"]
-        for row in rows
-        if any(row["noun"].casefold() == words.removeprefix("the ") for words in described(row["counter_example"]))
-    ]
-    assert rows and wrong == []
+def test_a_noun_for_an_actor_is_none_within_another_word():
+    rows = [row for row in lexicon("actor_nouns") if row["counter_example"]]
+    for low in range(0, len(rows), 40):
+        assert described({row["noun"]: row["counter_example"] for row in rows[low : low + 40]}) == set()
+    assert len(described({row["noun"]: row["example"] for row in rows[:40]})) > 30
 
 
 @pytest.mark.parametrize(
