@@ -4,7 +4,7 @@ import bisect
 import difflib
 import operator
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from analysis.article.files import ArticleError
 
@@ -20,13 +20,13 @@ class Piece:
     changed: bool
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Texts:
     """The `raw` and the `clean` text, and how a place in one is found in the other."""
 
     raw: str
     clean: str
-    pieces: tuple = field(repr=False)
+    pieces: tuple
 
     def to_raw(self, start, end):
         """The raw span that a span of the clean text stands for, never empty where the text is not.

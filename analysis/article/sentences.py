@@ -7,7 +7,7 @@ import re
 
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
-from analysis.lexicon import lexicon
+from analysis.lexicon import column_of, lexicon
 
 BLOCK = re.compile(r"\S(?:.*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:.*\S)?)*")  # lines up to one that is blank
 FUNCTION_WORDS = frozenset(
@@ -104,22 +104,20 @@ def _stretches(text):
 
 def _cue(sentence):
     """The cue that makes a sentence or line boilerplate; None where it has none, quotes it, or tells of it."""
-    places = {row["cue"]: row["place"] for row in lexicon("boilerplate")}
-    pattern = _any_of(tuple(places))
-    rest = pattern.sub("", sentence)
-    to_reader = (
-        _READER.search(sentence) or len(re.findall(r"\w+", rest)) <= 1
-    )  # Privacy policy | Terms of use | Contact
-    for match in pattern.finditer(sentence):
+    rest = _cues().sub("", sentence)
+    menu = len(re.findall(r"\w+", rest)) <= 1  # Privacy policy | Terms of use | Contact
+    to_reader = menu or _READER.search(sentence)
+    for match in _cues().finditer(sentence):
         cue, before = match[0].casefold(), sentence[: match.start()]
-        if not _is_open_quotation(before) and (places[cue] == "anywhere" or to_reader or not re.search(r"\w", before)):
+        anywhere = column_of("boilerplate", "cue", "place")[cue] == "anywhere"
+        if not _is_open_quotation(before) and (anywhere or to_reader or not re.search(r"\w", before)):
             return cue
     return None
 
 
 @functools.cache
-def _any_of(cues):
-    return re.compile("|".join(rf"\b{re.escape(cue)}(?!\w)" for cue in cues), re.I)
+def _cues():
+    return re.compile("|".join(rf"\b{re.escape(row['cue'])}(?!\w)" for row in lexicon("boilerplate")), re.I)
 
 
 def _is_open_quotation(before):
