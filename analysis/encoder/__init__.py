@@ -166,10 +166,10 @@ def _restored(stored, name):
 def _checked(folder, name):
     try:
         content = (folder / name).read_bytes()
-        sums = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+        sums = dict(reversed(line.split()) for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
     except OSError as fault:
         raise EncoderError(f"the encoder's file is missing ({Path(fault.filename).name})") from None
-    if [hashlib.sha256(content).hexdigest(), name] not in map(str.split, sums):
+    if hashlib.sha256(content).hexdigest() != sums.get(name):
         raise EncoderError(f"the encoder's file {name} is not the one that was shipped (sha256 differs)")
     return content
 
