@@ -68,6 +68,11 @@ def test_every_file_that_a_guide_names_is_there(name):
     assert [path for path in paths if not re.search("NAME|NN", path) and not (ROOT / path).exists()] == []
 
 
+def test_the_row_that_the_guide_shows_stands_in_the_table():
+    shown = re.search(r"^snub,.*$", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.M)[0]
+    assert shown in (ROOT / "analysis/lexicons/predicates.csv").read_text(encoding="utf-8").splitlines()
+
+
 def project(table="project"):
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[table]
 
