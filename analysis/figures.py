@@ -970,7 +970,7 @@ def marked_text(article, mentions, paragraph, *, level="party", most=8):
     names = _ranking(rows, level, most)[0]
     colours = dict(zip(names, SERIES))
     rows = rows[rows["paragraph"] == paragraph]
-    spans = dict(rows.groupby(["start", "end"])) if len(rows) else {}
+    spans = dict(iter(rows.groupby(["start", "end"]))) if len(rows) else {}
     body = _marked(
         article.raw,
         int(found["start"]),
