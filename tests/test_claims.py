@@ -5,6 +5,7 @@ import pytest
 
 from analysis import agreement, claims
 from analysis.article import SEEDS, from_text, read_article
+from analysis.frames import FRAMES
 from analysis.uncertainty import Interval
 
 TABLES = {
@@ -41,7 +42,7 @@ TABLES = {
     ],
     "tone": ["paragraph", "tone", "score"],
     "portrayal": ["paragraph", "actor", "valence", "score", "start", "end", "text"],
-    "frames": ["paragraph", *agreement.FRAMES],
+    "frames": ["paragraph", *FRAMES],
     "roles": ["actor", "role"],
     "actors": ["actor", "party", "mentions"],
 }
@@ -93,7 +94,7 @@ def relation(source, target, stance, paragraph=1, voice="author", **more):
 
 @pytest.fixture(scope="module")
 def seed():
-    return agreement.reference(SEEDS / "xi-putin-2021" / "coding", read_article("xi-putin-2021"))
+    return agreement.coding(SEEDS / "xi-putin-2021" / "coding", read_article("xi-putin-2021"))
 
 
 @pytest.mark.parametrize("text", ["", "Rain.", "Peru attacked Chile. Chile protested."])

@@ -11,7 +11,7 @@ from analysis.article import SEEDS, from_text, read_article
 
 @pytest.fixture(scope="module")
 def seed():
-    return agreement.reference(SEEDS / "xi-putin-2021" / "coding", read_article("xi-putin-2021"))
+    return agreement.coding(SEEDS / "xi-putin-2021" / "coding", read_article("xi-putin-2021"))
 
 
 def arcs(length):
@@ -120,7 +120,7 @@ EMPTY = from_text("")
     ],
 )
 def test_nothing_to_draw_is_said(tmp_path, draw):
-    ax = draw(agreement.reference(tmp_path, EMPTY))
+    ax = draw(agreement.coding(tmp_path, EMPTY))
     assert figures.png(ax, dpi=40) and len(figures.alternative(ax)) > 20
 
 
@@ -132,7 +132,7 @@ def test_one_of_everything(tmp_path):
         "quotes": "paragraph,speaker,cue,type,content\n1,Peru,said,direct,no",
     }.items():
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-    coding = agreement.reference(tmp_path, from_text("Peru said no to Chile."))
+    coding = agreement.coding(tmp_path, from_text("Peru said no to Chile."))
     for ax in (
         figures.mentions_along(coding.mentions),
         figures.naming_bars(coding.mentions),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import cooccurrence, stance, uncertainty
-from analysis.agreement import FRAMES
+from analysis.frames import FRAMES
 from analysis.stance import issues
 from analysis.uncertainty import Interval, short
 
