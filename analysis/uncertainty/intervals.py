@@ -41,6 +41,11 @@ class Lead:
     n: int
 
     @property
+    def total(self):
+        """What whoever comes first is counted with."""
+        return self.ranking[0][1]
+
+    @property
     def rest(self):
         """The ranking without those who come first."""
         return self.ranking[len(self.first) :]
