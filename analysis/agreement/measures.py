@@ -311,25 +311,19 @@ def _over_article(wanted, allowed, own):
 def _quotes(predicted, coding, names):
     gold = coding.quotes.assign(who=coding.quotes["speaker"].map(names.gold))
     required = set(zip(_required(gold)["start"], _required(gold)["end"]))
-    gold_speakers, where = _speakers(gold)
-    own = predicted.quotes
-    own = own.assign(who=[names.party(name) if str(name).strip() else "" for name in own["speaker"]])
-    own_speakers, own_where = _speakers(own)
-    fits = {(g, p): _overlap(g, p) for g in gold_speakers for p in own_speakers}
+    parties = [names.party(name) if str(name).strip() else "" for name in predicted.quotes["speaker"]]
+    (gold_speakers, gold_place), (speakers, place) = _speakers(gold), _speakers(predicted.quotes.assign(who=parties))
+    fits = {(g, p): _overlap(g, p) for g in gold_speakers for p in speakers}
+    partners = {least: _best_pairs(fits, least) for least in (THIRD, MOST)}
     out = {}
-    for least in (THIRD, MOST):
-        partner = _best_pairs(fits, least)
-        used = set(partner.values())
+    for least, partner in partners.items():
         # another variant of a passage that is found already, marked by one coder or both, is no error
-        loose = lambda p, least=least: any(fits[g, p] >= least for g in gold_speakers if g not in required)
-        near = lambda g, partner=partner: any(_overlap(g, other) >= THIRD for other in partner)
-        given = [(own_where[p], p in used or loose(p)) for p in own_speakers]
-        wanted = [(where[g], g in partner or near(g)) for g in gold_speakers if g in required]
-        out[f"quotes.content@{least}"] = _f1_counts(wanted, given)
-        if least == THIRD:
-            right = [(own_where[p], own_speakers[p] <= gold_speakers[g]) for g, p in partner.items()]
-            out["quotes.speaker_accuracy"] = _accuracy_counts(right)
-    return out
+        near = {g for g in required for other in partner if g in partner or _overlap(g, other) >= THIRD}
+        loose = {p for (g, p), fit in fits.items() if fit >= least and g not in required} | set(partner.values())
+        wanted = [(gold_place[g], g in near) for g in gold_place if g in required]
+        out[f"quotes.content@{least}"] = _f1_counts(wanted, [(place[p], p in loose) for p in place])
+    right = [(place[p], speakers[p] <= gold_speakers[g]) for g, p in partners[THIRD].items()]
+    return out | {"quotes.speaker_accuracy": _accuracy_counts(right)}
 
 
 def _speakers(quotes):

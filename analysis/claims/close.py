@@ -119,11 +119,14 @@ def holds(value, expected):
     if compared:
         return isinstance(value, (int, float)) and COMPARED[compared[1]](value, float(compared[2]))
     if "|" in expected:
-        sides = [_parts(side) for side in expected.split("|")]
-        camps = [_parts(camp) for camp in value] if isinstance(value, tuple) else []
-        orders = itertools.permutations(camps, len(sides))
-        return any(all(side <= camp for side, camp in zip(sides, order)) for order in orders)
+        return isinstance(value, tuple) and _divide(value, expected.split("|"))
     return _parts(expected) <= _parts(value)
+
+
+def _divide(camps, sides):
+    """Whether each side lies in a camp of its own."""
+    orders = itertools.permutations(map(_parts, camps), len(sides))
+    return any(all(_parts(side) <= camp for side, camp in zip(sides, order)) for order in orders)
 
 
 def _parts(value):
