@@ -1,5 +1,6 @@
 """Co-occurrence: which actors an article puts together in one unit, and how often chance would."""
 
+import functools
 import itertools
 import math
 from collections import defaultdict
@@ -7,35 +8,12 @@ from collections import defaultdict
 import networkx as nx
 import numpy as np
 import pandas as pd
-from scipy.stats import false_discovery_control, hypergeom
+from scipy.stats import chi2_contingency, false_discovery_control, fisher_exact
 
-COLUMNS = [
-    "first",
-    "second",
-    "first_units",
-    "second_units",
-    "total",
-    "observed",
-    "expected",
-    "pmi",
-    "npmi",
-    "log_likelihood",
-    "p",
-    "q",
-    "units",
-]
-CONTEXT = [
-    "first",
-    "second",
-    "sentence",
-    "paragraph",
-    "first_words",
-    "second_words",
-    "start",
-    "end",
-    "text",
-    "clean_text",
-]
+COLUMNS = """
+    first second first_units second_units total observed expected pmi npmi log_likelihood p q units
+""".split()
+CONTEXT = "first second sentence paragraph first_words second_words start end text clean_text".split()
 
 
 def pairs(mentions, *, unit="sentence", level="actor", least=2, total=None):
@@ -51,7 +29,7 @@ def pairs(mentions, *, unit="sentence", level="actor", least=2, total=None):
     pmi, npmi                log2(observed / expected) and its form between -1 (never together) and 1 (never apart)
     log_likelihood           Dunning's G² of the two-by-two table, 0 and up
     p, q                     Fisher's exact test, two-sided; q is p after Benjamini and Hochberg over all rows
-    units                    the numbers of the units with both: the walk back to the words
+    units                    the numbers of the units with both, which lead back to the words
 
     Neighbouring windows share sentences, so no test holds for them: p and q are missing where `unit` is above 1.
     Blind spot: standing together says nothing on liking or disliking; one article has few units, so that a missing
@@ -96,43 +74,18 @@ def graph(pairs, *, least=1):
         network.add_node(row.first, units=row.first_units)
         network.add_node(row.second, units=row.second_units)
         if row.observed >= least:
-            network.add_edge(
-                row.first,
-                row.second,
-                weight=row.observed,
-                expected=row.expected,
-                npmi=row.npmi,
-                q=row.q,
-                units=row.units,
-            )
+            facts = {"expected": row.expected, "npmi": row.npmi, "q": row.q, "units": row.units}
+            network.add_edge(row.first, row.second, weight=row.observed, **facts)
     return network
 
 
-def centrality(graph):
-    """For each actor of a graph: how many others it meets, and in how many units (both counts, whole numbers).
+def top_pair(pairs):
+    """The two actors of the first row of a table of pairs; two empty names where it has none.
 
-    Columns actor, units, partners, together, most_with. Blind spot: whoever is named most meets most.
-
-    >>> table = pd.DataFrame({"actor": ["Cuba", "Peru", "Cuba", "Peru"], "sentence": [1, 1, 2, 2], "paragraph": 1})
-    >>> centrality(graph(pairs(table)))["partners"].tolist()
-    [1, 1]
+    >>> top_pair(pairs(pd.DataFrame({"actor": ["Cuba", "Peru"] * 2, "sentence": [1, 1, 2, 2], "paragraph": 1})))
+    ('Cuba', 'Peru')
     """
-    rows = []
-    for actor, units in graph.nodes(data="units"):
-        ties = sorted(
-            ((data["weight"], other) for other, data in graph[actor].items()), key=lambda tie: (-tie[0], tie[1])
-        )
-        rows.append(
-            {
-                "actor": actor,
-                "units": units,
-                "partners": len(ties),
-                "together": sum(weight for weight, _ in ties),
-                "most_with": ties[0][1] if ties else "",
-            }
-        )
-    table = pd.DataFrame(rows, columns=["actor", "units", "partners", "together", "most_with"])
-    return table.sort_values(["partners", "together", "actor"], ascending=[False, False, True], ignore_index=True)
+    return tuple(pairs[["first", "second"]].iloc[0]) if len(pairs) else ("", "")
 
 
 def contexts(article, mentions, first, second, *, unit="sentence", level="actor"):
@@ -188,35 +141,16 @@ def _pair(first, second, first_units, second_units, total):
     expected = a * b / total
     pmi = math.log2(k / expected) if k else -math.inf
     npmi = -1.0 if not k else 1.0 if k == total else pmi / -math.log2(k / total)
-    return {
-        "first": first,
-        "second": second,
-        "first_units": a,
-        "second_units": b,
-        "total": total,
-        "observed": k,
-        "expected": expected,
-        "pmi": pmi,
-        "npmi": npmi,
-        "log_likelihood": _log_likelihood(k, a, b, total),
-        "p": _exact(k, a, b, total),
-        "q": math.nan,
-        "units": tuple(both),
-    }
+    surprise, p = _tests(k, *sorted((a, b)), total)
+    row = (first, second, a, b, total, k, expected, pmi, npmi, surprise, p, math.nan, tuple(both))
+    return dict(zip(COLUMNS, row))
 
 
-def _exact(k, a, b, total):
-    """Fisher's exact test, two-sided: the chance of a table as improbable as this one, or more so."""
-    chances = hypergeom.pmf(np.arange(max(0, a + b - total), min(a, b) + 1), total, a, b)
-    seen = hypergeom.pmf(k, total, a, b)
-    return float(min(1.0, chances[chances <= seen * (1 + 1e-9)].sum()))
-
-
-def _log_likelihood(k, a, b, total):
-    cells = [
-        (k, a * b),
-        (a - k, a * (total - b)),
-        (b - k, (total - a) * b),
-        (total - a - b + k, (total - a) * (total - b)),
-    ]
-    return max(0.0, 2 * sum(seen * math.log(seen * total / product) for seen, product in cells if seen))
+@functools.lru_cache(maxsize=10_000)
+def _tests(both, first, second, total):
+    """Dunning's G² and Fisher's p of two actors with so many units together and each; many pairs share these counts."""
+    if second == total:  # of who stands in every unit there is nothing to test
+        return 0.0, 1.0
+    cells = [[both, first - both], [second - both, total - first - second + both]]
+    surprise = chi2_contingency(cells, correction=False, lambda_="log-likelihood").statistic
+    return max(0.0, float(surprise)), float(fisher_exact(cells).pvalue)

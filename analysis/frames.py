@@ -123,3 +123,15 @@ def cues(article):
                 }
             )
     return pd.DataFrame(rows, columns=CUES)
+
+
+def common_cues(article, *, most=5):
+    """The words that point to each frame most often: columns frame, cue, times.
+
+    >>> from analysis.article import from_text
+    >>> common_cues(from_text("Prices rose. Prices fell.")).values.tolist()
+    [['economic', 'prices', 2]]
+    """
+    table = cues(article)
+    counts = table.assign(cue=table["text"].str.casefold()).groupby(["frame", "cue"]).size().reset_index(name="times")
+    return counts.sort_values(["frame", "times", "cue"], ascending=[True, False, True]).groupby("frame").head(most)

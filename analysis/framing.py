@@ -1,6 +1,6 @@
 """Framing: everything the package reads from one article, and the role its telling gives each actor."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -46,6 +46,10 @@ class Framing:
     def stance(self):
         """The relations, under the name of their layer in the codebook."""
         return self.relations
+
+    def with_mentions(self, mentions):
+        """The same reading with its mentions counted otherwise (`actors.mentions` says how)."""
+        return replace(self, mentions=mentions)
 
 
 def read(article, *, encoder=True):

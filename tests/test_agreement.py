@@ -16,15 +16,15 @@ TEXT = (
 @pytest.fixture(scope="module")
 def seed():
     article = read_article("xi-putin-2021")
-    return agreement.reference(SEEDS / "xi-putin-2021" / "coding", article)
+    return agreement.coding(SEEDS / "xi-putin-2021" / "coding", article)
 
 
-def coding(tmp_path, **tables):
+def coded(tmp_path, **tables):
     """A folder of coded tables: each a header and rows as text, columns parted by |."""
     for name, text in tables.items():
         rows = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
         pd.DataFrame(rows[1:], columns=rows[0]).to_csv(tmp_path / f"{name}.csv", index=False)
-    return agreement.reference(tmp_path, from_text(TEXT))
+    return agreement.coding(tmp_path, from_text(TEXT))
 
 
 MENTIONS = """paragraph|text|occurrence|actor|kind|coders
@@ -60,7 +60,7 @@ def test_every_coded_span_is_traced(seed):
 
 
 def test_mentions_by_hand(tmp_path):
-    gold = coding(tmp_path, mentions=MENTIONS, actors=ACTORS)
+    gold = coded(tmp_path, mentions=MENTIONS, actors=ACTORS)
     table = gold.mentions
     extra = table.iloc[[0]].assign(start=TEXT.index("talked"), end=TEXT.index("talked") + 6, paragraph=3)
     mine = with_tables(gold, mentions=pd.concat([table[table["text"].isin(["Peru", "The Peruvians", "Chile"])], extra]))
@@ -73,13 +73,13 @@ def test_mentions_by_hand(tmp_path):
 
 
 def test_the_leading_article_does_not_count(tmp_path):
-    gold = coding(tmp_path, mentions=MENTIONS, actors=ACTORS)
+    gold = coded(tmp_path, mentions=MENTIONS, actors=ACTORS)
     mine = gold.mentions.assign(start=gold.mentions["start"] + 4 * gold.mentions["text"].str.startswith("The "))
     assert value(agreement.score(with_tables(gold, mentions=mine), gold), "mentions.all") == 1
 
 
 def test_another_name_for_an_actor_is_aligned_by_its_spans(tmp_path):
-    gold = coding(tmp_path, mentions=MENTIONS, actors=ACTORS)
+    gold = coded(tmp_path, mentions=MENTIONS, actors=ACTORS)
     renamed = gold.mentions.assign(actor=gold.mentions["actor"].replace("Cuba", "Havana government"))
     assert value(agreement.score(with_tables(gold, mentions=renamed), gold), "mentions.all") == 1
 
@@ -106,7 +106,7 @@ STANCE = """paragraph|source|target|stance|expression|voice|evidence|coders
     ],
 )
 def test_stance_by_hand(tmp_path, rows, f1):
-    gold = coding(tmp_path, mentions=MENTIONS, actors=ACTORS, stance=STANCE)
+    gold = coded(tmp_path, mentions=MENTIONS, actors=ACTORS, stance=STANCE)
     mine = pd.DataFrame(rows, columns=["paragraph", "source", "target", "stance"]).assign(
         target_type="actor", voice="author", counted=True
     )
@@ -114,14 +114,14 @@ def test_stance_by_hand(tmp_path, rows, f1):
 
 
 def test_relations_that_do_not_count_are_not_scored(tmp_path):
-    gold = coding(tmp_path, mentions=MENTIONS, actors=ACTORS, stance=STANCE)
+    gold = coded(tmp_path, mentions=MENTIONS, actors=ACTORS, stance=STANCE)
     denied = gold.relations.assign(stance=-gold.relations["stance"], counted=False)
     scored = agreement.score(with_tables(gold, relations=pd.concat([gold.relations, denied])), gold)
     assert value(scored, "stance.paragraph") == 1
 
 
 def test_tone_by_hand(tmp_path):
-    gold = coding(
+    gold = coded(
         tmp_path, mentions=MENTIONS, actors=ACTORS, tone="paragraph|tone|coders\n1|1|AB\n2|-1|AB\n3|0|A\n3|1|AB"
     )
     mine = pd.DataFrame({"paragraph": [1, 2, 3], "tone": [1, -1, -1]})
@@ -135,7 +135,7 @@ def test_tone_by_hand(tmp_path):
 
 def test_frames_by_hand(tmp_path):
     head = "paragraph|conflict|responsibility|human_interest|morality|economic\n"
-    gold = coding(tmp_path, mentions=MENTIONS, actors=ACTORS, frames=head + "1|1|0|0|0|1\n2|0|0|0|0|0")
+    gold = coded(tmp_path, mentions=MENTIONS, actors=ACTORS, frames=head + "1|1|0|0|0|1\n2|0|0|0|0|0")
     mine = gold.frames.assign(economic=[0.4, 0.6])
     scored = agreement.score(with_tables(gold, frames=mine), gold)
     assert value(scored, "frames.micro") == pytest.approx(2 * 1 / (2 * 1 + 1 + 1))
@@ -144,7 +144,7 @@ def test_frames_by_hand(tmp_path):
 
 def test_quotes_by_hand(tmp_path):
     quotes = "paragraph|speaker|cue|type|content|coders\n1|Peru|said|direct|“We agree.”|AB"
-    gold = coding(tmp_path, mentions=MENTIONS, actors=ACTORS, quotes=quotes)
+    gold = coded(tmp_path, mentions=MENTIONS, actors=ACTORS, quotes=quotes)
     for speaker, shift, found, right in (
         ("Peru", 0, 1, 1),
         ("Cuba", 0, 1, 0),
@@ -178,7 +178,7 @@ def test_one_coder_against_the_other(seed):
 
 
 def test_a_coding_made_once_has_no_second_coder(tmp_path):
-    coding(tmp_path, tone="paragraph|tone\n1|1")
+    coded(tmp_path, tone="paragraph|tone\n1|1")
     assert agreement.between(tmp_path, from_text(TEXT)).empty
 
 
@@ -216,41 +216,28 @@ def test_alpha_that_cannot_be_told(ratings):
     assert math.isnan(agreement.alpha(pd.DataFrame(ratings, dtype=float)))
 
 
-def test_confusion_counts_every_pair(seed):
-    pairs = agreement.paired(with_tables(seed, tone=seed.tone.assign(tone=-1)), seed, "tone")
-    table = agreement.confusion(pairs)
-    assert table[-1].sum() == len(pairs) == table.to_numpy().sum()
-    assert table.loc[-1, -1] == (pairs["reference"] == -1).sum()
+def test_misread_counts_every_paragraph(seed):
+    table = agreement.misread(seed.article, seed, encoder=False).set_index("coded")
+    assert table.to_numpy().sum() == agreement.instruments(seed.article, seed, encoder=False)["n"].iloc[0] == 21
+    assert table.loc[-1].sum() == (seed.tone.query("coders == 'AB'")["tone"] == -1).sum()
 
 
-@pytest.mark.parametrize("layer", ["portrayal", "roles"])
-def test_paired_layers(seed, layer):
-    pairs = agreement.paired(seed, seed, layer)
-    assert len(pairs) and {"actor", "reference", "predicted"} <= set(pairs)
-
-
-def test_unknown_layer_or_level(seed):
-    with pytest.raises(ValueError):
-        agreement.paired(seed, seed, "stance")
+def test_unknown_level():
     with pytest.raises(ValueError):
         agreement.alpha(RATINGS, level="ratio")
 
 
 def test_faulty_tables(tmp_path):
     with pytest.raises(ArticleError, match="no column text"):
-        coding(tmp_path, mentions="paragraph|actor|kind\n1|Peru|name")
+        coded(tmp_path, mentions="paragraph|actor|kind\n1|Peru|name")
     with pytest.raises(ArticleError, match="paragraph 9"):
-        coding(tmp_path, mentions="paragraph|text|actor|kind\n9|Peru|Peru|name")
+        coded(tmp_path, mentions="paragraph|text|actor|kind\n9|Peru|Peru|name")
 
 
 def test_nothing_coded(tmp_path):
-    empty = agreement.reference(tmp_path, from_text(""))
+    empty = agreement.coding(tmp_path, from_text(""))
     assert agreement.score(empty, empty)["value"].dropna().isin([1.0, 0.0]).all()
-
-
-def test_correlation():
-    assert agreement.correlation([1, 2, 3], [3, 2, 1]) == -1
-    assert math.isnan(agreement.correlation([1, 1], [1, 2]))
+    assert agreement.instruments(empty.article, empty).empty and agreement.misread(empty.article, empty).empty
 
 
 def test_provenance_says_who_coded():

@@ -1,8 +1,9 @@
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import fisher_exact
+from scipy.stats import hypergeom
 
 from analysis import cooccurrence
 from analysis.article import from_text
@@ -38,11 +39,20 @@ def test_counts_by_hand():
     assert pair.units == (1, 2)
 
 
-@pytest.mark.parametrize("text", ["AB AB A B C C C C", "AB AB AB C C", "A A A B B C", "AB AC BC ABC A", "AB AB"])
-def test_p_is_fishers(text):
-    for pair in cooccurrence.pairs(mentions(text)).itertuples():
-        k, a, b, n = pair.observed, pair.first_units, pair.second_units, pair.total
-        assert pair.p == pytest.approx(fisher_exact([[k, a - k], [b - k, n - a - b + k]])[1])
+def by_definition(k, a, b, n):
+    """G² as twice the sum of observed times log observed over expected; p as the sum of all tables no likelier."""
+    cells = [(k, a * b), (a - k, a * (n - b)), (b - k, (n - a) * b), (n - a - b + k, (n - a) * (n - b))]
+    surprise = 2 * sum(seen * math.log(seen * n / product) for seen, product in cells if seen)
+    chances = hypergeom.pmf(np.arange(max(0, a + b - n), min(a, b) + 1), n, a, b)
+    return surprise, chances[chances <= hypergeom.pmf(k, n, a, b) * (1 + 1e-9)].sum()
+
+
+@pytest.mark.parametrize("n", [1, 2, 5, 11])
+def test_the_tests_are_those_of_the_definition(n):
+    for a in range(1, n + 1):
+        for b in range(a, n + 1):
+            for k in range(max(0, a + b - n), a + 1):
+                assert cooccurrence._tests(k, a, b, n) == pytest.approx(by_definition(k, a, b, n), abs=1e-9), (k, a, b)
 
 
 def test_log_likelihood_by_hand():
@@ -97,18 +107,13 @@ def test_nobody_to_pair(text):
     table = cooccurrence.pairs(mentions(text))
     assert table.empty and table.columns.tolist() == cooccurrence.COLUMNS
     assert len(cooccurrence.graph(table)) == 0
-    assert cooccurrence.centrality(cooccurrence.graph(table)).empty
+    assert cooccurrence.top_pair(table) == ("", "")
 
 
-def test_graph_carries_the_walk_back():
+def test_graph_names_the_units_of_each_tie():
     graph = cooccurrence.graph(cooccurrence.pairs(mentions("AB AB AC C C")), least=2)
     assert sorted(graph.nodes) == ["A", "B", "C"]
     assert [(a, b, d["weight"], d["units"]) for a, b, d in graph.edges(data=True)] == [("A", "B", 2, (1, 2))]
-
-
-def test_centrality():
-    table = cooccurrence.centrality(cooccurrence.graph(cooccurrence.pairs(mentions("AB AB AC C"))))
-    assert table.iloc[0].tolist() == ["A", 3, 2, 3, "B"]
 
 
 def test_contexts_are_the_sentences_themselves():

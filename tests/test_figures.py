@@ -4,6 +4,7 @@ import re
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 from analysis import agreement, cooccurrence, figures, uncertainty
 from analysis.article import SEEDS, from_text, read_article
@@ -11,12 +12,12 @@ from analysis.article import SEEDS, from_text, read_article
 
 @pytest.fixture(scope="module")
 def seed():
-    return agreement.reference(SEEDS / "xi-putin-2021" / "coding", read_article("xi-putin-2021"))
+    return agreement.coding(SEEDS / "xi-putin-2021" / "coding", read_article("xi-putin-2021"))
 
 
 def arcs(length):
     rows = pd.DataFrame({"sentence": range(1, length + 1), "score": [(-1) ** i * 0.5 for i in range(length)]})
-    return pd.concat([uncertainty.arc(rows).assign(instrument=name) for name in ("textblob", "tone")])
+    return uncertainty.arcs(pd.concat([rows.assign(instrument=name) for name in ("textblob", "tone")]))
 
 
 def specifications():
@@ -35,7 +36,7 @@ def drawn(seed):
     return {
         "mentions_along": figures.mentions_along(seed.mentions),
         "naming_bars": figures.naming_bars(seed.mentions),
-        "tone_arc": figures.tone_arc(arcs(12), marks=pd.DataFrame({"sentence": [3], "label": ["a"]})),
+        "tone_arc": figures.tone_arc(arcs(12)),
         "cooccurrence_heatmap": figures.cooccurrence_heatmap(pairs),
         "network": figures.network(cooccurrence.graph(pairs)),
         "voice_share": figures.voice_share(seed.quotes),
@@ -120,7 +121,7 @@ EMPTY = from_text("")
     ],
 )
 def test_nothing_to_draw_is_said(tmp_path, draw):
-    ax = draw(agreement.reference(tmp_path, EMPTY))
+    ax = draw(agreement.coding(tmp_path, EMPTY))
     assert figures.png(ax, dpi=40) and len(figures.alternative(ax)) > 20
 
 
@@ -132,7 +133,7 @@ def test_one_of_everything(tmp_path):
         "quotes": "paragraph,speaker,cue,type,content\n1,Peru,said,direct,no",
     }.items():
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-    coding = agreement.reference(tmp_path, from_text("Peru said no to Chile."))
+    coding = agreement.coding(tmp_path, from_text("Peru said no to Chile."))
     for ax in (
         figures.mentions_along(coding.mentions),
         figures.naming_bars(coding.mentions),
@@ -146,7 +147,7 @@ def test_one_of_everything(tmp_path):
 
 def test_shown_as_html_with_its_text(gallery, monkeypatch):
     shown = []
-    monkeypatch.setattr(figures, "display", lambda data, raw: shown.append(data))
+    monkeypatch.setattr(figures.basics, "display", lambda data, raw: shown.append(data))
     figures.show(gallery["frames_grid"], alt='A "grid" <of> frames')
     assert (
         'alt="A &quot;grid&quot; &lt;of&gt; frames"' in shown[0]["text/html"]
@@ -156,9 +157,8 @@ def test_shown_as_html_with_its_text(gallery, monkeypatch):
 
 
 def test_a_figure_without_a_text_is_not_shown():
-    figure, ax = figures._figure(1)
     with pytest.raises(ValueError, match="alternative text"):
-        figures.show(ax)
+        figures.show(Figure())
 
 
 def test_the_style_is_left_behind_nowhere(seed):
@@ -205,4 +205,9 @@ def test_marked_text_keeps_every_character(seed):
 
 def test_no_such_paragraph():
     assert "no paragraph 9" in figures.marked_text(from_text("Peru."), MARKS, 9).data
-    assert "no paragraph 1" in figures.marked_text(from_text(""), MARKS[:0], 1).data
+    assert "no paragraph 1" in figures.marked_text(from_text(""), MARKS[:0]).data
+
+
+def test_without_a_number_the_paragraph_with_most_mentions_is_marked():
+    page = figures.marked_text(from_text("Cuba.\n\nthe old Peru & friend"), MARKS.assign(paragraph=2)).data
+    assert "¶2" in page

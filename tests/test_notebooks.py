@@ -82,15 +82,23 @@ def test_no_finding_is_typed_into_prose(committed, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_no_markdown_cell_is_empty(committed, name):
+    assert all(cell.source.strip() for cell in cells(committed[name], "markdown"))
+
+
+def reads(cell):
+    """Whether a cell says something of what stands above it."""
+    if cell.cell_type == "markdown":
+        return bool(cell.source.strip()) and not cell.source.lstrip().startswith("#")
+    return bool(shown(cell).strip())
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_figure_and_table_is_read(committed, name):
     every = committed[name].cells
-    for number, cell in enumerate(every):
+    for cell, after in zip(every, [*every[1:], None]):
         if cell.cell_type == "code" and is_exhibit(cell) and "finding" not in cell.metadata.get("tags", []):
-            after = every[number + 1] if number + 1 < len(every) else None
-            read = after is not None and (
-                not after.source.lstrip().startswith("#") if after.cell_type == "markdown" else shown(after).strip()
-            )
-            assert read, f"no reading after: {cell.source}"
+            assert after is not None and reads(after), f"no reading after: {cell.source}"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,6 +1,5 @@
 import json
 
-import numpy as np
 import pytest
 
 from analysis import scorecard as card
@@ -97,29 +96,6 @@ def test_coded_articles(tmp_path):
     rows = table[table["set"] == "coded article xi-putin-2021"].set_index("measure")
     assert set(rows["tuned_on"]) == {"tuned on"} and rows.at["tone, macro-F1", "n"] == 21
     assert rows.at["frames.micro, F1", "constant"] == pytest.approx(0.714, abs=0.001)
-
-
-@pytest.mark.parametrize(
-    "gold, told, value, constant",
-    [
-        ([1, 1, 0, 0], [1, 0, 0, 0], (2 / 3 + 4 / 5) / 2, 1 / 3),
-        ([1, 0, 0], [1, 0, 0], 1.0, 2 * 2 / 5 / 2),
-        ([1, 0, 0], [-1, 0, 0], 0.5, 0.4),
-    ],
-)
-def test_macro_f1_by_hand(gold, told, value, constant):
-    interval, base = scorecard._macro_f1(gold, told, (-1, 0, 1), 200)
-    assert interval.value == pytest.approx(value) and base == pytest.approx(constant)
-    assert interval.low <= interval.value <= interval.high
-
-
-def test_pearson_from_moments():
-    rng = np.random.default_rng(0)
-    x = rng.normal(size=50)
-    y = x + rng.normal(size=50)
-    assert scorecard._pearson(scorecard._moments(x, y).sum(axis=0)) == pytest.approx(np.corrcoef(x, y)[0, 1])
-    interval = scorecard._drawn(scorecard._moments(x, y), scorecard._pearson, 500)
-    assert interval.low < interval.value < interval.high
 
 
 def test_the_committed_table_is_read_in_parts():

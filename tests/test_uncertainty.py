@@ -7,6 +7,7 @@ import pytest
 
 from analysis import claims, framing, uncertainty
 from analysis.article import from_text, read_article
+from analysis.uncertainty.choices import _alike, _by_party, _variants
 
 
 def test_mean_weighs_values_not_paragraphs():
@@ -51,27 +52,43 @@ def test_difference_with_nothing_to_compare(first, second):
     assert math.isnan(uncertainty.difference(first, second).value)
 
 
-@pytest.mark.parametrize("method", ["percentile", "bca"])
-def test_bootstrap_of_a_table_agrees_with_that_of_its_values(method):
+def test_interval_of_cells_is_that_of_their_values():
     values = np.random.default_rng(0).normal(size=40)
-    table = pd.DataFrame({"paragraph": range(40), "score": values})
-    general = uncertainty.bootstrap(table, lambda rows: rows["score"].mean(), method=method)
-    quick = uncertainty.mean(values)
-    assert (general.low, general.high) == pytest.approx((quick.low, quick.high), abs=0.08)
+    cells = np.stack([values, np.ones(40)], axis=1)
+    assert str(uncertainty.interval(cells, lambda sums: sums[..., 0] / sums[..., 1])) == str(uncertainty.mean(values))
+    assert math.isnan(uncertainty.interval([], uncertainty.f1).value)
 
 
-def test_bca_leans_with_the_skew():
-    table = pd.DataFrame({"paragraph": range(30), "score": np.exp(np.random.default_rng(1).normal(size=30) * 1.5)})
-    percentile, bca = (
-        uncertainty.bootstrap(table, lambda rows: rows["score"].mean(), method=method)
-        for method in ("percentile", "bca")
-    )
-    assert bca.low > percentile.low and bca.high > percentile.high
+@pytest.mark.parametrize(
+    "gold, predicted, value, constant",
+    [
+        ([1, 1, 0, 0], [1, 0, 0, 0], (2 / 3 + 4 / 5) / 2, 1 / 3),
+        ([1, 0, 0], [1, 0, 0], 1.0, 2 * 2 / 5 / 2),
+        ([1, 0, 0], [-1, 0, 0], 0.5, 0.4),
+        ([1, 0, 0], [None, 0, 0], 0.5, 0.4),
+    ],
+)
+def test_macro_f1_by_hand(gold, predicted, value, constant):
+    cells = uncertainty.label_cells(gold, predicted, (-1, 0, 1))
+    interval = uncertainty.interval(cells, uncertainty.macro_f1, resamples=200)
+    assert interval.value == pytest.approx(value) and interval.low <= interval.value <= interval.high
+    assert uncertainty.constant_macro_f1(cells.sum(axis=0)) == pytest.approx(constant)
 
 
-def test_unknown_method():
-    with pytest.raises(ValueError):
-        uncertainty.bootstrap(pd.DataFrame({"paragraph": [1]}), len, method="exact")
+def test_f1_by_hand():
+    assert uncertainty.f1(uncertainty.f1_cells([[1, 0], [1, 1]], [[1, 1], [0, 1]]).sum(axis=0)) == pytest.approx(4 / 6)
+
+
+def test_pearson_from_moments():
+    x, noise = np.random.default_rng(0).normal(size=(2, 50))
+    interval = uncertainty.interval(uncertainty.moments(x, x + noise), uncertainty.pearson, resamples=500)
+    assert interval.value == pytest.approx(np.corrcoef(x, x + noise)[0, 1])
+    assert interval.low < interval.value < interval.high
+
+
+@pytest.mark.parametrize("x", [[], [1], [0.3, 0.3, 0.3]])
+def test_pearson_of_what_does_not_vary(x):
+    assert math.isnan(uncertainty.pearson(uncertainty.moments(x, x).sum(axis=0)))
 
 
 @pytest.mark.parametrize(
@@ -112,13 +129,6 @@ def test_arc_of_nothing_and_of_one():
     assert uncertainty.arc(pd.DataFrame({"sentence": [1], "score": [0.5]}))["smooth"].tolist() == [0.5]
 
 
-def test_leave_one_out_finds_the_paragraph_that_carries_all():
-    table = pd.DataFrame({"paragraph": [1, 2, 3, 3], "score": [0, 0, 4, 4]})
-    found = uncertainty.leave_one_out(table, lambda rows: rows["score"].mean())
-    assert found.iloc[0].tolist() == [3, 0, -2]
-    assert uncertainty.leave_one_out(table[:1], len).empty
-
-
 def test_the_same_each_time():
     one, two = (uncertainty.mean(range(10)) for _ in range(2))
     assert one == two
@@ -145,14 +155,14 @@ def test_specifications_of_a_bare_text():
 
 def test_voices_and_level_concern_the_ties():
     read = framing.read(from_text("Russia condemned Ukraine."), encoder=False)
-    chosen = [tuple(choices.values()) for choices, _ in uncertainty._variants(read, "most_hostile_source", False)]
+    chosen = [tuple(choices.values()) for choices, _ in _variants(read, "most_hostile_source", False)]
     assert chosen == [("party", "all"), ("party", "author"), ("actor", "all"), ("actor", "author")]
 
 
 def test_an_actor_counts_as_its_party():
     mentions = pd.DataFrame({"actor": ["Putin", "Xi", "Russia"], "party": ["Russia", "China", "Russia"]})
-    assert uncertainty._by_party("Putin–Xi", mentions) == "China–Russia"
-    assert uncertainty._by_party("Putin, Russia | Xi", mentions) == "Russia | China"
+    assert _by_party("Putin–Xi", mentions) == "China–Russia"
+    assert _by_party("Putin, Russia | Xi", mentions) == "Russia | China"
 
 
 @pytest.mark.parametrize(
@@ -171,5 +181,5 @@ def test_an_actor_counts_as_its_party():
     ],
 )
 def test_when_outcomes_are_alike(outcome, value, usual, alike):
-    row = SimpleNamespace(outcome=outcome, party_outcome=outcome, value=value)
-    assert uncertainty._alike(row, {"outcome": usual, "party_outcome": usual, "low": 0.2, "high": 0.4}) == alike
+    row = SimpleNamespace(outcome=outcome, by_party=outcome, value=value)
+    assert _alike(row, {"outcome": usual, "by_party": usual, "low": 0.2, "high": 0.4}) == alike

@@ -19,6 +19,7 @@ from analysis.sentiment.instruments import (
     vader,
     words,
 )
+from analysis.sentiment.summaries import broken, changed, extremes, kept
 
 __all__ = [
     "WORD",

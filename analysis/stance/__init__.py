@@ -14,6 +14,7 @@ from analysis.stance.sentence import (
     read,
     relations,
 )
+from analysis.stance.summaries import against, sides, triangles
 
 __all__ = [
     "COLUMNS",

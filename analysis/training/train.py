@@ -27,7 +27,7 @@ from torch.nn import functional
 from tqdm import tqdm
 from transformers import AutoModel, AutoTokenizer
 
-from analysis import encoder
+from analysis import encoder, uncertainty
 from analysis.encoder import FRAMES, NEAREST, RELATIONS, TURNED, standins
 from analysis.training.data import (
     RENAMED,
@@ -435,15 +435,7 @@ def softmax(logits, temperature=1.0):
 
 def macro_f1(gold, guess, classes):
     """The mean over classes of F1."""
-    gold, guess = np.asarray(gold), np.asarray(guess)
-    return float(
-        np.mean(
-            [
-                2 * ((guess == c) & (gold == c)).sum() / max(1, (guess == c).sum() + (gold == c).sum())
-                for c in range(classes)
-            ]
-        )
-    )
+    return float(uncertainty.macro_f1(uncertainty.label_cells(gold, guess, range(classes)).sum(axis=0)))
 
 
 def edges(probabilities, threshold):
@@ -453,8 +445,17 @@ def edges(probabilities, threshold):
 
 def edge_f1(gold, guess):
     """F1 of directed and signed edges; `none` is no edge."""
-    gold, guess = np.asarray(gold), np.asarray(guess)
-    return float(2 * ((guess == gold) & (gold > 0)).sum() / max(1, (guess > 0).sum() + (gold > 0).sum()))
+    return float(uncertainty.f1(edge_cells(gold, guess).sum(axis=0)))
+
+
+def edge_cells(gold, guess):
+    """Edges right, wanted and given, one row a pair, for F1; `none` is no edge."""
+    return uncertainty.f1_cells(*(np.asarray(answers)[:, None] == np.arange(1, 5) for answers in (gold, guess)))
+
+
+def class_cells(gold, guess):
+    """Hits, wrong and missed answers of three classes, one row an example, for macro-F1."""
+    return uncertainty.label_cells(gold, guess, range(3))
 
 
 def best_threshold(probabilities, gold):
@@ -691,13 +692,10 @@ def frame_scale(z, gold):
 # --- what the card reports -------------------------------------------------------------------------------------------
 
 
-def interval(score, size, rounds=1000):
-    """A score with its 95 % bootstrap interval; `score` takes the row numbers of a sample."""
-    rng = np.random.default_rng(0)
-    drawn = np.sort([score(rng.integers(0, size, size)) for _ in range(rounds)])
-    return [
-        round(float(v), 3) for v in (score(np.arange(size)), drawn[int(0.025 * rounds)], drawn[int(0.975 * rounds)])
-    ]
+def interval(cells, formula):
+    """A figure of counted cells with its 95 % interval, as the card prints it."""
+    figure = uncertainty.interval(cells, formula, resamples=1000)
+    return [round(value, 3) for value in (figure.value, figure.low, figure.high)]
 
 
 def assess(folder, held, logits_of):
@@ -711,15 +709,15 @@ def assess(folder, held, logits_of):
         gold = np.array([e.answer for e in examples])
         row = {"n": len(examples)}
         if head == "valence":
-            row["pearson_r"] = interval(lambda i: np.corrcoef(logits[i, 0], gold[i])[0, 1], len(gold))
+            row["pearson_r"] = interval(uncertainty.moments(logits[:, 0], gold), uncertainty.pearson)
         else:
             neutral = [0, settings["toward"]["neutral"], 0] if head == "toward" else 0
             p = softmax(logits + neutral, settings[head]["temperature"])
             if head == "relation":
                 guess = edges(p, settings["relation"]["threshold"])
-                row["edge_f1"] = interval(lambda i: edge_f1(gold[i], guess[i]), len(gold))
+                row["edge_f1"] = interval(edge_cells(gold, guess), uncertainty.f1)
             else:
-                row["macro_f1"] = interval(lambda i: macro_f1(gold[i], p[i].argmax(1), 3), len(gold))
+                row["macro_f1"] = interval(class_cells(gold, p.argmax(1)), uncertainty.macro_f1)
             row["calibration_error"] = round(calibration_error(p, gold), 3)
         out[name] = row
     return out
@@ -731,25 +729,18 @@ def passage_scores(logits, gold, settings):
     z, g = rows["frames"]
     present = z > np.array(settings["frames"]["shift"])
     out["frames"] = frame_scores(g, present)
-    out["frames_micro"] = interval(lambda i: binary_f1(g[i], present[i]), len(g))
-    for layer, score in (("tone", macro_f1), ("portrayal", macro_f1), ("stance", edge_f1)):
+    out["frames_micro"] = interval(uncertainty.f1_cells(g, present), uncertainty.f1)
+    for layer in ("tone", "portrayal", "stance"):
         z, g = rows[layer]
         if layer == "portrayal":
             z = z + [settings["portrayal"]["neutral"], 0, 0]
         p = softmax(z, settings[layer]["temperature"])
-        guess = edges(p, settings["stance"]["threshold"]) if layer == "stance" else p.argmax(1)
-        classes = () if layer == "stance" else (3,)
-        out[layer] = {
-            "n": len(g),
-            "score": interval(lambda i: score(g[i], guess[i], *classes), len(g)),
-            "calibration_error": round(calibration_error(p, g), 3),
-        }
+        if layer == "stance":
+            score = interval(edge_cells(g, edges(p, settings["stance"]["threshold"])), uncertainty.f1)
+        else:
+            score = interval(class_cells(g, p.argmax(1)), uncertainty.macro_f1)
+        out[layer] = {"n": len(g), "score": score, "calibration_error": round(calibration_error(p, g), 3)}
     return out
-
-
-def binary_f1(gold, guess):
-    """F1 of presence over all cells."""
-    return float(2 * (gold * guess).sum() / max(1, gold.sum() + guess.sum()))
 
 
 def frame_scores(gold, present):

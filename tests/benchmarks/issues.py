@@ -45,7 +45,7 @@ def once(rows):
 def measure(folder, encoder):
     """(the coded issues, the found ones) of one article, each a list of rows."""
     article = read_article(folder / "article.txt")
-    coded = agreement.reference(folder, article).relations
+    coded = agreement.coding(folder, article).relations
     return once(issues(coded)), issues(framing.read(article, encoder=encoder).relations)
 
 

@@ -1,0 +1,153 @@
+"""Basics: the colours and the one style of all figures, how a figure is begun, described and shown."""
+
+import base64
+import html
+import io
+import math
+import textwrap
+
+import matplotlib
+import numpy as np
+from IPython.display import display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+NEGATIVE, NEUTRAL, POSITIVE = "#c44e00", "#8a8a8a", "#0072b2"
+SIGN = {-1: NEGATIVE, 0: NEUTRAL, 1: POSITIVE}
+SIGNED = LinearSegmentedColormap.from_list("signed", [NEGATIVE, "#f7f7f7", POSITIVE])
+SERIES = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#8c5a2b", "#555555", "#d55e00")
+DARK, GREY, BAND = "#222222", "#333333", "#f4f4f4"
+WIDTH = 8.6
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "axes.titlesize": 10,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.titlepad": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "#777777",
+    "axes.labelcolor": "#333333",
+    "axes.axisbelow": True,
+    "xtick.color": "#555555",
+    "ytick.color": "#222222",
+    "xtick.major.size": 3,
+    "ytick.major.size": 0,
+    "grid.color": "#e4e4e4",
+    "grid.linewidth": 0.8,
+    "legend.frameon": False,
+    "legend.fontsize": 8,
+    "hatch.linewidth": 0.6,
+    "figure.facecolor": "white",
+    "figure.dpi": 100,
+    "figure.constrained_layout.use": True,
+    "figure.constrained_layout.w_pad": 0.09,
+    "figure.constrained_layout.h_pad": 0.07,
+    "svg.hashsalt": "framing",
+    "savefig.facecolor": "white",
+}
+
+
+def style():
+    """The one style of all figures, as a context (`with figures.style():`) or before a function (`@figures.style()`).
+
+    >>> with style(): matplotlib.rcParams["font.size"]
+    9.0
+    """
+    return matplotlib.rc_context(STYLE)
+
+
+def show(ax, *, alt=None):
+    """Display a figure with its alternative text, as HTML of its own that any page converter keeps.
+
+    `ax` is what a function of this room gives (or any Axes or Figure); `alt` replaces the text that comes with it.
+    ValueError where there is none. The same table gives the same bytes with the same versions of matplotlib and its
+    fonts.
+    """
+    figure, alt = _whole(ax), alt or alternative(ax)
+    if not alt:
+        raise ValueError("a figure needs an alternative text: show(ax, alt=...)")
+    picture = base64.b64encode(png(figure)).decode("ascii")
+    width = f"max-width: 100%; width: {round(figure.get_figwidth() * 100)}px"
+    image = f'<img alt="{html.escape(alt)}" style="{width}" src="data:image/png;base64,{picture}">'
+    page = f"<figure style='margin: .5em 0'>{image}</figure>"
+    display({"text/html": page, "text/plain": f"[figure: {alt}]"}, raw=True)
+
+
+def png(ax, *, dpi=150):
+    """The figure as PNG bytes, without date or version in them."""
+    with io.BytesIO() as out:
+        FigureCanvasAgg(_whole(ax)).print_figure(out, format="png", dpi=dpi, metadata={"Software": None})
+        return out.getvalue()
+
+
+def alternative(ax):
+    """The alternative text of a figure: what it shows, in words."""
+    return _whole(ax).get_label()
+
+
+def described(ax, alt):
+    """The Axes, its figure given an alternative text."""
+    _whole(ax).set_label(" ".join(alt.split()))
+    return ax
+
+
+def _whole(ax):
+    return ax if isinstance(ax, Figure) else ax.figure
+
+
+def begin(title, height, *, rows=1, width=WIDTH, **options):
+    """A new figure and its Axes, the title over the first."""
+    figure = Figure(figsize=(width, height))
+    axes = figure.subplots(rows, **options)
+    np.ravel(axes)[0].set_title(title)
+    return figure, axes
+
+
+def nothing(title, words):
+    """A figure that says in words why there is nothing to draw."""
+    _, ax = begin(title, 1.2)
+    ax.axis("off")
+    ax.text(0, 0.5, words, color="#555555")
+    return described(ax, f"{title}: {words}")
+
+
+def shortened(name, width=24):
+    return textwrap.shorten(str(name), width, placeholder=" …") if " " in str(name) else str(name)[:width]
+
+
+def series(items):
+    """Phrases in a row, for an alternative text."""
+    return ", ".join(items) or "nothing"
+
+
+def ranking(table, column, most, *, weight=None):
+    """The values of a column that come first in a count (or by the sum of `weight`), and all counts."""
+    counts = table[column].value_counts() if weight is None else table.groupby(column)[weight].sum()
+    return sorted(counts.index, key=lambda name: (-counts[name], name))[:most], counts
+
+
+def filled(table, level):
+    """A table in which an actor of no party is a party of its own."""
+    return table.assign(**{level: table[level].where(table[level] != "", table["actor"])})
+
+
+def name_axis(ax, labels):
+    """One row a label, the first on top."""
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+
+
+def paragraph_axis(ax, first, last, *, bands=True):
+    """The paragraphs from left to right, every second one with a grey band."""
+    for paragraph in range(first + first % 2, last + 1, 2) if bands else ():
+        ax.axvspan(paragraph - 0.5, paragraph + 0.5, color=BAND, lw=0)
+    ax.set_xlim(first - 0.5, last + 0.5)
+    ax.set_xticks(range(first, last + 1, max(1, math.ceil((last - first + 1) / 25))))
+    ax.set_xlabel("paragraph")
+
+
+def legend(figure, columns, *, where="outside upper right", **options):
+    figure.legend(loc=where, ncols=columns, **options)
