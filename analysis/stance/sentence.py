@@ -566,7 +566,7 @@ def relations(article, mentions, quotes, *, encoder=True):
     """
     party = dict(zip(mentions["actor"], mentions["party"])) if len(mentions) else {}
     said, places = _contents(article, quotes), _places(article, mentions)
-    ties = _ties_read(article, mentions, party) if encoder and instrument.available("stance") else None
+    ties = _ties_read(article, mentions, party) if encoder and instrument.available() else None
     rows = []
     for line in article.sentences.itertuples():
         here, offset = places.get(line.sentence, ()), line.clean_start
@@ -652,7 +652,7 @@ def _finding_of(block, line, tie):
     together = line.clean_start <= spans[0][0] < line.clean_end
     low, high = (min(spans)[0], max(s[1] for s in spans)) if together else (line.clean_start, line.clean_end)
     within = (line.clean_start - block.clean_start, line.clean_end - block.clean_start)
-    words = instrument.looked_at(
+    words = instrument.attention(
         instrument.encode(block.clean_text), "stance", tie.source_span, tie.target_span, within=within
     )
     low = min([low, *(block.clean_start + start for start, _ in words)])
