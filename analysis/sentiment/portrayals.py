@@ -15,7 +15,7 @@ PORTRAYAL = ["paragraph", "actor", "party", "valence", "score", "voice", "found_
 BY_VOICE = ["actor", "favourable_author", "discredited_author", "favourable_quoted", "discredited_quoted", "speakers"]
 # how much each kind of evidence weighs in a portrayal, and the sums that make one; chosen on coded articles
 WEIGHT = {"act": 1.0, "deed": 0.3, "charge": 0.75, "trait": 0.75, "relation": 0.65, "encoder": 1.0}
-HELPS, SPEAKER = 0.6, 0.7  # a deed that helps; what is left of a portrayal of who speaks
+HELPS = 0.6  # a deed that helps
 ALONE = (-0.4, 0.5)  # from where on the rules' sum discredits or credits
 # the rules' share beside the encoder, and from where on both together do; chosen on held-out passages and coded
 # articles
@@ -42,11 +42,10 @@ def portrayal(article, mentions, quotes, relations, *, encoder=True):
     by_actor = {}
     for item in indications:
         by_actor.setdefault((item.paragraph, item.actor), []).append(item)
-    speakers = set(zip(quotes["paragraph"], quotes["speaker"])) if len(quotes) else set()
     rows = []
     for (paragraph, actor), group in mentions.groupby(["paragraph", "actor"], sort=True):
         mine = by_actor.get((paragraph, actor), [])
-        score = _weighed(mine) * (SPEAKER if (paragraph, actor) in speakers else 1.0)
+        score = _weighed(mine)
         by_encoder = any(item.found_by == "encoder" for item in mine)
         valence = sign_of(score, *(TOGETHER if by_encoder else ALONE))
         first = {column: group.iloc[0][column] for column in SPAN}

@@ -13,9 +13,6 @@ from analysis.sentiment.matching import find
 LONG = 600  # characters; a longer text is read toward an actor by the sentence
 TELLING = 0.4  # from here on what is said of an actor counts for or against it
 NEAR = (-0.1, 0.15)  # the same for the words around an actor; chosen on NewsMTSC's training part
-HYPOTHETICAL, BEFORE_HEAD = 0.5, 0.6
-# verbs that say, or that tell what befalls their subject rather than what it does
-NO_DEED = word_set("no deed", "stance_words")
 COPULAS = word_set("copula", "stance_words")
 NAMING = word_set("verb of naming", "stance_words")
 NOT = {"not", "n't", "no", "never"}
@@ -91,8 +88,8 @@ def effects(text):
     """What a sentence does to the standing of those it names: a tuple of `Effect`s.
 
     An `act` counts for who does it, a `charge` or praise for whom it is aimed at (acts.csv), a `trait` for who is
-    called so (traits.csv). Negated acts count nothing, supposed ones half; who has a part in an act that says nothing
-    of it is there with a score of zero. Blind spot: grammar, see `grammar.parse`.
+    called so (traits.csv). What is denied or supposed counts nothing; who has a part in an act that says
+    nothing of it is there with a score of zero. Blind spot: grammar, see `grammar.parse`.
 
     >>> [(e.found_by, e.score) for e in effects("Brown was accused by Smith.")]
     [('act', 0.0), ('charge', -1.0)]
@@ -106,12 +103,11 @@ def _acts(parsed):
         row = _act(clause)
         if row is None:
             continue
-        weight = 0.0 if clause.negated else HYPOTHETICAL if clause.modal else 1.0
-        active, evidence = clause.voice == "active", parsed.span(clause.first, clause.last)
+        done, evidence = not clause.negated and not clause.modal, parsed.span(clause.first, clause.last)
         for chunk in _doers(clause):
-            yield from _on(parsed, parsed.chunks[chunk], weight * float(row["agent"]), "act", evidence)
-        for chunk in clause.objects if active else clause.subjects:
-            yield from _on(parsed, parsed.chunks[chunk], weight * float(row["patient"]), "charge", evidence)
+            yield _on(parsed, parsed.chunks[chunk], done * float(row["agent"]), "act", evidence)
+        for chunk in clause.objects if clause.voice == "active" else clause.subjects:
+            yield _on(parsed, parsed.chunks[chunk], done * float(row["patient"]), "charge", evidence)
 
 
 def _doers(clause):
@@ -132,13 +128,13 @@ def _deeds(parsed):
     """Clauses whose words tell of harm or success, for who does them, where the verb alone does not say."""
     scored = [hit for hit in hits(parsed.text) if hit.category != "general"]
     for clause in parsed.clauses:
-        if clause.predicate in NO_DEED or clause.negated or _act(clause) is not None:
+        if clause.negated or _act(clause) is not None:
             continue
         low, high = parsed.span(clause.first, clause.last)[0], _clause_end(parsed, clause)
         score = sum(hit.score for hit in scored if low <= hit.start < high)
         if abs(score) >= TELLING:
             for chunk in _doers(clause):
-                yield from _on(parsed, parsed.chunks[chunk], max(-1.0, min(1.0, score)), "deed", (low, high))
+                yield _on(parsed, parsed.chunks[chunk], max(-1.0, min(1.0, score)), "deed", (low, high))
 
 
 def _clause_end(parsed, clause):
@@ -149,16 +145,11 @@ def _clause_end(parsed, clause):
 
 
 def _on(parsed, chunk, score, found_by, evidence):
-    """An effect on the head of a noun phrase, and a weaker one on those named before it (*Russian* troops)."""
-    head, proper = parsed.tokens[chunk.head], ("NNP", "NNPS")
-    first = chunk.head
+    """An effect on the head of a noun phrase, with the names before it that belong to it."""
+    first, proper = chunk.head, ("NNP", "NNPS")
     while first > chunk.first and parsed.tokens[first - 1].tag in proper and parsed.tokens[first].tag in proper:
         first -= 1
-    start = parsed.tokens[first].start
-    yield Effect(start, head.end, score, found_by, evidence)
-    low = parsed.tokens[chunk.first].start
-    if low < start and head.tag not in proper:
-        yield Effect(low, start, BEFORE_HEAD * score, found_by, evidence)
+    return Effect(*parsed.span(first, chunk.head + 1), score, found_by, evidence)
 
 
 def _traits(parsed):
@@ -170,7 +161,7 @@ def _traits(parsed):
         for start, end in chunk.owners if chunk else ():  # Brown's lies
             yield Effect(parsed.tokens[start].start, parsed.tokens[end - 1].end, score, "trait", span)
         for bearer in (*_around(parsed, chunk, first), *_called(parsed, first)):
-            yield from _on(parsed, bearer, score, "trait", span)
+            yield _on(parsed, bearer, score, "trait", span)
 
 
 def _around(parsed, chunk, first):
