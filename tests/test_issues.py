@@ -26,7 +26,7 @@ def stated(text, **more):
         ("Kiev voiced support for the plan to raise taxes.", {(KIEV, "plan to raise taxes", 1)}),
         ("Kiev's opposition to the embargo went on.", {(KIEV, "embargo", -1)}),
         ("Kiev is in favour of free trade.", {(KIEV, "free trade", 1)}),
-        ("Kiev is skeptical of such a defence alliance.", {(KIEV, "defence alliance", -1)}),
+        ("Kiev is skeptical of the defence alliance.", {(KIEV, "defence alliance", -1)}),
         ("Kiev is an opponent of the embargo.", {(KIEV, "embargo", -1)}),
         ("Kiev called the election illegal.", {(KIEV, "election", -1)}),
         ("The election was called a farce by Kiev.", {(KIEV, "election", -1)}),
@@ -80,13 +80,8 @@ def test_a_row_names_its_words_and_its_voice():
     text = "Riga said that Kiev rejected the embargo."
     quote = {"start": text.index("Kiev"), "end": len(text) - 1, "speaker": "Latvia", "party": "Latvia", "cue": "said"}
     [row] = [r for r in read(text, [quote]).itertuples() if r.target_type == "issue"]
-    assert (row.text, row.target, row.target_party, row.voice) == (
-        "Kiev rejected the embargo",
-        "embargo",
-        "embargo",
-        "Latvia",
-    )
-    assert text[row.start : row.end] == row.text
+    assert (row.target, row.target_party, row.voice) == ("embargo", "embargo", "Latvia")
+    assert text[row.start : row.end] == row.text == "Kiev rejected the embargo"
 
 
 def test_an_issue_is_short():

@@ -188,11 +188,6 @@ def test_the_rows_of_the_lexicon_fire_on_their_examples_and_not_on_their_counter
     assert (silent, wrong) == ([], [])
 
 
-def test_what_passes_over_says_nothing():
-    rows = [row for row in lexicon("predicates") if row["sign"] == "0" and row["pos"] == "verb"]
-    assert rows and [row["example"] for row in rows if signs(row["example"], "actor")] == []
-
-
 def edges(*rows):
     return pd.DataFrame(
         [
