@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis code | report | scorecard`."""
+"""The command line: `python -m analysis code | report | review | scorecard`."""
 
 import argparse
 import hashlib
@@ -47,7 +47,7 @@ def _failed(why, code=1):
 
 def _parser():
     parser = Parser(prog="analysis", description="How a news article frames its actors.")
-    names = "code | report | scorecard"
+    names = "code | report | review | scorecard"
     commands = parser.add_subparsers(dest="command", required=True, metavar=names, parser_class=Parser)
 
     code = commands.add_parser("code", help="write the tables of one article as CSV")
@@ -60,6 +60,12 @@ def _parser():
     pages.add_argument("article", nargs="?", help="as above; default: FRAMING_ARTICLE, else xi-putin-2021")
     pages.add_argument("--out", type=_path, default="report", help="the folder to write to (default: report)")
     pages.set_defaults(run=_report)
+
+    sheet = commands.add_parser("review", help="write the page on which a person reviews what the machine read")
+    sheet.add_argument("article", help="a folder name under seeds/, an article folder or a .txt file")
+    sheet.add_argument("--out", type=_path, default="review.html", help="the page to write (default: review.html)")
+    sheet.add_argument("--from-coding", action="store_true", help="instead, file the article's coding/ as reviews")
+    sheet.set_defaults(run=_review)
 
     card = commands.add_parser("scorecard", help="measure every instrument on the public data sets in a folder")
     card.add_argument("data", type=_path, help="a folder with newsmtsc/, directed_sentiment/, cameo/, …")
@@ -75,7 +81,7 @@ def _path(text):
 
 
 def _code(options):
-    from analysis import framing  # each command loads what it needs: the pages' libraries are slow to load
+    from analysis import claims, framing  # each command loads what it needs: the pages' libraries are slow to load
 
     article = read_article(options.article)
     reading = framing.read(article, encoder=not options.no_encoder)
@@ -85,7 +91,8 @@ def _code(options):
     with tempfile.TemporaryDirectory(prefix=".", dir=options.out) as beside:  # a full disk leaves no half of a table
         table = pd.concat([article.provenance(), pd.DataFrame(about.items(), columns=["what", "value"])])
         table.to_csv(Path(beside) / "about.csv", index=False, errors="backslashreplace")
-        tables = [*framing.write(reading, beside), Path(beside) / "about.csv"]
+        claims.write(reading, Path(beside) / "findings.csv")
+        tables = [*framing.write(reading, beside), Path(beside) / "findings.csv", Path(beside) / "about.csv"]
         names = [path.replace(options.out / path.name).name for path in tables]
     lines = [f"{', '.join(names)} written to {options.out}", article.omission()]
     if encoder.startswith("none: "):
@@ -109,6 +116,22 @@ def _report(options):
     from analysis import report
 
     return report.write(options.article, options.out)
+
+
+def _review(options):
+    from analysis import agreement, framing, review
+
+    article = read_article(options.article)
+    reading = framing.read(article, review=False)
+    if not options.from_coding:
+        page = review.write(reading, options.out, version=__version__)
+        _say(f"{article.name}: {page} written; open it in a browser and put what it saves into review/ by the article")
+        return 0
+    for coder in agreement.coders(article.beside("coding")):
+        coded = agreement.coding(article.beside("coding"), article, coder=coder)
+        verdicts = review.from_coding(reading, coded, coder=coder, version=__version__)
+        _say(f"{article.name}: {review.save(verdicts, coder=coder, article=article)} written")
+    return 0
 
 
 def _scorecard(options):

@@ -6,26 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import actors, frames, quotes, sentiment, stance
+from analysis import actors, certainty, frames, quotes, sentiment, stance
+from analysis import review as reviews
 from analysis.article import Article, read_article
 
 LEAST = 3  # mentions an actor needs to have a role
 LEAST_JUDGED, OFTEN, HALF = 2, 0.2, 0.5  # judged in so many paragraphs, and in such a share of its own, it has a role
 VOICE, PRESENCE = 0.25, 0.3  # who has this share of all quotations, and of the mentions of the most mentioned, leads
-ROLES = [
-    "actor",
-    "party",
-    "role",
-    "mentions",
-    "paragraphs",
-    "favourable",
-    "discredited",
-    "acts_against",
-    "acted_against",
-    "quoted",
-    "voice",
-    "presence",
-]
+ROLES = """actor party role mentions paragraphs favourable discredited acts_against acted_against quoted voice
+    presence""".split()
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +30,7 @@ class Framing:
     portrayal: pd.DataFrame = field(repr=False)
     frames: pd.DataFrame = field(repr=False)
     roles: pd.DataFrame = field(repr=False)
+    review: object = None
 
     @property
     def stance(self):
@@ -52,10 +42,14 @@ class Framing:
         return replace(self, mentions=mentions)
 
 
-def read(article, *, encoder=True):
+def read(article, *, encoder=True, review=None):
     """Read an article, or a path as `read_article` takes it, by every measure of the package: a `Framing`.
 
-    `encoder=False` is the rules and word lists alone. Deterministic; raises ArticleError where a path cannot be read.
+    `encoder=False` is the rules and word lists alone. `review` says whose corrections are applied: None, those that lie
+    in the article's folder, if any (of several coders what they agree on); a coder's name; False, nobody's. Mentions,
+    quotes, relations and portrayal have the columns origin (`machine`, `kept`, `changed`, `added`) and sure (the chance
+    that a careful coder has the row; 1 where a person said so). Deterministic; raises ArticleError where a path or a
+    review cannot be read.
 
     >>> from analysis.article import from_text
     >>> read(from_text("Russia condemned Ukraine."), encoder=False).tone["tone"].tolist()
@@ -63,21 +57,26 @@ def read(article, *, encoder=True):
     """
     if not isinstance(article, Article):
         article = read_article(article)
+    chosen = reviews.of(article, review)
+    tables = _machine(article, encoder)
+    if chosen is not None:
+        reviewed, chosen = reviews.apply(article, tables, chosen)
+        tables |= reviewed
+    spoken = (tables["mentions"], tables["quotes"], tables["relations"], tables["portrayal"])
+    return Framing(
+        article=article, actors=actors.summary(tables["mentions"]), roles=roles(*spoken), review=chosen, **tables
+    )
+
+
+def _machine(article, encoder):
+    """The tables that the measures give, each row with its origin and how sure it is."""
     mentions = actors.mentions(article)
     said = quotes.quotes(article, mentions)
     relations = stance.relations(article, mentions, said, encoder=encoder)
     portrayal = sentiment.portrayal(article, mentions, said, relations, encoder=encoder)
-    return Framing(
-        article=article,
-        mentions=mentions,
-        actors=actors.summary(mentions),
-        quotes=said,
-        relations=relations,
-        tone=sentiment.by_paragraph(article, encoder=encoder),
-        portrayal=portrayal,
-        frames=frames.by_paragraph(article, encoder=encoder),
-        roles=roles(mentions, said, relations, portrayal),
-    )
+    graded = certainty.graded({"mentions": mentions, "quotes": said, "relations": relations, "portrayal": portrayal})
+    tone, framed = (of(article, encoder=encoder) for of in (sentiment.by_paragraph, frames.by_paragraph))
+    return graded | {"tone": tone, "frames": framed}
 
 
 def roles(mentions, said, relations, portrayal):
@@ -140,13 +139,11 @@ def write(framing, out):
     """Write the tables of a Framing as CSV files into a folder, made if need be; the paths written, in order."""
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    counted = framing.relations[
-        framing.relations["counted"].astype(bool)
-    ]  # what is denied or to come has no row in the codebook
+    counted = framing.relations[framing.relations["counted"].astype(bool)]  # what is denied or to come is not coded
     tables = {
         "mentions": framing.mentions,
         "quotes": framing.quotes,
-        "stance": counted,
+        "stance": counted.assign(grade=certainty.grades(counted)),
         "tone": framing.tone,
         "portrayal": framing.portrayal,
         "frames": framing.frames,

@@ -13,13 +13,14 @@ from analysis import __main__, encoder
 ROOT = Path(__file__).resolve().parent.parent
 COLUMNS = {
     "mentions": {"start", "end", "actor", "kind"},
-    "stance": {"paragraph", "source", "target", "target_type", "stance", "voice"},
+    "stance": {"paragraph", "source", "target", "target_type", "stance", "voice", "origin", "sure", "grade"},
     "quotes": {"paragraph", "speaker", "start", "end"},
     "tone": {"paragraph", "tone"},
     "portrayal": {"paragraph", "actor", "valence"},
     "frames": {"paragraph", "conflict", "responsibility", "human_interest", "morality", "economic"},
     "roles": {"actor", "role"},
     "actors": {"actor", "party"},
+    "findings": {"name", "title", "statement", "value", "n", "origin", "sure"},
     "about": {"what", "value"},
 }
 SENTENCES = "Russia denied that it attacked Georgia. Cuba praised Peru."

@@ -17,7 +17,7 @@ from analysis.article.files import SEEDS, ArticleError, about_of, locate, rows_o
 from analysis.article.repairs import Texts, repaired
 from analysis.article.sentences import BLOCK, FUNCTION_WORDS, MONTHS, dateline, paragraphs, sentences, split
 
-__all__ = ["Article", "ArticleError", "from_text", "locate", "provenance", "read_article", "split"]
+__all__ = ["Article", "ArticleError", "from_text", "locate", "read_article", "split"]
 __all__ += ["BLOCK", "FUNCTION_WORDS", "SEEDS", "SPAN"]
 SPAN = ["start", "end", "text", "clean_text"]
 REPAIR_COLUMNS = ["paragraph", "raw", "occurrence", "repaired", "reason"]
@@ -107,9 +107,6 @@ class Article(Texts):
         """Where each sentence starts in the clean text, and the numbers of the sentence and its paragraph."""
         starts, sentences, paragraphs = (self.sentences[c].tolist() for c in ("clean_start", "sentence", "paragraph"))
         return starts, list(zip(sentences, paragraphs))
-
-
-provenance = Article.provenance
 
 
 def read_article(path=None, *, repairs=True, aliases=True):

@@ -28,4 +28,5 @@ from analysis.claims.standard import (
     strongest_positive_tie,
     tone_overall,
     unquoted_actors,
+    write,
 )

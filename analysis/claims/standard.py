@@ -3,6 +3,8 @@
 import dataclasses
 from collections import Counter
 
+import pandas as pd
+
 from analysis import cooccurrence, stance, uncertainty
 from analysis.agreement import NAMED
 from analysis.claims.claim import SHOWN, Claim, Findings, side_by_side
@@ -437,3 +439,21 @@ def findings(framing, *, only=STANDARD):
 def compare(*framings, only=STANDARD):
     """The standard findings on several articles side by side: one row a finding, one column an article, by its name."""
     return side_by_side({framing.article.name: findings(framing, only=only) for framing in framings})
+
+
+def write(framing, path):
+    """Write the findings that are stated of an article as CSV: name, title, statement, value, n, origin, sure."""
+    rows = [
+        {
+            "name": c.name,
+            "title": c.title,
+            "statement": c.statement,
+            "value": c.outcome,
+            "n": c.n,
+            "origin": c.origin,
+            "sure": c.sure,
+        }
+        for c in findings(framing)
+        if c.met
+    ]
+    pd.DataFrame(rows, columns=["name", "title", "statement", "value", "n", "origin", "sure"]).to_csv(path, index=False)

@@ -14,7 +14,7 @@ from analysis.quotes import voice_at
 from analysis.stance.sentence import Finding, Place, predicates, read
 
 COLUMNS = """paragraph sentence source target source_party target_party target_type stance expression intensity voice
-    status counted hedge found_by rule start end text clean_text""".split()
+    status counted hedge found_by probability rule start end text clean_text""".split()
 # measured on held-out passages and three coded articles
 LEAST_LIKELY = 0.03  # how likely the encoder must find what a rule states
 LIKELY_ALONE = 0.4  # from which probability on the encoder states a relation alone
@@ -26,7 +26,8 @@ def relations(article, mentions, quotes, *, encoder=True):
     Columns: paragraph, sentence, source, target, source_party, target_party, target_type (actor | issue), stance (-1 |
     1), expression (verbal | material), intensity (Goldstein scale, -10 to 10), voice (`author` or the actor it is
     attributed to), status (stated | denied | hypothetical | future), counted (stated, between different parties),
-    hedge (the hedging word), found_by (rule | encoder | both), rule, and the evidence as start, end, text, clean_text.
+    hedge (the hedging word), found_by (rule | encoder | both), probability (the encoder's of this sign; missing where
+    it was not asked), rule, and the evidence as start, end, text, clean_text.
     Blind spot: relations that no word states, and those told over several sentences. Categories after PLOVER (Halterman
     et al. 2023), intensity after Goldstein (1992).
 
@@ -50,7 +51,8 @@ def relations(article, mentions, quotes, *, encoder=True):
             )
             stated += [(line, finding, by)] if by else []
     stated += _by_encoder(article, stated, ties or {}, party)
-    table = pd.DataFrame([_row(article, quotes, party, *one) for one in stated], columns=COLUMNS)
+    rows = [_row(article, quotes, party, ties or {}, *one) for one in stated]
+    table = pd.DataFrame(rows, columns=COLUMNS).astype({"probability": float})
     once = ["sentence", "source", "target", "stance", "voice", "status"]
     return table.sort_values("sentence", kind="stable").drop_duplicates(once).reset_index(drop=True)
 
@@ -67,8 +69,9 @@ def _places(article, mentions):
     return {n: tuple(sorted(some, key=lambda p: (p.start, p.end, str(p.key)))) for n, some in places.items()}
 
 
-def _row(article, quotes, party, line, finding, by):
+def _row(article, quotes, party, ties, line, finding, by):
     source, target = finding.source.key, finding.target.key
+    tie = ties.get(line.paragraph, {}).get((source, target))
     parties = party.get(source, source), party.get(target, target)
     span = article.span(line.clean_start + finding.start, line.clean_start + finding.end)
     voice = voice_at(quotes, span["start"], span["end"])
@@ -82,6 +85,7 @@ def _row(article, quotes, party, line, finding, by):
         **{"paragraph": line.paragraph, "sentence": line.sentence, "source": source, "target": target},
         **{"source_party": parties[0], "target_party": parties[1], "target_type": finding.toward, "voice": voice},
         **{"counted": finding.status == "stated" and parties[0] != parties[1], "found_by": by, **span},
+        "probability": tie.probability[finding.stance] if tie else float("nan"),
     }
 
 
