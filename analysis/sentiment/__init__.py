@@ -5,3 +5,4 @@ from analysis.sentiment.invariants import invariance
 from analysis.sentiment.matching import WORD, find
 from analysis.sentiment.portrayals import by_voice, portrayal
 from analysis.sentiment.standing import Effect, effects, toward
+from analysis.sentiment.summaries import broken, changed, extremes, kept
