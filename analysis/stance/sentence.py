@@ -231,7 +231,9 @@ class Sentence:
                 return
             pairs = list(itertools.product(sources, targets))
             if row["symmetric"]:
-                pairs = [*pairs, *(pair[::-1] for pair in pairs)] if targets else self._each_other(self.all_of(c.subjects))
+                pairs = (
+                    [*pairs, *(pair[::-1] for pair in pairs)] if targets else self._each_other(self.all_of(c.subjects))
+                )
             signed = self._signed(row, c)
             if pairs:
                 yield from (self._finding(row, *pair, c.first, c.last, *signed) for pair in pairs)
