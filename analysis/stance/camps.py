@@ -1,6 +1,8 @@
 """The network of who stands for or against whom, and how near it is to two camps."""
 
 import itertools
+import math
+from collections import Counter
 from dataclasses import dataclass
 
 import networkx as nx
@@ -24,25 +26,17 @@ def network(relations, *, level="party", voice=None):
     if not len(relations):
         return graph
     rows = relations[relations["counted"].astype(bool) & (relations["target_type"] == "actor")]
-    if voice is not None:
-        rows = rows[rows["voice"] == voice]
+    rows = rows if voice is None else rows[rows["voice"] == voice]
     ends = ["source", "target"] if level == "actor" else ["source_party", "target_party"]
-    for (source, target), group in rows.groupby(ends, sort=True):
-        if source == target:
-            continue
-        support = group.loc[group["stance"] > 0, "paragraph"].nunique()
-        oppose = group.loc[group["stance"] < 0, "paragraph"].nunique()
-        weight = int(support - oppose)
-        graph.add_edge(
-            source,
-            target,
-            weight=weight,
-            sign=(weight > 0) - (weight < 0),
-            support=int(support),
-            oppose=int(oppose),
-            sentences=tuple(sorted({int(n) for n in group["sentence"]})),
-        )
+    for (source, target), group in rows[rows[ends[0]] != rows[ends[1]]].groupby(ends, sort=True):
+        support, oppose = (int(group.loc[group["stance"] == sign, "paragraph"].nunique()) for sign in (1, -1))
+        weight, sentences = support - oppose, tuple(sorted({int(n) for n in group["sentence"]}))
+        sign = (weight > 0) - (weight < 0)
+        graph.add_edge(source, target, weight=weight, sign=sign, support=support, oppose=oppose, sentences=sentences)
     return graph
+
+
+MOST_ACTORS = 20
 
 
 @dataclass(frozen=True)
@@ -51,9 +45,7 @@ class Balance:
 
     `frustration` is the least number of ties against the grain, `ties` their number, `camps` the two camps that reach
     it (the larger first), `against` those ties, `unique` whether no other division does as well. `triads` lists every
-    closed triangle (actors, balanced, sentences). `stability` gives for each actor the share of leave-one-sentence-out
-    networks in which it stays in its camp; it is empty where no sentences are known or the
-    network has more than 14 actors.
+    closed triangle (actors, balanced, sentences).
     """
 
     frustration: int
@@ -62,11 +54,6 @@ class Balance:
     against: tuple
     unique: bool
     triads: tuple
-    stability: dict
-
-
-MOST_ACTORS = 20
-MOST_LEFT_OUT = 14  # a division of twenty is exact but slow; it is not repeated for each sentence
 
 
 def balance(relations, *, level="party", voice=None):
@@ -81,48 +68,41 @@ def balance(relations, *, level="party", voice=None):
     >>> signs = [("A", "B", 1), ("B", "C", -1), ("A", "C", -1)]
     >>> rows = pd.DataFrame([dict(paragraph=n, sentence=n, source_party=a, target_party=b, target_type="actor",
     ...                           stance=s, voice="author", counted=True) for n, (a, b, s) in enumerate(signs)])
-    >>> found = balance(rows)
-    >>> found.frustration, found.camps
+    >>> answer = balance(rows)
+    >>> answer.frustration, answer.camps
     (0, (('A', 'B'), ('C',)))
     """
     graph = network(relations, level=level, voice=voice)
     ties = _ties(graph)
-    names = sorted({name for pair in ties for name in pair})
-    camps, cost, unique = _camps(names, ties)
+    camps, cost, unique = _camps(ties)
     side = {name: n for n, camp in enumerate(camps) for name in camp}
     against = tuple(pair for pair, sign in ties.items() if (side[pair[0]] == side[pair[1]]) != (sign > 0))
-    return Balance(
-        cost, len(ties), camps, against, unique, _triads(graph, ties), _stability(relations, level, voice, names, camps)
-    )
+    return Balance(cost, len(ties), camps, against, unique, _triads(graph, ties))
 
 
 def _ties(graph):
     """(a, b) in alphabetical order -> sign, of the actors with most ties."""
-    weights = {}
-    for a, b, data in graph.edges(data=True):
-        pair = tuple(sorted((a, b)))
-        weights[pair] = weights.get(pair, 0) + data["weight"]
-    signs = {pair: (w > 0) - (w < 0) for pair, w in sorted(weights.items()) if w}
-    degree = {}
+    weights, degree = Counter(), Counter()
+    for a, b, weight in graph.edges(data="weight"):
+        weights[min(a, b), max(a, b)] += weight
+    signs = {pair: 1 if weight > 0 else -1 for pair, weight in sorted(weights.items()) if weight}
     for pair in signs:
-        for name in pair:
-            degree[name] = degree.get(name, 0) + 1
+        degree.update(pair)
     kept = set(sorted(degree, key=lambda name: (-degree[name], name))[:MOST_ACTORS])
     return {pair: sign for pair, sign in signs.items() if set(pair) <= kept}
 
 
-def _camps(names, ties):
+def _camps(ties):
     """The division with fewest ties against the grain, by trying all of each connected part."""
-    graph = nx.Graph(list(ties))
-    sides, cost, unique = {}, 0, True
-    for part in sorted((sorted(c) for c in nx.connected_components(graph)), key=lambda c: (-len(c), c)):
-        best, least, ways = _divide(part, [(a, b, s) for (a, b), s in ties.items() if a in part])
-        sides.update(best)
+    graph, sides, cost, unique = nx.Graph(list(ties)), {}, 0, True
+    parts = sorted(map(sorted, nx.connected_components(graph)), key=lambda part: (-len(part), part))
+    for part in parts:
+        best, least, ways = _divide(part, [(a, b, sign) for (a, b), sign in ties.items() if a in part])
+        sides |= best
         cost += least
         unique &= ways == 1
-    unique &= nx.number_connected_components(graph) <= 1 if len(graph) else True
-    camps = tuple(tuple(name for name in names if sides[name] == n) for n in (0, 1))
-    return tuple(sorted(camps, key=lambda camp: (-len(camp), camp))), cost, unique
+    camps = (tuple(name for name in sorted(sides) if sides[name] == n) for n in (0, 1))
+    return tuple(sorted(camps, key=lambda camp: (-len(camp), camp))), cost, unique and len(parts) <= 1
 
 
 def _divide(part, ties):
@@ -151,40 +131,14 @@ def _divide(part, ties):
 
 
 def _triads(graph, ties):
-    names, found = sorted({name for pair in ties for name in pair}), []
-    for trio in itertools.combinations(names, 3):
+    """(actors, balanced, sentences) of every three actors with a tie between each two."""
+    triads = []
+    for trio in itertools.combinations(sorted({name for pair in ties for name in pair}), 3):
         pairs = list(itertools.combinations(trio, 2))
         if all(pair in ties for pair in pairs):
-            product = ties[pairs[0]] * ties[pairs[1]] * ties[pairs[2]]
-            sentences = sorted(
-                {
-                    n
-                    for a, b in pairs
-                    for x, y in ((a, b), (b, a))
-                    if graph.has_edge(x, y)
-                    for n in graph[x][y]["sentences"]
-                }
-            )
-            found.append((trio, product > 0, tuple(sentences)))
-    return tuple(found)
-
-
-def _stability(relations, level, voice, names, camps):
-    """actor -> share of the networks without one sentence in which it is on the same side as most of its camp."""
-    if not names or len(names) > MOST_LEFT_OUT:
-        return {}
-    sentences = sorted(set(relations.loc[relations["counted"].astype(bool), "sentence"]))
-    divided = {}  # most sentences change no tie's sign, so few divisions have to be found anew
-    stays = dict.fromkeys(names, 0)
-    for sentence in sentences:
-        ties = _ties(network(relations[relations["sentence"] != sentence], level=level, voice=voice))
-        key = tuple(ties.items())
-        if key not in divided:
-            left = sorted({name for pair in ties for name in pair})
-            divided[key] = _camps(left, ties)[0] if left else ((), ())
-        for name in names:
-            home = set(next(camp for camp in camps if name in camp))
-            now = next((set(camp) for camp in divided[key] if name in camp), {name})
-            away = set(names) - home
-            stays[name] += len(now & home) >= len(now & away)
-    return {name: stays[name] / len(sentences) for name in names} if sentences else {}
+            edges = [
+                graph.get_edge_data(*ends) for pair in pairs for ends in (pair, pair[::-1]) if graph.has_edge(*ends)
+            ]
+            sentences = tuple(sorted({n for edge in edges for n in edge["sentences"]}))
+            triads.append((trio, math.prod(ties[pair] for pair in pairs) > 0, tuple(sorted(sentences))))
+    return tuple(triads)

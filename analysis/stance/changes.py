@@ -7,15 +7,15 @@ from analysis.article import from_text
 from analysis.stance.joined import relations
 
 CHANGES = [
-    ("swap the parties", "{b} {past} {a}.", lambda a, b, s: {(b, a, s, "author")}),
-    ("active to passive", "{b} was {participle} by {a}.", lambda a, b, s: {(a, b, s, "author")}),
-    ("negate", "{a} has not {participle} {b}.", lambda a, b, s: set()),
-    ("quote", "Egypt said that {a} {past} {b}.", lambda a, b, s: {(a, b, s, "Egypt")}),
-    ("hedge", "{a} reportedly {past} {b}.", lambda a, b, s: {(a, b, s, "author")}),
-    ("move the sentence", "It had rained. {a} {past} {b}.", lambda a, b, s: {(a, b, s, "author")}),
-    ("suppose", "{a} would have {participle} {b}.", lambda a, b, s: set()),
+    ("swap the parties", "{b} {verb} {a}.", lambda a, b, s: {(b, a, s, "author")}),
+    ("active to passive", "{b} was {verb} by {a}.", lambda a, b, s: {(a, b, s, "author")}),
+    ("negate", "{a} has not {verb} {b}.", lambda a, b, s: set()),
+    ("quote", "Egypt said that {a} {verb} {b}.", lambda a, b, s: {(a, b, s, "Egypt")}),
+    ("hedge", "{a} reportedly {verb} {b}.", lambda a, b, s: {(a, b, s, "author")}),
+    ("move the sentence", "It had rained. {a} {verb} {b}.", lambda a, b, s: {(a, b, s, "author")}),
+    ("suppose", "{a} would have {verb} {b}.", lambda a, b, s: set()),
 ]
-VERBS = [("condemned", "condemned", -1), ("invaded", "invaded", -1), ("praised", "praised", 1), ("helped", "helped", 1)]
+VERBS = {"condemned": -1, "invaded": -1, "praised": 1, "helped": 1}
 
 
 def metamorphic(*, encoder=True):
@@ -29,31 +29,26 @@ def metamorphic(*, encoder=True):
     (True, 28)
     """
     rows, a, b = [], "France", "Canada"
-    for past, participle, sign in VERBS:
+    for verb, sign in VERBS.items():
         for change, pattern, rule in CHANGES:
-            after = pattern.format(a=a, b=b, past=past, participle=participle)
-            article = from_text(after)
-            mentions = actors.mentions(article)
-            table = relations(article, mentions, quotes.quotes(article, mentions), encoder=encoder)
-            found = {
-                (r.source, r.target, r.stance, r.voice)
-                for r in table.itertuples()
-                if r.counted and {r.source, r.target} == {a, b}
-            }
-            expected = rule(a, b, sign)
+            after = pattern.format(a=a, b=b, verb=verb)
+            expected, stated = rule(a, b, sign), _stated(after, {a, b}, encoder=encoder)
+            texts = {"change": change, "before": f"{a} {verb} {b}.", "after": after}
             rows.append(
-                {
-                    "change": change,
-                    "before": f"{a} {past} {b}.",
-                    "after": after,
-                    "expected": _written(expected),
-                    "found": _written(found),
-                    "held": found == expected,
-                }
+                {**texts, "expected": _written(expected), "found": _written(stated), "held": stated == expected}
             )
     return pd.DataFrame(rows)
 
 
-def _written(found):
+def _stated(text, actors_asked, *, encoder):
+    """(source, target, sign, voice) of the counted relations of a text between two actors."""
+    article = from_text(text)
+    mentions = actors.mentions(article)
+    table = relations(article, mentions, quotes.quotes(article, mentions), encoder=encoder)
+    rows = table.loc[table["counted"].astype(bool), ["source", "target", "stance", "voice"]].values.tolist()
+    return {tuple(row) for row in rows if set(row[:2]) == actors_asked}
+
+
+def _written(relations):
     signs = {1: "+1", -1: "−1"}
-    return "; ".join(f"{s} → {t} {signs[sign]} ({voice})" for s, t, sign, voice in sorted(found)) or "none"
+    return "; ".join(f"{s} → {t} {signs[sign]} ({voice})" for s, t, sign, voice in sorted(relations)) or "none"

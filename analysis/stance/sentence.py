@@ -229,21 +229,22 @@ class Sentence:
             if row["sign"] == "0":
                 self.neutral = self.neutral or bool(sources and self._placed(c.last, len(self.tokens)))
                 return
-            pairs = [(a, b) for a in sources for b in targets]
+            pairs = list(itertools.product(sources, targets))
             if row["symmetric"]:
-                pairs = pairs + [pair[::-1] for pair in pairs] if targets else self._each_other(self.all_of(c.subjects))
-            status_and_sign = self._signed(row, c)
+                pairs = (
+                    [*pairs, *(pair[::-1] for pair in pairs)] if targets else self._each_other(self.all_of(c.subjects))
+                )
+            signed = self._signed(row, c)
             if pairs:
-                yield from (self._finding(row, *pair, c.first, c.last, *status_and_sign) for pair in pairs)
+                yield from (self._finding(row, *pair, c.first, c.last, *signed) for pair in pairs)
                 return
-            if sources and c.voice == "active":
-                self.open.append((sources, row, c.first, c.last, *status_and_sign))
+            self.open += [(sources, row, c.first, c.last, *signed)] if sources and c.voice == "active" else []
 
     def _each_other(self, places):
         """Ordered pairs of places that do not stand on the same words."""
         return [(a, b) for a, b in itertools.permutations(places, 2) if a.end <= b.start or b.end <= a.start]
 
-    def _toward_issues(self, row, sources, chunks, first, last, status_and_sign):
+    def _toward_issues(self, row, sources, chunks, first, last, signed):
         """The findings of sources on the issues that chunks name, stated by the tokens first to last."""
         for n in chunks:
             words = issue_of(self.parsed, self.chunks[n])
@@ -253,7 +254,7 @@ class Sentence:
             issue = Place(start, end, self.parsed.text[start:end])
             for a in sources:
                 if a.end <= start or end <= a.start or a.start == start and a.end < end:
-                    yield self._finding(row, a, issue, first, last, *status_and_sign, toward="issue")
+                    yield self._finding(row, a, issue, first, last, *signed, toward="issue")
 
     # --- what becomes of a sign
 
@@ -288,67 +289,70 @@ class Sentence:
         return any(d.kind == "infinitive" and d.negated and d.governor == self.clauses.index(c) for d in self.clauses)
 
     def _status(self, c, governor):
-        governed = governor is not None and c.kind != "finite"
-        if governed and governor.predicate in WEIGHING:
+        governed = governor if c.kind != "finite" else None
+        if governed and governed.predicate in WEIGHING:
             return "hypothetical"
-        if c.negated or governed and governor.negated or self._disowned(c):
+        if c.negated or governed and governed.negated or self._disowned(c):
             return "denied"
         if c.modal in {"will", "shall"}:
             return "future"
-        supposed = governed and c.kind == "infinitive" and governor.modal in HYPOTHETICAL | {"will"}
-        return "hypothetical" if c.modal in HYPOTHETICAL or supposed else "stated"
+        modals = {c.modal, governed.modal if governed and c.kind == "infinitive" else ""}
+        return "stated" if modals.isdisjoint(HYPOTHETICAL | {"will"}) else "hypothetical"
 
     def _disowned(self, c):
         """Is the clause what a verb of denying says: "denied that it attacked Kiev"?"""
-        for denial in self.clauses:
-            if (
-                denial.predicate not in DENYING
-                or denial.negated
-                or denial.voice == "passive"
-                or denial.first >= c.first
-            ):
-                continue
-            after = [d for d in self.clauses if d.first >= denial.last and d.subjects]
-            content = after[0] if after and after[0].kind == "finite" else None
-            if content and (not denial.objects or denial.objects[0] in content.subjects):
-                return c.subjects == content.subjects
-        return False
+        denials = [d for d in self.clauses if d.predicate in DENYING and d.voice == "active" and not d.negated]
+        return any(self._said_by(denial) == c.subjects for denial in denials if denial.first < c.first)
+
+    def _said_by(self, report):
+        """The subjects of the clause that says what a report says; None where there is none."""
+        content = next((d for d in self.clauses if d.first >= report.last and d.subjects), None)
+        if content is None or content.kind != "finite":
+            return None
+        return content.subjects if not report.objects or report.objects[0] in content.subjects else None
 
     # --- nouns
 
     def of_nouns(self):
         """ "Kiev's criticism of Minsk", "Kiev imposed sanctions on Minsk", "talks between Kiev and Minsk"."""
         for n, chunk in enumerate(self.chunks):
+            if self.place_at.get(chunk.head):
+                continue  # part of a name
             word = self.tokens[chunk.head].text.lower()
             forms = (word, grammar.singular(word), grammar.singular(re.split("[-‐]", word)[-1]))  # "cyber-attacks"
             for row in next((rows for form in forms if (rows := predicates("noun").get(form))), ()):
                 yield from self._of_noun(n, row)
 
     def _of_noun(self, n, row):
-        chunk, named = self.chunks[n], self.place_at.get(self.chunks[n].head, [])
-        if named and not row["symmetric"] and self.tokens[chunk.head].text[0].isupper():
-            return  # a name
-        preps = set(row["target"].split("|"))
-        c = next((c for c in self.clauses if n in c.objects or c.voice == "passive" and n in c.subjects), None)
-        lends = c is not None and (c.predicate in predicates("light") or self._reverses(c))
-        lent = self.all_of(c.agents if c.voice == "passive" else c.subjects) if lends else ()
-        status_and_sign = self._signed(row, c if lends else None, noun=n)
-        targets = self.hanging(n, preps - {"by"})
-        if c is not None and not targets:
-            targets = self.all_of(k for prep, k in c.obliques if prep in preps - {"of", "in"})
-        inside = tuple(dict.fromkeys(p for p in self._placed(chunk.first, chunk.head) if p not in named))
+        chunk, preps = self.chunks[n], set(row["target"].split("|"))
+        c = self._clause_of(n)
+        lender = c if c and (c.predicate in predicates("light") or self._reverses(c)) else None
+        lent = self.all_of(lender.agents if lender.voice == "passive" else lender.subjects) if lender else ()
+        inside = tuple(dict.fromkeys(self._placed(chunk.first, chunk.head)))
         sources = self.hanging(n, {"by"} | ({"from"} - preps)) or inside or lent
-        if row["symmetric"]:
-            both = tuple(p for p in dict.fromkeys(inside + sources + targets) if p not in named)
-            pairs, unmet = self._each_other(both[:4]), len(both) == 1
-        else:
-            pairs, unmet = [(a, b) for a in sources for b in targets], not targets and sources == lent
+        targets = self.hanging(n, preps - {"by"}) or self._obliques(c, preps - {"of", "in"})
+        signed = self._signed(row, lender, noun=n)
         if row["toward"] != "issue":
-            self.open += [(lent, row, chunk.first, chunk.last, *status_and_sign)] if lent and unmet else []
-            yield from (self._finding(row, *pair, chunk.first, chunk.last, *status_and_sign) for pair in pairs)
-        if row["toward"] != "actor" and n + 1 < len(self.chunks) and self.chunks[n + 1].first - chunk.last == 1:
-            slots = (n + 1,) if self.chunks[n + 1].prep in preps else ()
-            yield from self._toward_issues(row, sources, slots, chunk.head, chunk.head + 1, status_and_sign)
+            both = tuple(dict.fromkeys((*sources, *targets)))
+            pairs = self._each_other(both) if row["symmetric"] else itertools.product(sources, targets)
+            yield from (self._finding(row, *pair, chunk.first, chunk.last, *signed) for pair in pairs)
+            self.open += (
+                [] if targets or not lent or sources != lent else [(lent, row, chunk.first, chunk.last, *signed)]
+            )
+        if row["toward"] != "actor":
+            yield from self._toward_issues(row, sources, self._next(n, preps), chunk.head, chunk.head + 1, signed)
+
+    def _clause_of(self, n):
+        """The clause that has chunk n for its object, or for the subject of its passive."""
+        return next((c for c in self.clauses if n in c.objects or c.voice == "passive" and n in c.subjects), None)
+
+    def _obliques(self, c, preps):
+        return self.all_of(k for prep, k in c.obliques if prep in preps) if c else ()
+
+    def _next(self, n, preps):
+        """The chunk right behind chunk n, where it hangs on it by one of the prepositions."""
+        after = self.chunks[n + 1 : n + 2]
+        return [n + 1 for chunk in after if chunk.first - self.chunks[n].last == 1 and chunk.prep in preps]
 
     # --- findings
 
