@@ -1,5 +1,6 @@
 """The mirror: an article with two parties exchanged throughout, to see whether the package treats both alike."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -8,15 +9,8 @@ from analysis.article import Article, from_text
 from analysis.framing import read
 from analysis.lexicon import lexicon
 
-COUNTS = [
-    "mentions",
-    "reports of its words",
-    "acts for others",
-    "acts against others",
-    "is opposed",
-    "favourable",
-    "discredited",
-]
+EXCHANGED = ["words", "exchanged_for", "times"]
+COMPARED = ["count", "party", "in_the_article", "counterpart", "in_the_mirror", "same"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,27 +36,21 @@ def swap(framing, first=None, second=None):
     """
     pair = (first, second) if first and second else _two_states(framing.mentions)
     if not pair:
-        return Mirrored(framing.article, "", "", pd.DataFrame(columns=["words", "exchanged_for", "times"]))
+        return Mirrored(framing.article, "", "", pd.DataFrame(columns=EXCHANGED))
     persons = _paired_persons(framing.mentions, pair)
-    text, done, out, log = framing.article.clean, 0, [], []
+    text, done, out, times = framing.article.clean, 0, [], Counter()
     for row in _exchangeable(framing.mentions, pair):
         start, end = framing.article.to_clean(row.start, row.end)
-        new = _counterpart(row, text[start:end], pair, persons)
+        words, new = text[start:end], _counterpart(row, text[start:end], pair, persons)
         if start < done or not new:
             continue
-        start = _without_article(text, start, new, text[start:end])
+        start = _without_article(text, start, new, words)
         out += [text[done:start], _cased(new, text, start)]
-        log.append((text[start:end], new))
+        times[words, new] += 1
         done = end
-    counts = pd.Series(log, dtype=object).value_counts(sort=False) if log else {}
-    exchanged = pd.DataFrame(
-        [{"words": a, "exchanged_for": b, "times": n} for (a, b), n in counts.items()],
-        columns=["words", "exchanged_for", "times"],
-    )
-    mirrored = from_text(
-        "".join([*out, text[done:]]), name=f"{framing.article.name}, mirrored", date=framing.article.date
-    )
-    return Mirrored(mirrored, *pair, exchanged)
+    mirrored = "".join([*out, text[done:]])
+    article = from_text(mirrored, name=f"{framing.article.name}, mirrored", date=framing.article.date)
+    return Mirrored(article, *pair, pd.DataFrame([(*words, n) for words, n in times.items()], columns=EXCHANGED))
 
 
 def compare(framing, mirrored, *, encoder=True):
@@ -74,52 +62,40 @@ def compare(framing, mirrored, *, encoder=True):
     other = read(mirrored.article, encoder=encoder) if mirrored.first else None
     for party, twin in ((mirrored.first, mirrored.second), (mirrored.second, mirrored.first)) if other else ():
         here, there = _counts(framing, party), _counts(other, twin)
-        rows += [
-            {
-                "count": name,
-                "party": party,
-                "in_the_article": here[name],
-                "counterpart": twin,
-                "in_the_mirror": there[name],
-                "same": here[name] == there[name],
-            }
-            for name in COUNTS
-        ]
-    return pd.DataFrame(rows, columns=["count", "party", "in_the_article", "counterpart", "in_the_mirror", "same"])
+        rows += [(name, party, here[name], twin, there[name], here[name] == there[name]) for name in here]
+    return pd.DataFrame(rows, columns=COMPARED)
 
 
 def _counts(framing, party):
     relations = framing.relations
     counted = relations[relations["counted"].astype(bool) & (relations["target_type"] == "actor")]
     mine = framing.mentions.loc[framing.mentions["party"] == party, "actor"].unique()
-    portrayed = framing.portrayal[framing.portrayal["actor"].isin(mine)]
-    source, target = counted[counted["source_party"] == party], counted[counted["target_party"] == party]
-    return dict(
-        zip(
-            COUNTS,
-            map(
-                int,
-                (
-                    (framing.mentions["party"] == party).sum(),
-                    (framing.quotes["party"] == party).sum(),
-                    (source["stance"] == 1).sum(),
-                    (source["stance"] == -1).sum(),
-                    (target["stance"] == -1).sum(),
-                    (portrayed["valence"] == 1).sum(),
-                    (portrayed["valence"] == -1).sum(),
-                ),
-            ),
-        )
-    )
+    valences = framing.portrayal.loc[framing.portrayal["actor"].isin(mine), "valence"]
+    by, toward = (counted.loc[counted[end] == party, "stance"] for end in ("source_party", "target_party"))
+    counts = {
+        "mentions": framing.mentions["party"] == party,
+        "reports of its words": framing.quotes["party"] == party,
+        "acts for others": by == 1,
+        "acts against others": by == -1,
+        "is opposed": toward == -1,
+        "favourable": valences == 1,
+        "discredited": valences == -1,
+    }
+    return {name: int(rows.sum()) for name, rows in counts.items()}
 
 
 def _states():
     return {row["actor"]: row for row in lexicon("states")}
 
 
+def _ranked(names):
+    """The names, those that stand most often first, then by the alphabet."""
+    counts = Counter(names)
+    return sorted(counts, key=lambda name: (-counts[name], name))
+
+
 def _two_states(mentions):
-    counts = mentions[mentions["party"].isin(_states())]["party"].value_counts(sort=False)
-    ranked = sorted(counts.index, key=lambda party: (-counts[party], party))
+    ranked = _ranked(mentions.loc[mentions["party"].isin(_states()), "party"])
     return tuple(ranked[:2]) if len(ranked) > 1 else ()
 
 
@@ -130,50 +106,38 @@ def _exchangeable(mentions, pair):
 
 def _paired_persons(mentions, pair):
     """{person: (full name, short form) of the counterpart}, the most mentioned with the most mentioned."""
-    sides = []
-    for party in pair:
-        persons = mentions[(mentions["party"] == party) & (mentions["type"] == "person")]
-        counts = persons["actor"].value_counts(sort=False)
-        sides.append(sorted(counts.index, key=lambda actor: (-counts[actor], actor)))
-    forms = {actor: _forms(mentions, actor) for side in sides for actor in side}
-    return {a: forms[b] for one, two in zip(*sides) for a, b in ((one, two), (two, one))}
+    persons = mentions[mentions["type"] == "person"]
+    sides = [_ranked(persons.loc[persons["party"] == party, "actor"]) for party in pair]
+    return {a: _forms(mentions, b) for one, two in zip(*sides) for a, b in ((one, two), (two, one))}
 
 
 def _forms(mentions, actor):
     names = mentions.loc[(mentions["actor"] == actor) & (mentions["kind"] == "name"), "clean_text"]
-    short = [name for name in names if " " not in name]
-    return actor, short[0] if short else actor.split()[-1]
+    return actor, next((name for name in names if " " not in name), actor.split()[-1])
 
 
 def _counterpart(row, words, pair, persons):
+    """What stands in the mirror for the words of a mention; "" where nothing does."""
     state = _states()[pair[1] if row.party == pair[0] else pair[0]]
     first = lambda column, other: (state[column] or other).split("|")[0]
-    adjective = first("adjectives", state["actor"])
     if row.kind == "metonym":
         return first("capitals", state["actor"])
-    if row.kind == "demonym" and words.casefold().startswith("the "):
-        noun = first("person", adjective) if row.type == "person" else first("people", adjective)
-        return f"the {noun}"
     if row.kind == "demonym":
-        return (
-            first("people", adjective)
-            if words.endswith("s") and words != "US" and not words.endswith("ss")
-            else adjective
-        )
+        adjective = first("adjectives", state["actor"])
+        if words.casefold().startswith("the "):
+            return f"the {first('person' if row.type == 'person' else 'people', adjective)}"
+        several = words.endswith("s") and words != "US" and not words.endswith("ss")
+        return first("people", adjective) if several else adjective
     if row.type == "person":
-        full, short = persons.get(row.actor, ("", ""))
-        return full if " " in words else short
+        return persons.get(row.actor, ("", ""))[" " not in words]
     return state["actor"] if row.actor == row.party else ""
 
 
 def _without_article(text, start, new, old):
     """Take along the *the* of *the Kremlin* or *the United States*, which the counterpart does not have."""
-    before = text[max(0, start - 4) : start]
-    return (
-        start - 4
-        if before.casefold() == "the " and not old.casefold().startswith("the ") and not new.endswith("States")
-        else start
-    )
+    before = text[max(0, start - 4) : start].casefold()
+    lone = before == "the " and not old.casefold().startswith("the ") and not new.endswith("States")
+    return start - 4 if lone else start
 
 
 def _cased(new, text, start):
