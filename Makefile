@@ -2,6 +2,7 @@
 # The active environment is used where it has the packages; else .venv is built from requirements.lock.
 PYTHON ?= python3
 NEEDED = jupyterlab, nbconvert, pandas, matplotlib, nltk, textblob, vaderSentiment, networkx, scipy, tqdm, onnxruntime, tokenizers
+TESTING = pytest, xdist, ruff, selenium
 export PYTHONPATH := $(CURDIR)$(if $(PYTHONPATH),:$(PYTHONPATH))
 export JUPYTER_PREFER_ENV_PATH = 1
 HAS = $(shell $(PYTHON) -c "import sys, $(NEEDED), $(1); assert sys.version_info >= (3, 11)" 2>/dev/null && echo yes)
@@ -13,11 +14,11 @@ report: PYTHON_HERE := $(call PY,json)
 report: $(if $(filter yes,$(call HAS,json)),,.venv/ready)
 	$(PYTHON_HERE) -m analysis report $(ARTICLE)
 
-test: PYTHON_HERE := $(call PY,pytest, ruff)
-test: $(if $(filter yes,$(call HAS,pytest, ruff)),,.venv/ready)
+test: PYTHON_HERE := $(call PY,$(TESTING))
+test: $(if $(filter yes,$(call HAS,$(TESTING))),,.venv/ready)
 	$(PYTHON_HERE) -m ruff check .
 	$(PYTHON_HERE) -m ruff format --check .
-	$(PYTHON_HERE) -m pytest
+	$(PYTHON_HERE) -m pytest --numprocesses auto --dist loadfile
 
 lab: PYTHON_HERE := $(call PY,json)
 lab: $(if $(filter yes,$(call HAS,json)),,.venv/ready)
