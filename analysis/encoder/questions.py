@@ -134,12 +134,12 @@ def portrayal(encoding, spans):
     >>> portrayal(encode("Smith lied to the house."), [(0, 5)])[1] if available() else (0, 5)
     (0, 5)
     """
-    settings, asked = encoding.by.settings["portrayal"], _present(encoding, spans)
-    if not asked:
+    settings, present = encoding.by.settings["portrayal"], _present(encoding, spans)
+    if not present:
         return Distribution(dict(zip(VALENCES, (0.0, 1.0, 0.0))), "neutral", True), tuple(spans[0])
-    positive, negative = _portrayals(encoding, asked).T
+    positive, negative = _portrayals(encoding, present).T
     p = softmax(np.array([negative.max(), settings["neutral"], positive.max()]), settings["temperature"])
-    telling = asked[int((negative if p[0] >= p[2] else positive).argmax())][0]
+    telling = present[int((negative if p[0] >= p[2] else positive).argmax())][0]
     return Distribution(dict(zip(VALENCES, map(float, p))), VALENCES[int(p.argmax())], False), telling
 
 
@@ -155,13 +155,13 @@ def ties(encoding, actors):
     >>> [(t.source, t.stance) for t in found if t.target == "Putin"] or [("Xi", -1)]
     [('Xi', -1)]
     """
-    temperature, found = encoding.by.settings["stance"]["temperature"], []
-    for source, target, values, asked in _stances(encoding, actors):
+    temperature, answers = encoding.by.settings["stance"]["temperature"], []
+    for source, target, values, pairs in _stances(encoding, actors):
         p = softmax(np.array([0.0, *values.max(0)]), temperature)
         best = int(p[1:].argmax())
-        one, other = asked[int(values[:, best].argmax())]
-        found.append(Tie(source, target, (1, -1)[best], dict(zip((0, 1, -1), map(float, p))), one, other))
-    return found
+        one, other = pairs[int(values[:, best].argmax())]
+        answers.append(Tie(source, target, (1, -1)[best], dict(zip((0, 1, -1), map(float, p))), one, other))
+    return answers
 
 
 def passage_logits(encoding, actors):
@@ -171,11 +171,11 @@ def passage_logits(encoding, actors):
     >>> sorted(passage_logits(encode("Xi spoke."), {"Xi": [(0, 2)]})) if available() else []
     ['frames', 'portrayal', 'stance', 'tone']
     """
-    asked = {name: spans for name, mentions in actors.items() if (spans := _present(encoding, mentions))}
+    present = {name: spans for name, mentions in actors.items() if (spans := _present(encoding, mentions))}
     return {
         "tone": logits(encoding, "tone"),
         "frames": logits(encoding, "frames"),
-        "portrayal": {name: np.array([0, *_portrayals(encoding, spans).max(0)]) for name, spans in asked.items()},
+        "portrayal": {name: np.array([0, *_portrayals(encoding, spans).max(0)]) for name, spans in present.items()},
         "stance": {(a, b): np.array([0, *values.max(0)]) for a, b, values, _ in _stances(encoding, actors)},
     }
 
@@ -186,14 +186,14 @@ def _present(encoding, spans):
     return [(span, tokens) for span, tokens in covered if tokens[1]]
 
 
-def _portrayals(encoding, asked):
+def _portrayals(encoding, present):
     """A row (for, against) for each mention."""
-    return np.array([logits(encoding, "portrayal", span) for span, _ in asked])
+    return np.array([logits(encoding, "portrayal", span) for span, _ in present])
 
 
 def _stances(encoding, actors):
     """(source, target, rows (for, against) of their pairs of mentions, those pairs) of every ordered pair of actors."""
-    present = {name: found for name, spans in actors.items() if (found := _present(encoding, spans))}
+    present = {name: there for name, spans in actors.items() if (there := _present(encoding, spans))}
     groups = {(a, b): _nearest(present[a], present[b]) for a, b in itertools.combinations(present, 2)}
     pairs = [pair for group in groups.values() for pair in group]
     if not pairs:
@@ -205,10 +205,10 @@ def _stances(encoding, actors):
     rows[turned] = rows[turned][:, TURNED]
     at = 0
     for (a, b), group in groups.items():
-        mine, spans = rows[at : at + len(group)], [(one[0], other[0]) for one, other in group]
+        values, spans = rows[at : at + len(group)], [(one[0], other[0]) for one, other in group]
         at += len(group)
-        yield a, b, mine[:, [0, 2]], spans
-        yield b, a, mine[:, [1, 3]], [pair[::-1] for pair in spans]
+        yield a, b, values[:, [0, 2]], spans
+        yield b, a, values[:, [1, 3]], [pair[::-1] for pair in spans]
 
 
 def _nearest(here, there):
@@ -237,10 +237,10 @@ def attention(encoding, head, *spans, within=None, most=3):
 
 def _content_words(text, spans):
     """The spans of the words near those asked about that are no function word, no number and none of them."""
-    asked = [_whole_words(text, *span) for span in spans]
+    actors = [_whole_words(text, *span) for span in spans]
     words = [hit.span() for hit in WORD.finditer(text) if not hit[0].isdigit() and hit[0].lower() not in FUNCTION_WORDS]
-    words = [(s, e) for s, e in words if not any(s < high and low < e for low, high in asked)]
-    far = {(s, e): min((max(low - e, s - high) for low, high in asked), default=s) for s, e in words}
+    words = [(s, e) for s, e in words if not any(s < high and low < e for low, high in actors)]
+    far = {(s, e): min((max(low - e, s - high) for low, high in actors), default=s) for s, e in words}
     return sorted(sorted(words, key=far.get)[:MOST_WORDS])
 
 

@@ -85,11 +85,12 @@ def bare(text, mentions):
         table.setdefault(words, _stand_in(words, actor, person, given))
         if person and kind_of_name(words) == "person":  # the Trump administration
             table.setdefault(words.split()[-1], _stand_in(words.split()[-1], actor, person, given))
-    told, moved = renamed(text, [mention[:2] for mention in mentions], {w: new for w, new in table.items() if w != new})
+    exchanged = {words: new for words, new in table.items() if words != new}
+    rewritten, moved = renamed(text, [mention[:2] for mention in mentions], exchanged)
     spans = {}
     for (_, _, actor, _), span in zip(mentions, moved):
         spans.setdefault(actor, []).append(span)
-    return told, spans
+    return rewritten, spans
 
 
 def _stand_in(words, actor, person, given):
@@ -112,12 +113,11 @@ def _stand_ins(kind):
 @functools.cache
 def _forms_of_states():
     """words -> (state, which of FORMS they are)."""
-    found = {}
-    for row in lexicon("states"):
-        for form, columns in FORMS.items():
-            for word in (w for column in columns for w in row[column].split("|") if w):
-                found.setdefault(word, (row["actor"], form))
-    return found
+    forms = {}
+    for row, (form, columns) in itertools.product(lexicon("states"), FORMS.items()):
+        for word in (w for column in columns for w in row[column].split("|") if w):
+            forms.setdefault(word, (row["actor"], form))
+    return forms
 
 
 @functools.cache

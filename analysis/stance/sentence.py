@@ -183,16 +183,16 @@ class Sentence:
         """The predicates that a clause may state: its verb's, and those of the words that complete it."""
         rows = list(predicates("verb").get(c.predicate, ()))
         if c.predicate in COPULAS:
-            kinds, words = ("complement", "role"), self._behind(c, c.last, c.objects)
+            kinds, words = ("complement", "role"), self._behind(c.last, c.objects)
         elif c.predicate in NAMING:
             called = () if c.voice == "passive" else c.objects[:1]
-            words = self._behind(c, max([c.last, *(self.chunks[n].last for n in called)]), c.objects[1:])
+            words = self._behind(max([c.last, *(self.chunks[n].last for n in called)]), c.objects[1:])
             kinds = ("verdict",)
         else:
             kinds, words = ("complement",), [self.tokens[c.verb].text.lower()] if c.voice == "passive" else []
         return rows + [row for kind in kinds for word in words for row in predicates(kind).get(word, ())]
 
-    def _behind(self, c, end, objects):
+    def _behind(self, end, objects):
         """The words that complete a clause: up to three behind its end, and the heads of objects."""
         near = [k for k in range(end, min(end + 3, len(self.tokens))) if self._is_no_modifier(k)]
         words = [self.tokens[k] for k in dict.fromkeys([*near, *(self.chunks[n].head for n in objects)])]
