@@ -6,7 +6,7 @@ from collections import Counter
 from analysis import cooccurrence, stance, uncertainty
 from analysis.agreement import NAMED
 from analysis.claims.claim import SHOWN, Claim, Findings, side_by_side
-from analysis.claims.evidence import between_actors, first_sentences, openings, partied, passages, sentences, ties
+from analysis.claims.evidence import first_sentences, openings, partied, passages, sentences
 from analysis.claims.words import count, listed, named, names, percent, ranked, then, upper
 from analysis.frames import FRAMES
 from analysis.stance import issues
@@ -207,7 +207,7 @@ def strongest_negative_tie(framing):
 
 
 def _strongest(framing, sign, name, question):
-    rows = ties(framing).drop_duplicates(["paragraph", "pair", "stance"])
+    rows = stance.between_parties(framing.relations).drop_duplicates(["paragraph", "pair", "stance"])
     lead = uncertainty.lead(rows.assign(net=rows["stance"] * sign), "pair", weight="net")
     counted = f"paragraphs with {MEANINGS[sign]}"
     if not lead.first or lead.total <= 0:
@@ -243,7 +243,7 @@ def most_opposed_target(framing):
 
 
 def _hostile(framing, end, name, question, meaning):
-    rows = ties(framing)
+    rows = stance.between_parties(framing.relations)
     rows = rows[rows["stance"] == -1].drop_duplicates(["paragraph", "source_party", "target_party"])
 
     def says(lead, own):
@@ -256,7 +256,9 @@ def _hostile(framing, end, name, question, meaning):
 
 def author_vs_reported_hostility(framing):
     """Whose voice is the more hostile; value: `author`, `reported` or `no clear difference`."""
-    rows = ties(framing).drop_duplicates(["paragraph", "source_party", "target_party", "stance", "voice"])
+    rows = stance.between_parties(framing.relations).drop_duplicates(
+        ["paragraph", "source_party", "target_party", "stance", "voice"]
+    )
     hostile, own = rows["stance"] == -1, rows["voice"] == "author"
     places = {"first_by": rows["paragraph"][own], "second_by": rows["paragraph"][~own]}
     gap = uncertainty.difference(hostile[own], hostile[~own], **places)
@@ -275,7 +277,7 @@ def author_vs_reported_hostility(framing):
 
 def balance_camps(framing):
     """The division of the parties in two that fewest ties go against; value: the two camps."""
-    rows = ties(framing)
+    rows = stance.between_parties(framing.relations)
     balance = stance.balance(rows)
     tied = Counter([*rows["source_party"], *rows["target_party"]])
     first, second = (names(sorted(camp, key=lambda name: (-tied[name], name)), most=5) for camp in balance.camps)
@@ -411,7 +413,7 @@ def _cast(framing, role, name):
     actors = tuple(roles.loc[roles["role"] == role, "actor"])
     meaning, end, sign = CAST[role]
     says = f"The article casts {names(actors) or 'nobody'} {meaning}."
-    rows = between_actors(framing.relations)
+    rows = stance.between_actors(framing.relations)
     quotes = passages(rows[rows[end].isin(actors) & (rows["stance"] == sign)])
     question, counted = f"who is cast {meaning}", "actors with three mentions or more"
     return Claim(name, question, says, actors or "nobody", len(roles), counted, evidence=quotes)

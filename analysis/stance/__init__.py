@@ -14,7 +14,7 @@ from analysis.stance.sentence import (
     read,
     relations,
 )
-from analysis.stance.summaries import against, sides, triangles
+from analysis.stance.summaries import against, between_actors, between_parties, sides, triangles
 
 __all__ = [
     "COLUMNS",
