@@ -1,10 +1,16 @@
-"""The command line: `python -m analysis code | report | scorecard`."""
+"""The command line: `python -m analysis code | report | review | scorecard`."""
 
 import argparse
+import hashlib
 import sys
+import tempfile
+import warnings
 from pathlib import Path
 
-from analysis.article import ArticleError, read_article
+import pandas as pd
+
+from analysis import __version__, read_article
+from analysis.article import ArticleError
 
 
 class Parser(argparse.ArgumentParser):
@@ -13,53 +19,97 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(arguments=None):
-    """Run one command; returns the exit code: 0 done, 1 the article cannot be read or a notebook failed, 2 usage."""
+    """Run one command; returns the exit code: 0 done, 1 it failed, 2 usage, 130 interrupted; a failure is one line."""
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
     except ArticleError as fault:
-        print(f"analysis: {fault}", file=sys.stderr)
-        return 1
+        return _failed(fault)
+    except ModuleNotFoundError as fault:
+        return _failed(f"{fault.name} is missing: install what pyproject.toml names, or work in a checkout")
     except OSError as fault:
-        print(f"analysis: {fault.filename}: {fault.strerror}", file=sys.stderr)
-        return 1
+        return _failed(f"{fault.filename or options.out}: {fault.strerror}")
+    except KeyboardInterrupt:
+        return _failed("interrupted", 130)
+
+
+def _say(*lines):
+    try:
+        print(*lines, sep="\n", flush=True)
+    except OSError as fault:
+        raise OSError(fault.errno, fault.strerror, "standard output") from None
+
+
+def _failed(why, code=1):
+    print("analysis:", *str(why).split("\n"), file=sys.stderr)
+    return code
 
 
 def _parser():
     parser = Parser(prog="analysis", description="How a news article frames its actors.")
-    commands = parser.add_subparsers(
-        dest="command", required=True, metavar="code | report | scorecard", parser_class=Parser
-    )
+    names = "code | report | review | scorecard"
+    commands = parser.add_subparsers(dest="command", required=True, metavar=names, parser_class=Parser)
 
     code = commands.add_parser("code", help="write the tables of one article as CSV")
     code.add_argument("article", help="a folder name under seeds/, an article folder or a .txt file")
-    code.add_argument("--out", required=True, type=Path, help="the folder to write to")
+    code.add_argument("--out", required=True, type=_path, help="the folder to write to")
     code.add_argument("--no-encoder", action="store_true", help="the rules and word lists alone")
     code.set_defaults(run=_code)
 
     pages = commands.add_parser("report", help="re-execute the notebooks and write self-contained HTML")
     pages.add_argument("article", nargs="?", help="as above; default: FRAMING_ARTICLE, else xi-putin-2021")
-    pages.add_argument("--out", type=Path, default=Path("report"), help="the folder to write to (default: report)")
+    pages.add_argument("--out", type=_path, default="report", help="the folder to write to (default: report)")
     pages.set_defaults(run=_report)
 
+    sheet = commands.add_parser("review", help="write the page on which a person reviews what the machine read")
+    sheet.add_argument("article", help="a folder name under seeds/, an article folder or a .txt file")
+    sheet.add_argument("--out", type=_path, default="review.html", help="the page to write (default: review.html)")
+    sheet.add_argument("--from-coding", action="store_true", help="instead, file the article's coding/ as reviews")
+    sheet.set_defaults(run=_review)
+
     card = commands.add_parser("scorecard", help="measure every instrument on the public data sets in a folder")
-    card.add_argument("data", type=Path, help="a folder with newsmtsc/, directed_sentiment/, cameo/, …")
-    card.add_argument(
-        "--out", type=Path, default=Path("scorecard.csv"), help="the table to write (default: scorecard.csv)"
-    )
+    card.add_argument("data", type=_path, help="a folder with newsmtsc/, directed_sentiment/, cameo/, …")
+    card.add_argument("--out", type=_path, default="scorecard.csv", help="the table to write (default: scorecard.csv)")
     card.set_defaults(run=_scorecard)
     return parser
 
 
+def _path(text):
+    if not text.strip():
+        raise argparse.ArgumentTypeError("an empty path")
+    return Path(text)
+
+
 def _code(options):
-    from analysis import framing  # each command loads what it needs: the pages' libraries are slow to load
+    from analysis import claims, framing  # each command loads what it needs: the pages' libraries are slow to load
 
     article = read_article(options.article)
-    written = framing.write(framing.read(article, encoder=not options.no_encoder), options.out)
-    print(f"{article.name}: {', '.join(path.name for path in written)} written to {options.out}")
-    if article.omission():
-        print(f"{article.name}: {article.omission()}")
+    reading = framing.read(article, encoder=not options.no_encoder)
+    encoder = "none (--no-encoder)" if options.no_encoder else _encoder()
+    about = {"version": __version__, "encoder": encoder, "left out": article.omission() or "nothing"}
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".", dir=options.out) as beside:  # a full disk leaves no half of a table
+        table = pd.concat([article.provenance(), pd.DataFrame(about.items(), columns=["what", "value"])])
+        table.to_csv(Path(beside) / "about.csv", index=False, errors="backslashreplace")
+        claims.write(reading, Path(beside) / "findings.csv")
+        tables = [*framing.write(reading, beside), Path(beside) / "findings.csv", Path(beside) / "about.csv"]
+        names = [path.replace(options.out / path.name).name for path in tables]
+    lines = [f"{', '.join(names)} written to {options.out}", article.omission()]
+    if encoder.startswith("none: "):
+        lines.append(f"read by the rules and word lists alone: {encoder.removeprefix('none: ')}")
+    _say(*(f"{article.name}: {line}" for line in lines if line))
     return 0
+
+
+def _encoder():
+    """Which encoder reads: the sha256 of its file, or `none` and why."""
+    from analysis import encoder
+
+    try:
+        encoder.available() or encoder.load(encoder.FILES)
+    except encoder.EncoderError as fault:
+        return f"none: {fault}"
+    return "sha256 " + hashlib.sha256((encoder.FILES / "encoder.onnx").read_bytes()).hexdigest()
 
 
 def _report(options):
@@ -68,23 +118,47 @@ def _report(options):
     return report.write(options.article, options.out)
 
 
-def _scorecard(options):
-    try:
-        from analysis.training import scorecard
-    except ModuleNotFoundError:
-        print(
-            "analysis: the scorecard is measured from a checkout; the installed package has no training",
-            file=sys.stderr,
-        )
-        return 1
-    if not options.data.is_dir():
-        print(f"analysis: {options.data}: no such folder", file=sys.stderr)
-        return 1
-    table = scorecard.measure(options.data)
-    table.to_csv(options.out, index=False)
-    print(table.to_string(index=False))
+def _review(options):
+    from analysis import agreement, framing, review
+
+    article = read_article(options.article)
+    reading = framing.read(article, review=False)
+    if not options.from_coding:
+        page = review.write(reading, options.out, version=__version__)
+        _say(f"{article.name}: {page} written; open it in a browser and put what it saves into review/ by the article")
+        return 0
+    for coder in agreement.coders(article.beside("coding")):
+        coded = agreement.coding(article.beside("coding"), article, coder=coder)
+        verdicts = review.from_coding(reading, coded, coder=coder, version=__version__)
+        _say(f"{article.name}: {review.save(verdicts, coder=coder, article=article)} written")
     return 0
 
 
+def _scorecard(options):
+    from analysis.training import scorecard
+
+    if not options.data.is_dir():
+        return _failed(f"{options.data}: no such folder")
+    options.out.open("a").close()  # what cannot be written is known before the measuring
+    try:
+        table = scorecard.measure(options.data)
+    except (KeyError, TypeError, ValueError) as fault:
+        return _failed(f"{options.data}: a data set there cannot be read ({type(fault).__name__}: {fault})")
+    table.to_csv(options.out, index=False)
+    _say(table.to_string(index=False))
+    return 0
+
+
+def _run():
+    warnings.formatwarning = lambda message, *_, **__: f"analysis: {message}\n"
+    sys.stdout.reconfigure(errors="backslashreplace")
+    code = main()
+    try:
+        sys.stdout.close()  # here, or Python writes once more to what is full or closed, and says so
+    except OSError as fault:
+        return code or _failed(f"standard output: {fault.strerror}")
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_run())

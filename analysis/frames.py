@@ -4,11 +4,10 @@ import math
 
 import pandas as pd
 
-from analysis import encoder as encoders
 from analysis import sentiment
 from analysis.article import SPAN, split
+from analysis.encoder import FRAMES, available, encode, questions
 
-FRAMES = ("conflict", "responsibility", "human_interest", "morality", "economic")
 ENOUGH = {"conflict": 0.5, "responsibility": 0.5, "human_interest": 1.25, "morality": 1.5, "economic": 1.25}
 # a whole article is said to have a frame where its strongest passage has it beyond doubt
 ENOUGH_AT_LENGTH = {"conflict": 1.7, "responsibility": 1.7, "human_interest": 2.75, "morality": 2.4, "economic": 4.2}
@@ -33,10 +32,10 @@ def of(text, *, encoder=True):
     strongest = {frame: max(piece[frame] for piece in pieces) for frame in FRAMES}
     rules = {frame: 1 / (1 + math.exp(enough[frame] - w)) if w else 0.0 for frame, w in strongest.items()}
     # beyond a passage the words alone did better on whole articles
-    if len(pieces) > 1 or not (encoder and encoders.available("frames") and text.strip()):
+    if len(pieces) > 1 or not (encoder and available() and text.strip()):
         return rules
-    read = encoders.frames(encoders.encode(text))
-    return {frame: min(1.0, ((1 - ENCODER) * rules[frame] + ENCODER * read[frame]) / SURE) for frame in FRAMES}
+    likely = questions.frames(encode(text))
+    return {frame: min(1.0, ((1 - ENCODER) * rules[frame] + ENCODER * likely[frame]) / SURE) for frame in FRAMES}
 
 
 def _pieces(text):
@@ -88,15 +87,8 @@ def by_paragraph(article, *, encoder=True):
     >>> by_paragraph(from_text("They fought."), encoder=False).columns[:3].tolist()
     ['paragraph', 'conflict', 'responsibility']
     """
-    rows = []
-    for paragraph in article.body.itertuples():
-        rows.append(
-            {
-                "paragraph": paragraph.paragraph,
-                **of(paragraph.clean_text, encoder=encoder),
-                **{column: getattr(paragraph, column) for column in SPAN},
-            }
-        )
+    rows = article.body[["paragraph", *SPAN]].to_dict("records")
+    rows = [row | of(row["clean_text"], encoder=encoder) for row in rows]
     return pd.DataFrame(rows, columns=["paragraph", *FRAMES, *SPAN])
 
 
@@ -111,17 +103,9 @@ def cues(article):
     rows = []
     for sentence in article.sentences.itertuples():
         for frame, start, end, weight, entry in spans(sentence.clean_text):
-            at = sentence.clean_start
-            rows.append(
-                {
-                    "paragraph": sentence.paragraph,
-                    "sentence": sentence.sentence,
-                    "frame": frame,
-                    "weight": weight,
-                    "entry": entry,
-                    **article.span(at + start, at + end),
-                }
-            )
+            row = {"paragraph": sentence.paragraph, "sentence": sentence.sentence, "frame": frame, "weight": weight}
+            place = article.span(sentence.clean_start + start, sentence.clean_start + end)
+            rows.append({**row, "entry": entry, **place})
     return pd.DataFrame(rows, columns=CUES)
 
 

@@ -1,31 +1,21 @@
 """Framing: everything the package reads from one article, and the role its telling gives each actor."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
 
-from analysis import actors, frames, quotes, sentiment, stance
+from analysis import actors, certainty, frames, quotes, sentiment, stance
+from analysis import review as reviews
 from analysis.article import Article, read_article
 
 LEAST = 3  # mentions an actor needs to have a role
 LEAST_JUDGED, OFTEN, HALF = 2, 0.2, 0.5  # judged in so many paragraphs, and in such a share of its own, it has a role
 VOICE, PRESENCE = 0.25, 0.3  # who has this share of all quotations, and of the mentions of the most mentioned, leads
-ROLES = [
-    "actor",
-    "party",
-    "role",
-    "mentions",
-    "paragraphs",
-    "favourable",
-    "discredited",
-    "acts_against",
-    "acted_against",
-    "quoted",
-    "voice",
-    "presence",
-]
+ROLES = """actor party role mentions paragraphs favourable discredited acts_against acted_against quoted voice
+    presence""".split()
+LIBRARIES = "pandas numpy scipy networkx nltk textblob vaderSentiment onnxruntime tokenizers matplotlib".split()
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,14 +23,19 @@ class Framing:
     """One article read: the article and a table for each question asked of it; see the modules for their columns."""
 
     article: Article
-    mentions: pd.DataFrame = field(repr=False)
-    actors: pd.DataFrame = field(repr=False)
-    quotes: pd.DataFrame = field(repr=False)
-    relations: pd.DataFrame = field(repr=False)
-    tone: pd.DataFrame = field(repr=False)
-    portrayal: pd.DataFrame = field(repr=False)
-    frames: pd.DataFrame = field(repr=False)
-    roles: pd.DataFrame = field(repr=False)
+    mentions: pd.DataFrame = None
+    quotes: pd.DataFrame = None
+    relations: pd.DataFrame = None
+    tone: pd.DataFrame = None
+    portrayal: pd.DataFrame = None
+    frames: pd.DataFrame = None
+    roles: pd.DataFrame = None
+    actors: pd.DataFrame = None
+    review: object = None
+
+    def __repr__(self):
+        tables = ", ".join(f"{len(getattr(self, name))} {name}" for name in [*MEASURES, *SUMMARIES])
+        return f"Framing({self.article.name!r}: {tables})"
 
     @property
     def stance(self):
@@ -52,35 +47,50 @@ class Framing:
         return replace(self, mentions=mentions)
 
 
-def read(article, *, encoder=True):
+# a measure is a field of Framing and a line here: what it is read from is the Framing as it stands before
+MEASURES = {
+    "mentions": lambda so_far, encoder: actors.mentions(so_far.article),
+    "quotes": lambda so_far, encoder: quotes.quotes(so_far.article, so_far.mentions),
+    "relations": lambda so_far, encoder: stance.relations(*_parts(so_far, 3), encoder=encoder),
+    "tone": lambda so_far, encoder: sentiment.by_paragraph(so_far.article, encoder=encoder),
+    "portrayal": lambda so_far, encoder: sentiment.portrayal(*_parts(so_far, 4), encoder=encoder),
+    "frames": lambda so_far, encoder: frames.by_paragraph(so_far.article, encoder=encoder),
+}
+SUMMARIES = {  # what is read from the measures, after a review of them
+    "roles": lambda so_far: roles(so_far.mentions, so_far.quotes, so_far.relations, so_far.portrayal),
+    "actors": lambda so_far: actors.summary(so_far.mentions),
+}
+
+
+def _parts(framing, number):
+    return (framing.article, framing.mentions, framing.quotes, framing.relations)[:number]
+
+
+def read(article, *, encoder=True, review=None):
     """Read an article, or a path as `read_article` takes it, by every measure of the package: a `Framing`.
 
-    `encoder=False` is the rules and word lists alone. Deterministic; raises ArticleError where a path cannot be read.
+    `encoder=False` is the rules and word lists alone. `review` says whose corrections are applied: None, those that lie
+    in the article's folder, if any (of several coders what they agree on); a coder's name; False, nobody's. Mentions,
+    quotes, relations and portrayal have the columns origin (`machine`, `kept`, `changed`, `added`) and sure (the chance
+    that a careful coder has the row; 1 where a person said so). Deterministic; raises ArticleError where a path or a
+    review cannot be read.
 
     >>> from analysis.article import from_text
-    >>> read(from_text("Russia condemned Ukraine."), encoder=False).tone["tone"].tolist()
-    [-1]
+    >>> read(from_text("Russia condemned Ukraine."), encoder=False)
+    Framing('text': 2 mentions, 0 quotes, 1 relations, 1 tone, 2 portrayal, 1 frames, 0 roles, 2 actors)
     """
-    if not isinstance(article, Article):
-        article = read_article(article)
-    mentions = actors.mentions(article)
-    said = quotes.quotes(article, mentions)
-    relations = stance.relations(article, mentions, said, encoder=encoder)
-    portrayal = sentiment.portrayal(article, mentions, said, relations, encoder=encoder)
-    return Framing(
-        article=article,
-        mentions=mentions,
-        actors=actors.summary(mentions),
-        quotes=said,
-        relations=relations,
-        tone=sentiment.by_paragraph(article, encoder=encoder),
-        portrayal=portrayal,
-        frames=frames.by_paragraph(article, encoder=encoder),
-        roles=roles(mentions, said, relations, portrayal),
-    )
+    so_far = Framing(article if isinstance(article, Article) else read_article(article))
+    chosen = reviews.of(so_far.article, review)
+    for name, measure in MEASURES.items():
+        so_far = replace(so_far, **{name: measure(so_far, encoder)})
+    tables = certainty.graded({layer: getattr(so_far, layer) for layer in certainty.LAYERS})
+    if chosen is not None:
+        tables, chosen = reviews.apply(so_far.article, tables, chosen)
+    so_far = replace(so_far, review=chosen, **tables)
+    return replace(so_far, **{name: summary(so_far) for name, summary in SUMMARIES.items()})
 
 
-def roles(mentions, said, relations, portrayal):
+def roles(mentions, quotes, relations, portrayal):
     """The role an article gives each actor mentioned three times or more: one row per actor.
 
     Columns actor, party, role (`protagonist`, `antagonist`, `innocent`, `other`), and what it was read from: mentions,
@@ -88,38 +98,34 @@ def roles(mentions, said, relations, portrayal):
     is acted against, quotations, its share of all quotations (voice) and of the mentions of the most
     mentioned (presence). Roles after SemEval-2025 task 10. Blind spot: an actor praised and blamed alike is `other`.
     """
-    counted = relations
-    if len(relations):
-        counted = relations[relations["counted"].astype(bool) & (relations["target_type"] == "actor")]
-    named = mentions.drop_duplicates(["start", "end", "actor"]) if len(mentions) else None
-    spans = named.groupby("actor", sort=False).size() if named is not None else {}
+    named = mentions.drop_duplicates(["start", "end", "actor"])
+    numbers, party = named.groupby("actor", sort=False).size(), dict(zip(mentions["actor"], mentions["party"]))
+    between_actors = relations["counted"].astype(bool) & (relations["target_type"] == "actor")
+    against = relations[between_actors & (relations["stance"] == -1)]
     rows = []
-    for actor, number in spans.items():
-        if number >= LEAST:
-            facts = _facts(actor, said, counted, portrayal)
-            facts |= {"mentions": int(number), "presence": number / spans.max()}
-            party = mentions.loc[mentions["actor"] == actor, "party"].iloc[0]
-            rows.append({"actor": actor, "party": party, "role": _role(facts), **facts})
+    for actor, number in numbers[numbers >= LEAST].items():
+        facts = {"mentions": int(number), "presence": number / numbers.max()}
+        facts |= _facts(actor, quotes, against, portrayal)
+        rows.append({"actor": actor, "party": party[actor], "role": _role(facts), **facts})
     return pd.DataFrame(rows, columns=ROLES)
 
 
-def _facts(actor, said, counted, portrayal):
-    against = counted[counted["stance"] == -1] if len(counted) else None
+def _facts(actor, quotes, against, portrayal):
     valences = portrayal.loc[portrayal["actor"] == actor, "valence"]
-    quoted = int((said["speaker"] == actor).sum()) if len(said) else 0
+    quoted = int((quotes["speaker"] == actor).sum())
     return {
         "paragraphs": len(valences),
         "favourable": int((valences > 0).sum()),
         "discredited": int((valences < 0).sum()),
-        "acts_against": int((against["source"] == actor).sum()) if against is not None else 0,
-        "acted_against": int((against["target"] == actor).sum()) if against is not None else 0,
+        "acts_against": int((against["source"] == actor).sum()),
+        "acted_against": int((against["target"] == actor).sum()),
         "quoted": quoted,
-        "voice": quoted / len(said) if quoted else 0.0,
+        "voice": quoted / len(quotes) if quoted else 0.0,
     }
 
 
 def _role(facts):
-    """Discredited more than not, antagonist; favourable, or leading, protagonist; only acted upon, innocent.
+    """An antagonist is more often discredited than favoured, a protagonist favoured or leading, an innocent acted upon.
 
     >>> _role({"favourable": 0, "discredited": 2, "paragraphs": 9, "voice": 0.0, "presence": 1.0})
     'antagonist'
@@ -138,24 +144,16 @@ def _role(facts):
 
 def write(framing, out):
     """Write the tables of a Framing as CSV files into a folder, made if need be; the paths written, in order."""
-    folder = Path(out)
+    folder, paths = Path(out), []
     folder.mkdir(parents=True, exist_ok=True)
-    counted = framing.relations[
-        framing.relations["counted"].astype(bool)
-    ]  # what is denied or to come has no row in the codebook
-    tables = {
-        "mentions": framing.mentions,
-        "quotes": framing.quotes,
-        "stance": counted,
-        "tone": framing.tone,
-        "portrayal": framing.portrayal,
-        "frames": framing.frames,
-        "roles": framing.roles,
-        "actors": framing.actors,
-    }
-    for name, table in tables.items():
-        table.to_csv(folder / f"{name}.csv", index=False)
-    return [folder / f"{name}.csv" for name in tables]
+    for name in [*MEASURES, *SUMMARIES]:
+        table = getattr(framing, name)
+        if name == "relations":  # what is denied or to come has no row in the codebook
+            counted = table[table["counted"].astype(bool)]
+            name, table = "stance", counted.assign(grade=certainty.grades(counted))
+        paths.append(folder / f"{name}.csv")
+        table.to_csv(paths[-1], index=False)
+    return paths
 
 
 def versions():
@@ -164,16 +162,4 @@ def versions():
     >>> "pandas" in versions()
     True
     """
-    names = [
-        "pandas",
-        "numpy",
-        "scipy",
-        "networkx",
-        "nltk",
-        "textblob",
-        "vaderSentiment",
-        "onnxruntime",
-        "tokenizers",
-        "matplotlib",
-    ]
-    return ", ".join(f"{name} {version(name)}" for name in names)
+    return ", ".join(f"{name} {version(name)}" for name in LIBRARIES)

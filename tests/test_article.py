@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 
 import pytest
 
@@ -119,26 +120,69 @@ def test_the_date_comes_from_a_dateline_or_is_unknown(text, expected):
     assert str(article.from_text(text).date) == expected
 
 
-def copy_of_seed(folder, **files):
-    target = folder / "study"
-    shutil.copytree(SEED, target)
-    for name, content in files.items():
-        (target / name.replace("_", ".")).write_text(content, encoding="utf-8")
-    return target
+REPAIRS, ALIASES = "paragraph,raw,occurrence,repaired,reason\n", "alias,actor,kind,party\n"
+
+
+@pytest.fixture
+def study(tmp_path):
+    """Writes a file into a copy of the article's folder; the folder."""
+    folder = tmp_path / "study"
+    shutil.copytree(SEED, folder)
+
+    def write(name, content):
+        (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+        return folder
+
+    return write
 
 
 @pytest.mark.parametrize(
-    "row, complaint",
+    "name, content, complaint",
     [
-        ("5,Putin has,1,Putin had,spelling\n5,has deployed,1,deployed,spelling", "overlaps"),
-        ("5,no such words,1,x,spelling", "'no such words' is not in paragraph 5"),
-        ("99,Putin,1,x,spelling", "no paragraph '99'"),
+        ("repairs.csv", REPAIRS + "5,Putin has,1,Putin had,s\n5,has deployed,1,deployed,s", "csv line 3: overlaps"),
+        (
+            "repairs.csv",
+            REPAIRS + "5,no such words,1,x,s",
+            "csv line 2: 'no such words' is not in paragraph 5; copy it",
+        ),
+        ("repairs.csv", REPAIRS + "5,,1,x,s", "csv line 2: '' is not in paragraph 5"),
+        ("repairs.csv", REPAIRS + "99,Putin,1,x,s", "csv line 2: no paragraph '99'; count from 1 to 24"),
+        ("repairs.csv", REPAIRS + "0,Putin,1,x,s", "csv line 2: no paragraph '0'"),
+        ("repairs.csv", REPAIRS + "5,Putin,0,x,s", "csv line 2: no occurrence '0'; count from 1 to 1"),
+        ("repairs.csv", REPAIRS + "5,Putin,-5,x,s", "csv line 2: no occurrence '-5'"),
+        ("repairs.csv", REPAIRS + "5,Putin", "csv line 2: more or fewer cells than columns; quote a cell"),
+        ("repairs.csv", "paragraph;raw\n", "csv line 1: no column paragraph, .*; begin with paragraph,raw,"),
+        ("aliases.csv", ALIASES + "a,b,name,\n“the tsar”, c,d,name,", "csv line 3: more or fewer cells"),
+        ("aliases.csv", ALIASES + '"the tsar,Russia,name,', "csv line 2: unexpected end of data; mend the quotation"),
+        ("aliases.csv", ALIASES + "x" * 140_000 + ",Russia,name,", "csv line 2: field larger than"),
+        ("aliases.csv", (ALIASES + "Chávez,Venezuela,name,").encode("latin-1"), "csv line 2: not UTF-8; save it as"),
+        (
+            "aliases.csv",
+            (ALIASES + "Chávez,Venezuela,name,").encode("utf-16"),
+            "csv: a binary file or UTF-16.* save it",
+        ),
+        ("about.toml", "title = x", r"toml: Invalid value \(at line 1, column 9\); write lines as"),
+        ("about.toml", "title = " + "[" * 5000, "toml: nested too deeply; write lines as"),
+        ("about.toml", "title = 'é'".encode("latin-1"), "toml line 1: not UTF-8"),
+        ("about.toml", "title = 'a'\ndate = 2021-12-16 08:00:00", "toml line 2: date is .*; write it as 2021-12-16"),
+        ("about.toml", "date = '16 December'", "toml line 1: date is 16 December; write it"),
+        ("article.txt", "Another text.", r"toml line 8: article.txt is another \(sha256 differs\); restore it"),
+        ("article.txt", b"one\ntwo \xff", "txt line 2: not UTF-8"),
+        ("article.txt", b"a\0b", "txt: a binary file"),
     ],
 )
-def test_a_faulty_repair_names_file_and_line(tmp_path, row, complaint):
-    folder = copy_of_seed(tmp_path, repairs_csv="paragraph,raw,occurrence,repaired,reason\n" + row)
-    with pytest.raises(article.ArticleError, match=rf"study/repairs.csv line \d+: .*{complaint}"):
-        article.read_article(folder)
+def test_a_faulty_file_is_one_line_that_names_file_line_and_remedy(study, name, content, complaint):
+    with pytest.raises(article.ArticleError, match=f"^study/.*{complaint}") as fault:
+        article.read_article(study(name, content))
+    assert "\n" not in str(fault.value) and len(str(fault.value)) < 200
+
+
+def test_a_byte_order_mark_is_no_part_of_a_table(study):
+    study("about.toml", "\ufeffdate = 2021-12-17")
+    study("repairs.csv", "\ufeff" + REPAIRS + "5,Putin,,Mr Putin,spelling")
+    marked = article.read_article(study("aliases.csv", "\ufeff" + ALIASES + "the tsar,Russia,name,"))
+    assert (str(marked.date), marked.aliases["alias"].tolist()) == ("2021-12-17", ["the tsar"])
+    assert "Mr Putin" in marked.clean
 
 
 def test_a_bare_file_is_read_alone():
@@ -146,20 +190,30 @@ def test_a_bare_file_is_read_alone():
     assert len(alone.repairs) == len(alone.aliases) == 0 and alone.raw == alone.clean
 
 
-@pytest.mark.parametrize("data, complaint", [(b"\xff\xfe\x41", "not UTF-8"), (b"a\0b", "binary")])
-def test_an_undecodable_file_is_an_error(tmp_path, data, complaint):
-    (tmp_path / "bad.txt").write_bytes(data)
-    with pytest.raises(article.ArticleError, match=complaint):
-        article.read_article(tmp_path / "bad.txt")
+@pytest.mark.parametrize(
+    "path, complaint",
+    [
+        ("no-such-article", "no such file, .*there: .*xi-putin-2021"),
+        ("~no-such-user/x.txt", "cannot be looked up .*; check the path"),
+        ("long" * 2000, "cannot be looked up"),
+        (article.SEEDS, "holds no article.txt; put the text there"),
+        ("", "no article named: give a folder"),
+        ("  ", "no article named"),
+    ],
+)
+def test_an_article_that_is_not_there_is_one_line(path, complaint):
+    with pytest.raises(article.ArticleError, match=complaint) as fault:
+        article.read_article(path)
+    assert "\n" not in str(fault.value)
 
 
-def test_a_missing_article_names_the_ones_there_are():
-    with pytest.raises(article.ArticleError, match="xi-putin-2021"):
-        article.read_article("no-such-article")
+@pytest.mark.parametrize("between", [" " * 100_000, "\n" * 100_000, "\n" + " " * 100_000, "." * 100_000])
+def test_time_grows_with_the_text_whatever_its_shape(between):
+    start = time.process_time()
+    assert len(article.from_text(f"Xi{between}spoke.").paragraphs) in (1, 2)
+    assert time.process_time() - start < 5
 
 
-def test_a_changed_article_is_noticed(tmp_path):
-    folder = copy_of_seed(tmp_path)
-    (folder / "article.txt").write_text("Another text.", encoding="utf-8")
-    with pytest.raises(article.ArticleError, match="sha256"):
-        article.read_article(folder)
+def test_an_article_shows_itself_in_one_line():
+    assert repr(article.read_article(SEED)) == "Article xi-putin-2021: 24 paragraphs, 40 sentences, 16 December 2021"
+    assert repr(article.from_text("")) == "Article text: 0 paragraphs, 0 sentences, date unknown"

@@ -1,13 +1,12 @@
 """Who is for or against which issue: sentences and the rows a reader would state."""
 
 import pytest
-from test_stance import read
+from test_stance import read, signs
 
 from analysis import claims, framing, stance
 from analysis.article import from_text
 from analysis.lexicon import lexicon
 from analysis.stance import issues
-from analysis.stance.sentence import _Sentence as Sentence
 
 KIEV, MINSK = "Ukraine", "Belarus"
 
@@ -22,19 +21,19 @@ def stated(text, **more):
     [
         ("Kiev rejected the expansion of NATO.", {(KIEV, "expansion of NATO", -1)}),
         ("The expansion of NATO was rejected by Kiev.", {(KIEV, "expansion of NATO", -1)}),
-        ("Kiev called for a new trade agreement.", {(KIEV, "new trade agreement", 1)}),
+        ("Kiev called for a new trade agreement.", {(KIEV, "trade agreement", 1)}),
         ("Kiev protested against the war.", {(KIEV, "war", -1)}),
         ("Kiev voiced support for the plan to raise taxes.", {(KIEV, "plan to raise taxes", 1)}),
         ("Kiev's opposition to the embargo went on.", {(KIEV, "embargo", -1)}),
         ("Kiev is in favour of free trade.", {(KIEV, "free trade", 1)}),
-        ("Kiev is skeptical of such an alliance.", {(KIEV, "alliance", -1)}),
-        ("Kiev, an opponent of the embargo, left.", {(KIEV, "embargo", -1)}),
+        ("Kiev is skeptical of the defence alliance.", {(KIEV, "defence alliance", -1)}),
+        ("Kiev is an opponent of the embargo.", {(KIEV, "embargo", -1)}),
         ("Kiev called the election illegal.", {(KIEV, "election", -1)}),
-        ("Kiev said that the election was a farce.", {(KIEV, "election", -1)}),
-        ("The ruling angered Kiev.", {(KIEV, "ruling", -1)}),
+        ("The election was called a farce by Kiev.", {(KIEV, "election", -1)}),
+        ("The court ruling angered Kiev.", {(KIEV, "court ruling", -1)}),
         ("Kiev supported Minsk's claim.", {(KIEV, "Minsk's claim", 1)}),
         ("Kiev condemned Minsk for the attack on the port.", {(KIEV, "attack on the port", -1)}),
-        ("Kiev refused to support the plan.", {(KIEV, "plan", -1)}),
+        ("Kiev refused to support the peace plan.", {(KIEV, "peace plan", -1)}),
         ("Kiev demanded elections and a ceasefire.", {(KIEV, "elections", 1), (KIEV, "ceasefire", 1)}),
     ],
 )
@@ -55,6 +54,9 @@ def test_who_is_for_or_against_what(text, expected):
         "The plan was rejected.",  # by nobody
         "Kiev answered the question.",
         "Kiev called it a model of cooperation.",
+        "Kiev rejected the request.",  # of what, only the text around it says
+        "Kiev supported its new plan.",
+        "Kiev is wary of such an alliance.",
     ],
 )
 def test_no_issue(text):
@@ -64,9 +66,9 @@ def test_no_issue(text):
 @pytest.mark.parametrize(
     "text, status",
     [
-        ("Kiev did not reject the plan.", "denied"),
-        ("Kiev may support the plan.", "hypothetical"),
-        ("Kiev will support the plan.", "future"),
+        ("Kiev did not reject the ceasefire.", "denied"),
+        ("Kiev may support the ceasefire.", "hypothetical"),
+        ("Kiev will support the ceasefire.", "future"),
     ],
 )
 def test_what_is_denied_supposed_or_to_come_is_not_counted(text, status):
@@ -75,11 +77,11 @@ def test_what_is_denied_supposed_or_to_come_is_not_counted(text, status):
 
 
 def test_a_row_names_its_words_and_its_voice():
-    text = "Riga said that Kiev rejected the plan."
+    text = "Riga said that Kiev rejected the embargo."
     quote = {"start": text.index("Kiev"), "end": len(text) - 1, "speaker": "Latvia", "party": "Latvia", "cue": "said"}
     [row] = [r for r in read(text, [quote]).itertuples() if r.target_type == "issue"]
-    assert (row.text, row.target, row.target_party, row.voice) == ("Kiev rejected the plan", "plan", "plan", "Latvia")
-    assert text[row.start : row.end] == row.text
+    assert (row.target, row.target_party, row.voice) == ("embargo", "embargo", "Latvia")
+    assert text[row.start : row.end] == row.text == "Kiev rejected the embargo"
 
 
 def test_an_issue_is_short():
@@ -89,20 +91,20 @@ def test_an_issue_is_short():
 
 
 def test_issues_are_no_part_of_the_network_or_the_roles():
-    text = "Russia rejected the plan. Russia rejected the ceasefire. Russia rejected the talks."
+    text = "Russia rejected the embargo. Russia rejected the ceasefire. Russia rejected peace talks."
     reading = framing.read(from_text(text), encoder=False)
     assert len(issues.counted(reading.relations)) == 3
     assert not stance.network(reading.relations) and stance.balance(reading.relations).ties == 0
     assert reading.roles["acts_against"].tolist() == [0]
 
 
-SIDES = "Russia rejected the military operation. Georgia supported the operation. China feared a war."
+SIDES = "Russia rejected the military invasion. Georgia supported the invasion. China feared a war."
 
 
 def test_the_table_brings_both_sides_together():
     table = issues.table(framing.read(from_text(SIDES), encoder=False).relations)
     assert table[["issue", "for", "against"]].values.tolist() == [
-        ["military operation", "Georgia", "Russia"],
+        ["military invasion", "Georgia", "Russia"],
         ["war", "", "China"],
     ]
     assert table["words"][1] == "¶1 China feared a war"
@@ -110,7 +112,7 @@ def test_the_table_brings_both_sides_together():
 
 def test_a_disputed_issue_is_named():
     claim = claims.disputed_issues(framing.read(from_text(SIDES), encoder=False))
-    assert claim.value == ("military operation",) and claim.n == 3
+    assert claim.value == ("military invasion",) and claim.n == 3
     assert "for it Georgia and against it Russia" in claim.statement
 
 
@@ -120,23 +122,7 @@ def test_an_article_without_issues_says_so():
     assert claims.disputed_issues(reading).statement.startswith("No stances on issues")
 
 
-def signs(text):
-    """The signs of what Kiev states on an issue, as the lexicon writes them."""
-    at = text.find("Kiev")
-    read = Sentence(text, (stance.Place(at, at + 4, KIEV),))
-    found = issues.find(read.parse, read.all_of, read._status)
-    return {str(f.stance) for f in found if f.status == "stated"}
-
-
-def test_the_predicates_fire_on_their_examples_and_not_on_their_counter_examples():
-    rows = [row for row in lexicon("issues") if row["sign"] != "0"]
-    silent = [row["example"] for row in rows if row["sign"] not in signs(row["example"])]
-    wrong = [row["counter_example"] for row in lexicon("issues") if row["sign"] in signs(row["counter_example"])]
-    wrong += [row["example"] for row in lexicon("issues") if row["sign"] == "0" and signs(row["example"])]
-    assert (silent, wrong) == ([], [])
-
-
 def test_the_nouns_name_an_issue_or_none():
     rows = lexicon("issue_nouns")
-    assert [row["noun"] for row in rows if row["example"] and not signs(row["example"])] == []
-    assert [row["noun"] for row in rows if row["counter_example"] and signs(row["counter_example"])] == []
+    assert [row["noun"] for row in rows if row["example"] and not signs(row["example"], "issue")] == []
+    assert [row["noun"] for row in rows if row["counter_example"] and signs(row["counter_example"], "issue")] == []

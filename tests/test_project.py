@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = """
-    lexicon article grammar encoder actors quotes cooccurrence stance sentiment frames framing mirror uncertainty
+    lexicon article grammar encoder actors quotes cooccurrence stance sentiment frames
+    certainty review framing mirror uncertainty
     agreement scorecard claims figures report training
 """.split()
 ABOVE = {"__init__", "__main__"}  # the package's own face: they import what they show
@@ -51,8 +52,30 @@ def test_no_module_is_a_drawer():
     assert not {"utils", "helpers", "core", "common"} & {path.stem for path in MODULES}
 
 
-def project():
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+def test_the_wheel_holds_every_room_but_the_training():
+    setuptools = pytest.importorskip("setuptools")
+    find = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"][
+        "find"
+    ]
+    packages = setuptools.find_packages(str(ROOT), include=find["include"], exclude=find["exclude"])
+    rooms = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in MODULES}
+    assert set(packages) == {name for name in rooms if not name.startswith("analysis.training")}
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "analysis/lexicons/README.md"])
+def test_every_file_that_a_guide_names_is_there(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    paths = re.findall(r"(?:analysis|notebooks|seeds|tests)/[\w./-]+\w", text)
+    assert [path for path in paths if not re.search("NAME|NN", path) and not (ROOT / path).exists()] == []
+
+
+def test_the_row_that_the_guide_shows_stands_in_the_table():
+    shown = re.search(r"^snub,.*$", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.M)[0]
+    assert shown in (ROOT / "analysis/lexicons/predicates.csv").read_text(encoding="utf-8").splitlines()
+
+
+def project(table="project"):
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[table]
 
 
 def bounds(requirements):

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from analysis import encoder as encoders
 from analysis import sentiment
 from analysis.article import from_text
+from analysis.encoder import available
 from analysis.lexicon import lexicon
 
 
@@ -217,7 +217,7 @@ def test_traits_fire_on_their_example(row):
     assert ("trait", float(row["score"])) in {(e.found_by, e.score) for e in sentiment.effects(row["example"])}
 
 
-@pytest.mark.skipif(not encoders.available(), reason="the encoder's file is not there")
+@pytest.mark.skipif(not available(), reason="the encoder's file is not there")
 def test_an_actor_in_a_long_text_is_read_by_its_sentence():
     filler = "The committee met again on Thursday to hear the report of its secretary. " * 30
     text = filler + "Harlow was convicted of stealing from the charity. " + filler
@@ -227,7 +227,7 @@ def test_an_actor_in_a_long_text_is_read_by_its_sentence():
     assert all(abs(low - start) < 60 for low, _ in reading.evidence) and reading.evidence
 
 
-@pytest.mark.skipif(not encoders.available(), reason="the encoder's file is not there")
+@pytest.mark.skipif(not available(), reason="the encoder's file is not there")
 def test_every_instrument_reads_every_sentence():
     table = sentiment.tones(from_text("They signed a peace treaty. Shells killed nine villagers."))
     assert (

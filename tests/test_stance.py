@@ -103,11 +103,10 @@ def quote(text, content, speaker):
     }
 
 
-def test_what_a_speaker_reports_is_in_his_voice_and_he_speaks_against_the_doer():
+def test_what_a_speaker_reports_is_in_his_voice():
     text = "Riga said that Kiev attacked Minsk."
-    table = read(text, [quote(text, "Kiev attacked Minsk", RIGA)])
-    found = {(r.source, r.target, r.stance, r.voice) for r in table.itertuples()}
-    assert (KIEV, MINSK, -1, RIGA) in found and (RIGA, KIEV, -1, "author") in found
+    [row] = read(text, [quote(text, "Kiev attacked Minsk", RIGA)]).itertuples()
+    assert (row.source, row.target, row.stance, row.voice) == (KIEV, MINSK, -1, RIGA)
 
 
 def test_a_speaker_s_own_stance_is_told_by_the_author():
@@ -173,26 +172,19 @@ def spans(text):
     return [(text.index(name), text.index(name) + len(name)) for name in ("Kiev", "Minsk") if name in text]
 
 
-# a row's example must state its sign, its counter-example must not
-ROWS = [
-    row for row in lexicon("predicates") if row["pos"] in {"verb", "noun", "adjective", "role"} and row["sign"] != "0"
-]
-
-
-def signs(text):
-    """The signs of what is stated between Kiev and Minsk, as the lexicon writes them."""
+def signs(text, toward):
+    """The signs of what is stated by Kiev or Minsk toward an actor or an issue, as the lexicon writes them."""
     places = tuple(stance.Place(start, end, n) for n, (start, end) in enumerate(sorted(spans(text))))
-    return {str(f.stance) for f in stance.read(text, places) if f.status == "stated"}
+    return {str(f.stance) for f in stance.read(text, places) if (f.status, f.toward) == ("stated", toward)}
 
 
-def test_the_rows_of_the_lexicon_fire_on_their_examples_and_not_on_their_counter_examples():
-    both = [row for row in ROWS if "Kiev" in row["example"] and "Minsk" in row["example"]]
-    silent = [row["example"] for row in both if row["sign"] not in signs(row["example"])]
-    wrong = [
-        row["counter_example"]
-        for row in both
-        if "Kiev" in row["counter_example"] and row["sign"] in signs(row["counter_example"])
+@pytest.mark.parametrize("toward", ["actor", "issue"])
+def test_the_rows_of_the_lexicon_fire_on_their_examples_and_not_on_their_counter_examples(toward):
+    rows = [
+        row for row in lexicon("predicates") if row["sign"] != "0" and (row["toward"] == "issue") == (toward == "issue")
     ]
+    silent = [row["example"] for row in rows if row["sign"] not in signs(row["example"], toward)]
+    wrong = [row["counter_example"] for row in rows if row["sign"] in signs(row["counter_example"], toward)]
     assert (silent, wrong) == ([], [])
 
 
@@ -269,17 +261,17 @@ def test_the_table_of_changes_holds():
     [
         ("Kiev denied that it attacked Minsk.", set()),
         ("Kiev denied that Kiev attacked Minsk.", set()),
-        ("Kiev denied that Minsk attacked Riga.", {(MINSK, RIGA, -1)}),
+        ("Kiev denied that Minsk attacked Riga.", set()),
         ("Kiev denied that it attacked Minsk. Kiev praised Riga.", {(KIEV, RIGA, 1)}),
     ],
 )
-def test_a_deed_that_its_doer_denies_is_not_counted(text, expected):
+def test_a_deed_that_is_denied_is_not_counted(text, expected):
     assert counted(text) == expected
-    assert stance.between(text, *spans(text), encoder=False) == [] or "Riga." in text
+    assert stance.between(text, *spans(text), encoder=False) == []
 
 
-def test_large_networks_are_divided_exactly_without_repeating_it_for_each_sentence():
+def test_large_networks_are_divided_exactly():
     names = [f"n{k:02}" for k in range(16)]
     rows = edges(*[(a, b, 1, "author") for a, b in zip(names, names[1:])])
     found = stance.balance(rows)
-    assert (found.frustration, len(found.camps[0]), found.stability) == (0, 16, {})
+    assert (found.frustration, len(found.camps[0])) == (0, 16)

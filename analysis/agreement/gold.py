@@ -39,6 +39,13 @@ class Coding:
     actors: pd.DataFrame = field(repr=False)
 
 
+def coders(folder):
+    """The letters of those who coded an article, in alphabetical order; "A" alone where the tables do not say who."""
+    tables = sorted(path.stem for path in Path(folder).glob("*.csv"))
+    marks = {mark for name in tables for row in rows(folder, name) for mark in row["coders"]}
+    return sorted(marks) or ["A"]
+
+
 def coding(folder, article, *, coder=None):
     """Read a folder of coded tables (mentions.csv, quotes.csv, stance.csv, …) into a Coding of `article`.
 

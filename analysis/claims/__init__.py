@@ -29,4 +29,5 @@ from analysis.claims.standard import (
     strongest_positive_tie,
     tone_overall,
     unquoted_actors,
+    write,
 )

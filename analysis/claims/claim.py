@@ -36,7 +36,8 @@ class Claim:
     `says` is the sentence where the claim is met: `n` of what `counted` names reaches `threshold` and there is a
     `value` (a name, a tuple of names, or a figure). `question` completes "too few … to say …" where it is not. `sure`
     is the share of resamples of the paragraphs in which the same comes first, `interval` the interval of the figure it
-    gives.
+    gives, `title` what it is about in plain words, `origin` whether the rows it rests on are the `machine`'s,
+    `reviewed` by a person, or `mixed`.
     """
 
     name: str
@@ -49,6 +50,8 @@ class Claim:
     sure: float | None = None
     interval: Interval | None = None
     evidence: tuple = ()
+    title: str = ""
+    origin: str = "machine"
 
     @property
     def met(self):

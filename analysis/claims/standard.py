@@ -3,6 +3,8 @@
 import dataclasses
 from collections import Counter
 
+import pandas as pd
+
 from analysis import cooccurrence, stance, uncertainty
 from analysis.agreement import NAMED
 from analysis.claims.claim import SHOWN, Claim, Findings, side_by_side
@@ -439,3 +441,10 @@ def findings(framing, *, only=STANDARD):
 def compare(*framings, only=STANDARD):
     """The standard findings on several articles side by side: one row a finding, one column an article, by its name."""
     return side_by_side({framing.article.name: findings(framing, only=only) for framing in framings})
+
+
+def write(framing, path):
+    """Write the findings that are stated of an article as CSV: name, title, statement, value, n, origin, sure."""
+    columns = ["name", "title", "statement", "value", "n", "origin", "sure"]
+    rows = [(c.name, c.title, c.statement, c.outcome, c.n, c.origin, c.sure) for c in findings(framing) if c.met]
+    pd.DataFrame(rows, columns=columns).to_csv(path, index=False)

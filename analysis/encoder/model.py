@@ -1,0 +1,151 @@
+"""The encoder's file and what it makes of a text, a sentence at a time: run by onnxruntime on one thread."""
+
+import base64
+import functools
+import hashlib
+import io
+import json
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+FILES = Path(__file__).resolve().parent
+
+
+class EncoderError(RuntimeError):
+    """The encoder cannot be used: one line that says why."""
+
+
+@dataclass(frozen=True, eq=False)
+class Instrument:
+    """The loaded model: session, tokenizer, the heads' weights and the settings found on held-out data."""
+
+    session: object = field(repr=False)
+    tokenizer: object = field(repr=False)
+    heads: dict = field(repr=False)
+    settings: dict
+
+
+@dataclass(frozen=True, eq=False)
+class Encoding:
+    """A sentence as the encoder sees it: a state and the characters of each token, and the sentence's own state."""
+
+    text: str
+    states: np.ndarray = field(repr=False)
+    offsets: np.ndarray = field(repr=False)
+    first: np.ndarray = field(repr=False)
+    by: Instrument = field(repr=False)
+
+
+def available():
+    """Whether the encoder can be used.
+
+    False, with one warning that says why, where onnxruntime, tokenizers or the model file is missing or altered.
+    """
+    return _shipped() is not None
+
+
+@functools.cache
+def _shipped():
+    try:
+        return load(FILES)
+    except EncoderError as fault:
+        warnings.warn(f"reading with the rules alone: {fault}", stacklevel=3)
+        return None
+
+
+def load(folder):
+    """The instrument in a folder: encoder.onnx, tokenizer.json, and SHA256SUMS that both must match.
+
+    Raises EncoderError, in one line, where a file or a package that runs it is missing, or a checksum differs.
+
+    >>> load("no such folder")
+    Traceback (most recent call last):
+    analysis.encoder.model.EncoderError: the encoder's file is missing (encoder.onnx)
+    """
+    folder = Path(folder)
+    try:
+        import onnxruntime
+        import tokenizers
+    except ImportError as fault:
+        raise EncoderError(f"the package {fault.name} is not installed") from None
+    _checked(folder, "encoder.onnx")
+    tokenizer = tokenizers.Tokenizer.from_str(_checked(folder, "tokenizer.json").decode("utf-8"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        session = onnxruntime.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as fault:  # onnxruntime raises classes of its own, none of them public
+        raise EncoderError(f"onnxruntime cannot load the encoder's file ({type(fault).__name__})") from None
+    notes = session.get_modelmeta().custom_metadata_map
+    with np.load(io.BytesIO(base64.b64decode(notes["heads"]))) as stored:
+        heads = {name: _restored(stored, name) for name in stored.files if not name.endswith(".scale")}
+    return Instrument(session, tokenizer, heads, json.loads(notes["settings"]))
+
+
+def _restored(stored, name):
+    """A head's weights from their 8-bit form, each row with its scale."""
+    values = stored[name].astype(np.float32)
+    return values * stored[f"{name}.scale"].astype(np.float32) if f"{name}.scale" in stored.files else values
+
+
+def _checked(folder, name):
+    try:
+        content = (folder / name).read_bytes()
+        sums = dict(reversed(line.split()) for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
+    except OSError as fault:
+        raise EncoderError(f"the encoder's file is missing ({Path(fault.filename).name})") from None
+    if hashlib.sha256(content).hexdigest() != sums.get(name):
+        raise EncoderError(f"the encoder's file {name} is not the one that was shipped (sha256 differs)")
+    return content
+
+
+@functools.lru_cache(maxsize=1024)
+def encode(sentence):
+    """A sentence's Encoding, from memory where it was read before; raises EncoderError where `available()` is False.
+
+    Any string will do. Text beyond the window of 192 tokens is read in windows that overlap by half, each token taken
+    from the window where it stands farthest from an edge; a question about a span sees all of them. Blind spot: what a
+    neighbouring sentence would make clear (who *he* is, irony set up before).
+
+    >>> encode("Xi praised Putin.").text if available() else "Xi praised Putin."
+    'Xi praised Putin.'
+    """
+    instrument = _shipped()
+    if instrument is None:
+        raise EncoderError("the encoder is not available")
+    return read(instrument, sentence)
+
+
+def read(instrument, sentence):
+    """A sentence's Encoding by a certain instrument, uncached."""
+    coded = instrument.tokenizer.encode(sentence)
+    ids, offsets = np.array(coded.ids, dtype=np.int64), np.array(coded.offsets, dtype=np.int64).reshape(-1, 2)
+    room = instrument.settings["window"] - 2
+    if len(ids) <= room + 2:
+        states = _run(instrument, ids)
+        return Encoding(sentence, states, offsets, states[0], instrument)
+    inner = ids[1:-1]
+    starts = list(range(0, len(inner) - room, room // 2)) + [len(inner) - room]
+    windows = [_run(instrument, np.concatenate([ids[:1], inner[at : at + room], ids[-1:]])) for at in starts]
+    states = np.empty((len(ids), windows[0].shape[1]), dtype=np.float32)
+    depth = np.full(len(inner), -1)
+    for at, window in zip(starts, windows):
+        inside = np.minimum(np.arange(room), np.arange(room)[::-1])
+        better = np.flatnonzero(inside > depth[at : at + room])
+        states[1 + at + better] = window[1 + better]
+        depth[at + better] = inside[better]
+    states[0] = np.mean([window[0] for window in windows], axis=0)
+    states[-1] = windows[-1][-1]
+    return Encoding(sentence, states, offsets, states[0], instrument)
+
+
+def _run(instrument, ids):
+    return instrument.session.run(["states"], {"ids": ids})[0]
