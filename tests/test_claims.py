@@ -71,6 +71,11 @@ def seed():
     return agreement.coding(SEEDS / "xi-putin-2021" / "coding", read_article("xi-putin-2021"))
 
 
+@pytest.fixture(scope="module")
+def findings(seed):
+    return claims.findings(seed)
+
+
 @pytest.mark.parametrize("text", ["", "Rain.", "Peru attacked Chile. Chile protested."])
 def test_every_claim_on_nothing_says_so(text):
     found = claims.findings(reading(text))
@@ -81,12 +86,12 @@ def test_every_claim_on_nothing_says_so(text):
         assert "nan" not in repr(claim).casefold()
 
 
-def test_a_claim_is_known_by_its_functions_name(seed):
-    assert [claim.name for claim in claims.findings(seed)] == [question.__name__ for question in claims.STANDARD]
+def test_a_claim_is_known_by_its_functions_name(findings):
+    assert [claim.name for claim in findings] == [question.__name__ for question in claims.STANDARD]
 
 
-def test_evidence_is_the_texts_own_words(seed):
-    for claim in claims.findings(seed):
+def test_evidence_is_the_texts_own_words(seed, findings):
+    for claim in findings:
         for quote in claim.evidence:
             assert seed.article.raw[quote.start : quote.end] == quote.text
 
@@ -336,8 +341,8 @@ def test_a_passage_stands_or_falls_with_its_premises(tmp_path):
     assert "*main_actors* should be met and is not enough to say" in shown
 
 
-def test_the_seeds_reading_names_claims_that_exist(seed):
-    checked = claims.check(SEEDS / "xi-putin-2021" / "reading.md", claims.findings(seed))
+def test_the_seeds_reading_names_claims_that_exist(findings):
+    checked = claims.check(SEEDS / "xi-putin-2021" / "reading.md", findings)
     assert len(checked) and all(passage.premises for passage in checked)
     assert not [premise for passage in checked for premise in passage.premises if premise.outcome == "no such claim"]
 

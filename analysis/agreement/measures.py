@@ -5,14 +5,13 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from analysis import uncertainty
+from analysis.agreement.gold import coders
 from analysis.agreement.gold import coding as coding_of
-from analysis.agreement.gold import rows as coded_rows
 from analysis.frames import FRAMES
 
 NAMED = ("name", "metonym", "demonym")
@@ -50,9 +49,7 @@ def between(folder, article, *, first="A", second="B", resamples=1000):
 
     Blind spot: coders who follow one codebook agree on its examples.
     """
-    tables = [path.stem for path in sorted(Path(folder).glob("*.csv"))]
-    coders = {coder for name in tables for row in coded_rows(folder, name) for coder in row["coders"]}
-    if not {first, second} <= coders:
+    if not {first, second} <= set(coders(folder)):
         return pd.DataFrame(columns=COLUMNS)
     predicted, gold = (coding_of(folder, article, coder=coder) for coder in (second, first))
     return score(predicted, gold, resamples=resamples)

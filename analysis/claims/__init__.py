@@ -2,6 +2,7 @@
 
 from analysis.claims.claim import Claim, Evidence, Findings, side_by_side
 from analysis.claims.close import CloseReading, Passage, Premise, check, holds
+from analysis.claims.evidence import partied
 from analysis.claims.standard import (
     STANDARD,
     antagonists,

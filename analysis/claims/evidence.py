@@ -10,21 +10,6 @@ def partied(mentions):
     return mentions.assign(party=mentions["party"].where(mentions["party"] != "", mentions["actor"]))
 
 
-def between_actors(relations):
-    """The counted relations whose target is an actor."""
-    return relations[relations["counted"].astype(bool) & (relations["target_type"] == "actor")]
-
-
-def ties(framing):
-    """The counted relations between two actors of different parties, each with its unordered pair."""
-    rows = between_actors(framing.relations)
-    apart = rows["source_party"] != rows["target_party"]
-    rows = rows[apart & (rows["source_party"] != "") & (rows["target_party"] != "")]
-    plain = {end: rows[end].str.replace("–", "-") for end in ("source_party", "target_party")}  # the dash joins a pair
-    pairs = ["–".join(sorted(ends)) for ends in zip(plain["source_party"], plain["target_party"])]
-    return rows.assign(**plain, pair=pairs)
-
-
 def passages(rows):
     """Rows with a span as evidence; the same words once."""
     spans = {}

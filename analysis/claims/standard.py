@@ -8,7 +8,7 @@ import pandas as pd
 from analysis import cooccurrence, stance, uncertainty
 from analysis.agreement import NAMED
 from analysis.claims.claim import SHOWN, Claim, Findings, side_by_side
-from analysis.claims.evidence import between_actors, first_sentences, openings, partied, passages, sentences, ties
+from analysis.claims.evidence import first_sentences, openings, partied, passages, sentences
 from analysis.claims.words import count, listed, named, names, percent, ranked, then, upper
 from analysis.frames import FRAMES
 from analysis.stance import issues
@@ -209,7 +209,7 @@ def strongest_negative_tie(framing):
 
 
 def _strongest(framing, sign, name, question):
-    rows = ties(framing).drop_duplicates(["paragraph", "pair", "stance"])
+    rows = stance.between_parties(framing.relations).drop_duplicates(["paragraph", "pair", "stance"])
     lead = uncertainty.lead(rows.assign(net=rows["stance"] * sign), "pair", weight="net")
     counted = f"paragraphs with {MEANINGS[sign]}"
     if not lead.first or lead.total <= 0:
@@ -245,7 +245,7 @@ def most_opposed_target(framing):
 
 
 def _hostile(framing, end, name, question, meaning):
-    rows = ties(framing)
+    rows = stance.between_parties(framing.relations)
     rows = rows[rows["stance"] == -1].drop_duplicates(["paragraph", "source_party", "target_party"])
 
     def says(lead, own):
@@ -258,7 +258,9 @@ def _hostile(framing, end, name, question, meaning):
 
 def author_vs_reported_hostility(framing):
     """Whose voice is the more hostile; value: `author`, `reported` or `no clear difference`."""
-    rows = ties(framing).drop_duplicates(["paragraph", "source_party", "target_party", "stance", "voice"])
+    rows = stance.between_parties(framing.relations).drop_duplicates(
+        ["paragraph", "source_party", "target_party", "stance", "voice"]
+    )
     hostile, own = rows["stance"] == -1, rows["voice"] == "author"
     places = {"first_by": rows["paragraph"][own], "second_by": rows["paragraph"][~own]}
     gap = uncertainty.difference(hostile[own], hostile[~own], **places)
@@ -277,7 +279,7 @@ def author_vs_reported_hostility(framing):
 
 def balance_camps(framing):
     """The division of the parties in two that fewest ties go against; value: the two camps."""
-    rows = ties(framing)
+    rows = stance.between_parties(framing.relations)
     balance = stance.balance(rows)
     tied = Counter([*rows["source_party"], *rows["target_party"]])
     first, second = (names(sorted(camp, key=lambda name: (-tied[name], name)), most=5) for camp in balance.camps)
@@ -413,7 +415,7 @@ def _cast(framing, role, name):
     actors = tuple(roles.loc[roles["role"] == role, "actor"])
     meaning, end, sign = CAST[role]
     says = f"The article casts {names(actors) or 'nobody'} {meaning}."
-    rows = between_actors(framing.relations)
+    rows = stance.between_actors(framing.relations)
     quotes = passages(rows[rows[end].isin(actors) & (rows["stance"] == sign)])
     question, counted = f"who is cast {meaning}", "actors with three mentions or more"
     return Claim(name, question, says, actors or "nobody", len(roles), counted, evidence=quotes)
@@ -443,17 +445,6 @@ def compare(*framings, only=STANDARD):
 
 def write(framing, path):
     """Write the findings that are stated of an article as CSV: name, title, statement, value, n, origin, sure."""
-    rows = [
-        {
-            "name": c.name,
-            "title": c.title,
-            "statement": c.statement,
-            "value": c.outcome,
-            "n": c.n,
-            "origin": c.origin,
-            "sure": c.sure,
-        }
-        for c in findings(framing)
-        if c.met
-    ]
-    pd.DataFrame(rows, columns=["name", "title", "statement", "value", "n", "origin", "sure"]).to_csv(path, index=False)
+    columns = ["name", "title", "statement", "value", "n", "origin", "sure"]
+    rows = [(c.name, c.title, c.statement, c.outcome, c.n, c.origin, c.sure) for c in findings(framing) if c.met]
+    pd.DataFrame(rows, columns=columns).to_csv(path, index=False)

@@ -5,6 +5,7 @@ import html
 import io
 import math
 import textwrap
+from pathlib import Path
 
 import matplotlib
 import numpy as np
@@ -19,35 +20,7 @@ SIGNED = LinearSegmentedColormap.from_list("signed", [NEGATIVE, "#f7f7f7", POSIT
 SERIES = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#8c5a2b", "#555555", "#d55e00")
 DARK, GREY, BAND = "#222222", "#333333", "#f4f4f4"
 WIDTH = 8.6
-STYLE = {
-    "font.family": "DejaVu Sans",
-    "font.size": 9,
-    "axes.titlesize": 10,
-    "axes.titleweight": "bold",
-    "axes.titlelocation": "left",
-    "axes.titlepad": 10,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": "#777777",
-    "axes.labelcolor": "#333333",
-    "axes.axisbelow": True,
-    "xtick.color": "#555555",
-    "ytick.color": "#222222",
-    "xtick.major.size": 3,
-    "ytick.major.size": 0,
-    "grid.color": "#e4e4e4",
-    "grid.linewidth": 0.8,
-    "legend.frameon": False,
-    "legend.fontsize": 8,
-    "hatch.linewidth": 0.6,
-    "figure.facecolor": "white",
-    "figure.dpi": 100,
-    "figure.constrained_layout.use": True,
-    "figure.constrained_layout.w_pad": 0.09,
-    "figure.constrained_layout.h_pad": 0.07,
-    "svg.hashsalt": "framing",
-    "savefig.facecolor": "white",
-}
+STYLE = matplotlib.rc_params_from_file(Path(__file__).with_name("framing.mplstyle"), use_default_template=False)
 
 
 def style():
@@ -127,11 +100,6 @@ def ranking(table, column, most, *, weight=None):
     """The values of a column that come first in a count (or by the sum of `weight`), and all counts."""
     counts = table[column].value_counts() if weight is None else table.groupby(column)[weight].sum()
     return sorted(counts.index, key=lambda name: (-counts[name], name))[:most], counts
-
-
-def filled(table, level):
-    """A table in which an actor of no party is a party of its own."""
-    return table.assign(**{level: table[level].where(table[level] != "", table["actor"])})
 
 
 def name_axis(ax, labels):

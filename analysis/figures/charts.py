@@ -9,13 +9,13 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
+from analysis.claims import partied
 from analysis.figures.basics import (
     GREY,
     SERIES,
     SIGN,
     begin,
     described,
-    filled,
     legend,
     name_axis,
     nothing,
@@ -42,7 +42,7 @@ VALENCES = {1: ("^", "favourable"), 0: ("_", "neutral"), -1: ("v", "unfavourable
 def mentions_along(mentions, *, level="party", most=12):
     """Each mention as a mark, one row a party (or actor), along the paragraphs; the shape tells what it is called."""
     title = "Who is mentioned where, and how"
-    mentions = filled(mentions, level)
+    mentions = partied(mentions)
     names, counts = ranking(mentions, level, most)
     if not names:
         return nothing(title, "no actor is mentioned")
@@ -68,7 +68,7 @@ def mentions_along(mentions, *, level="party", most=12):
 def naming_bars(mentions, *, level="party", most=10):
     """How often each party (or actor) is called by name, metonym, demonym, description or pronoun."""
     title = "What the actors are called"
-    mentions = filled(mentions, level)
+    mentions = partied(mentions)
     names, _ = ranking(mentions, level, most)
     if not names:
         return nothing(title, "no actor is mentioned")

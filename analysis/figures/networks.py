@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 
+from analysis import stance
 from analysis.figures.basics import SIGN, begin, described, legend, nothing, series, shortened, style
 
 BOX = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": "#555555", "linewidth": 0.9}
@@ -156,9 +157,7 @@ def stance_network(relations, *, most=12, least=1):
 
 def arrows_of(relations):
     """Source, target, stance, voice (author or reported) and in how many paragraphs."""
-    rows = relations[relations["counted"].astype(bool) & (relations["target_type"] == "actor")]
-    apart = rows["source_party"] != rows["target_party"]
-    rows = rows[apart & (rows["source_party"] != "") & (rows["target_party"] != "")]
+    rows = stance.between_parties(relations)
     voice = np.where(rows["voice"] == "author", "author", "reported")
     rows = rows.assign(source=rows["source_party"], target=rows["target_party"], voice=voice)
     numbers = rows.groupby(["source", "target", "stance", "voice"])["paragraph"].nunique()

@@ -4,7 +4,8 @@ import html
 
 from IPython.display import HTML
 
-from analysis.figures.basics import SERIES, filled, ranking
+from analysis.claims import partied
+from analysis.figures.basics import SERIES, ranking
 
 
 def marked_text(article, mentions, paragraph=None, *, level="party", most=8):
@@ -24,7 +25,7 @@ def marked_text(article, mentions, paragraph=None, *, level="party", most=8):
     block = article.paragraphs[article.paragraphs["paragraph"] == paragraph]
     if block.empty:
         return HTML(f"<p>There is no paragraph {html.escape(str(paragraph))}.</p>")
-    rows = filled(mentions, level)
+    rows = partied(mentions)
     names = ranking(rows, level, most)[0]
     colours = dict(zip(names, SERIES))
     rows = rows[rows["paragraph"] == paragraph]

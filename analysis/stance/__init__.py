@@ -6,4 +6,4 @@ from analysis.stance.changes import metamorphic
 from analysis.stance.joined import COLUMNS, LIKELY_ALONE, relations
 from analysis.stance.pairs import Relation, between
 from analysis.stance.sentence import Place, read
-from analysis.stance.summaries import against, sides, triangles
+from analysis.stance.summaries import against, between_actors, between_parties, sides, triangles

@@ -1,21 +1,50 @@
-"""Summaries: the camps and triangles of a Balance, as a page shows them."""
+"""Summaries: the relations between parties that are counted, and the camps and triangles of a Balance as tables."""
 
 import pandas as pd
 
 
+def between_actors(relations):
+    """The counted relations whose target is an actor."""
+    return relations[relations["counted"].astype(bool) & (relations["target_type"] == "actor")]
+
+
+def between_parties(relations):
+    """The counted relations between two actors of different parties, each with its unordered `pair`, as in `A–B`."""
+    rows = between_actors(relations)
+    apart = rows["source_party"] != rows["target_party"]
+    rows = rows[apart & (rows["source_party"] != "") & (rows["target_party"] != "")]
+    plain = {end: rows[end].str.replace("–", "-") for end in ("source_party", "target_party")}  # the dash joins a pair
+    return rows.assign(**plain, pair=["–".join(sorted(ends)) for ends in zip(*plain.values())])
+
+
 def sides(balance):
-    """Which party stands in which of the two camps: columns party, camp."""
+    """Which party stands in which of the two camps: columns party, camp.
+
+    >>> from types import SimpleNamespace
+    >>> sides(SimpleNamespace(camps=(("A", "B"), ("C",)))).values.tolist()
+    [['A', 1], ['B', 1], ['C', 2]]
+    """
     rows = [(party, number) for number, camp in enumerate(balance.camps, start=1) for party in camp]
     return pd.DataFrame(rows, columns=["party", "camp"])
 
 
 def against(balance):
-    """The ties that the two camps do not explain, in a sentence."""
+    """The ties that the two camps do not explain, in a sentence.
+
+    >>> from types import SimpleNamespace
+    >>> against(SimpleNamespace(frustration=1, ties=3, against=(("A", "B"),)))
+    '1 of 3 ties go against the two camps: A and B.'
+    """
     pairs = ", ".join(f"{first} and {second}" for first, second in balance.against)
     return f"{balance.frustration} of {balance.ties} ties go against the two camps{': ' if pairs else ''}{pairs}."
 
 
 def triangles(balance):
-    """Every three parties that are all tied to one another: columns parties, balanced, sentences."""
+    """Every three parties that are all tied to one another: columns parties, balanced, sentences.
+
+    >>> from types import SimpleNamespace
+    >>> triangles(SimpleNamespace(triads=[(("A", "B", "C"), True, (1, 4))])).values.tolist()
+    [['A, B, C', True, '1, 4']]
+    """
     rows = [(", ".join(parties), even, ", ".join(map(str, numbers))) for parties, even, numbers in balance.triads]
     return pd.DataFrame(rows, columns=["parties", "balanced", "sentences"])
