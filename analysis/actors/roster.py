@@ -7,7 +7,7 @@ import datetime
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from textblob.en import lexicon as english
 
@@ -16,6 +16,15 @@ from analysis.article import ArticleError
 from analysis.lexicon import cell, column_of, lexicon, word_set
 
 KINDS = ("name", "metonym", "demonym", "description", "pronoun")
+STATES = {"state", "territory"}
+LANDS = {"state", "territory", "region"}
+DEMONYMS = (  # column of states.csv, source, rule
+    ("adjectives", "adjective", "demonym adjective"),
+    ("person", "one", "demonym of one"),
+    ("people", "people", "demonym of a people"),
+)
+PARTICLES = word_set("name particle")
+GENERATIONS = {"Jr", "Sr", "II", "III", "IV"}
 
 
 class RosterError(ArticleError):
@@ -34,11 +43,16 @@ class Actor:
 
 @dataclass(frozen=True)
 class Alias:
-    """A form of words for an actor: its keys (see `key`), the kind of mention it makes, and where it comes from."""
+    """A form of words for an actor: its keys (see `key`) and the kind of mention it makes.
+
+    `source` is its table or column: state, adjective, one, people (a demonym for a noun, a person, a people), capital,
+    seat, organisation, person, place or article; `rule` says the same to a reader.
+    """
 
     keys: tuple
     actor: str
     kind: str
+    source: str
     rule: str
 
 
@@ -51,6 +65,9 @@ class Office:
     office: str
     since: datetime.date
     until: datetime.date | None
+
+    def held_on(self, date):
+        return self.since <= date and (self.until is None or date < self.until)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,15 +82,14 @@ class Roster:
     aliases: dict = field(repr=False)
     offices: tuple = field(repr=False)
 
-    def longest(self, keys, at):
-        """The aliases that the words from `at` on spell, the longest ones only; empty where there are none."""
-        found = []
-        for alias in self.aliases.get(keys[at], ()):
-            if found and len(alias.keys) < len(found[0].keys):
-                break
-            if tuple(keys[at : at + len(alias.keys)]) == alias.keys:
-                found.append(alias)
-        return found
+    def longest(self, keys):
+        """The aliases that the words spell from the first on, the longest ones only; empty where there are none."""
+        spelled = [alias for alias in self.aliases.get(keys[0], ()) if keys[: len(alias.keys)] == alias.keys]
+        return [alias for alias in spelled if len(alias.keys) == len(spelled[0].keys)]
+
+    def single(self, word):
+        """The aliases that one word spells by itself."""
+        return [alias for alias in self.aliases.get(word, ()) if len(alias.keys) == 1]
 
     def holder(self, party, office, date):
         """Who held an office on a day; empty where nobody is known to, or no date is given.
@@ -81,16 +97,12 @@ class Roster:
         >>> roster().holder("Russia", "president", datetime.date(2010, 3, 1))
         'Dmitry Medvedev'
         """
-        held = [
-            o.holder
-            for o in self.offices
-            if o.party == party
-            and o.office == office
-            and date
-            and o.since <= date
-            and (o.until is None or date < o.until)
-        ]
+        held = [o.holder for o in self.offices if o.party == party and o.office == office and date and o.held_on(date)]
         return held[-1] if held else ""
+
+    def held(self, name, date):
+        """The offices that somebody held on a day; all that they ever held where no date is given."""
+        return {o.office for o in self.offices if o.holder == name and (not date or o.held_on(date))}
 
 
 def key(word):
@@ -141,12 +153,11 @@ def _checked(article, base):
             raise RosterError(f"{where}, column kind: {row['kind']!r} is none of {', '.join(KINDS)}")
         if row["party"] and row["party"] not in base.actors and row["party"] not in own:
             raise RosterError(f"{where}, column party: unknown party {row['party']!r}")
-        keys = keys_of(row["alias"])
-        keys = keys[1:] if keys[0].lower() == "the" and len(keys) > 1 else keys
+        keys = _without_article(keys_of(row["alias"]))
         if keys in seen:
             raise RosterError(f"{where}, column alias: {row['alias']!r} is already in line {seen[keys]}")
         seen[keys] = number
-        yield Alias(keys, row["actor"], row["kind"], "alias of this article")
+        yield Alias(keys, row["actor"], row["kind"], "article", "alias of this article")
 
 
 def _party_of(article, actor):
@@ -162,89 +173,106 @@ def _type_of(alias, base):
 
 @functools.cache
 def _base():
-    actors, aliases, offices = {}, {}, []
-
-    def add(text, actor, kind, rule):
-        keys = keys_of(text)
-        keys = keys[1:] if keys and keys[0].lower() == "the" and len(keys) > 1 else keys
+    aliases = {}
+    for text, actor, kind, source, rule in (*_states(), *_organisations(), *_people(), *_places()):
+        keys = _without_article(keys_of(text))
         rows = aliases.setdefault(keys[0], [])
         if not any(row.keys == keys for row in rows):
-            rows.append(Alias(keys, actor, kind, rule))
-
-    for row in lexicon("states"):
-        actors[row["actor"]] = Actor(row["actor"], row["actor"], row["type"])
-        for text in (row["actor"], *cell(row["names"])):
-            add(text, row["actor"], "name", f"name of a {row['type']}")
-        for column, rule in (
-            ("adjectives", "demonym adjective"),
-            ("person", "demonym of one"),
-            ("people", "demonym of a people"),
-        ):
-            for text in cell(row[column]):
-                add(text, row["actor"], "demonym", rule)
-        for text in cell(row["capitals"]):
-            add(text, row["actor"], "metonym", "capital")
-    for row in lexicon("seats"):
-        add(row["name"], row["actor"], "metonym", "seat of power" if row["kind"] == "seat" else "capital")
-    named = {row["actor"]: (row["actor"], *cell(row["names"])) for row in lexicon("organisations")}
-    for row in lexicon("organisations"):
-        actors[row["actor"]] = Actor(row["actor"], row["party"], row["type"])
-        for text in named[row["actor"]]:  # "{party} Security Council" stands for each name of its party
-            for form in (
-                [text.replace("{party}", party) for party in named[row["party"]]] if "{party}" in text else [text]
-            ):
-                add(form, row["actor"], "name", "name of an organisation")
-    for row in lexicon("officeholders"):
-        actors.setdefault(row["actor"], Actor(row["actor"], row["party"], "person", row["gender"]))
-        actors.setdefault(row["party"], Actor(row["party"], row["party"], "organisation"))
-        offices.append(Office(row["actor"], row["party"], row["office"], _month(row["since"]), _month(row["until"])))
-        for text in (row["actor"], *cell(row["names"])):
-            add(text, row["actor"], "name", "full name")
-    for row in lexicon("places"):
-        actors.setdefault(row["place"], Actor(row["place"], row["place"], "place"))
-        add(row["place"], row["place"], "place", "only a place")
+            rows.append(Alias(keys, actor, kind, source, rule))
     for rows in aliases.values():
         rows.sort(key=lambda row: -len(row.keys))
-    return Roster(actors, aliases, tuple(offices))
+    offices = (
+        Office(row["actor"], row["party"], row["office"], _month(row["since"]), _month(row["until"]))
+        for row in lexicon("officeholders")
+    )
+    return Roster(_actors(), aliases, tuple(offices))
+
+
+def _actors():
+    states = [Actor(row["actor"], row["actor"], row["type"]) for row in lexicon("states")]
+    bodies = [Actor(row["actor"], row["party"], row["type"]) for row in lexicon("organisations")]
+    people = [Actor(row["actor"], row["party"], "person", row["gender"]) for row in lexicon("officeholders")]
+    parties = [Actor(row["party"], row["party"], "organisation") for row in lexicon("officeholders")]
+    places = [Actor(row["place"], row["place"], "place") for row in lexicon("places")]
+    actors = {}
+    for actor in (*states, *bodies, *people, *parties, *places):
+        actors.setdefault(actor.name, actor)
+    return actors
+
+
+def _states():
+    """(form of words, actor, kind, source, rule) of every state by its names, demonyms, capitals and seats of power."""
+    for row in lexicon("states"):
+        for text in (row["actor"], *cell(row["names"])):
+            yield text, row["actor"], "name", "state", f"name of a {row['type']}"
+        for column, source, rule in DEMONYMS:
+            for text in cell(row[column]):
+                yield text, row["actor"], "demonym", source, rule
+        for text in cell(row["capitals"]):
+            yield text, row["actor"], "metonym", "capital", "capital"
+    for row in lexicon("seats"):
+        rule = "seat of power" if row["kind"] == "seat" else "capital"
+        yield row["name"], row["actor"], "metonym", row["kind"], rule
+
+
+def _organisations():
+    named = {row["actor"]: (row["actor"], *cell(row["names"])) for row in lexicon("organisations")}
+    for row in lexicon("organisations"):
+        for text in named[row["actor"]]:  # "{party} Security Council" stands for each name of its party
+            for party in named[row["party"]] if "{party}" in text else ("",):
+                form = text.replace("{party}", party)
+                yield form, row["actor"], "name", "organisation", "name of an organisation"
+
+
+def _people():
+    for row in lexicon("officeholders"):
+        for text in (row["actor"], *cell(row["names"])):
+            yield text, row["actor"], "name", "person", "full name"
+
+
+def _places():
+    return ((row["place"], row["place"], "place", "place", "only a place") for row in lexicon("places"))
 
 
 def _month(text):
     return datetime.date.fromisoformat(f"{text}-01") if text else None
 
 
+def _without_article(keys):
+    return keys[1:] if keys[0].lower() == "the" and len(keys) > 1 else keys
+
+
 @functools.cache
-def folded_aliases():
-    """The aliases of the base roster by words in small letters, for texts in capitals."""
+def in_small_letters():
+    """The base roster by words in small letters, for texts in capitals."""
     folded = {}
     for rows in _base().aliases.values():
         for alias in rows:
-            keys = tuple(k.lower() for k in alias.keys)
-            folded.setdefault(keys[0], []).append(Alias(keys, alias.actor, alias.kind, alias.rule))
+            keys = tuple(key.lower() for key in alias.keys)
+            folded.setdefault(keys[0], []).append(replace(alias, keys=keys))
     for rows in folded.values():
         rows.sort(key=lambda row: -len(row.keys))
-    return folded
+    return Roster(_base().actors, folded, ())
 
 
 @functools.cache
 def by_surname():
     """Last name -> the people of the roster who bear it, in the order of the table."""
-    found = {}
+    bearers = {}
     for name, actor in _base().actors.items():
-        if actor.type == "person":
-            for form in short_forms(keys_of(name)):
-                found.setdefault(form, []).append(name)
-    return found
+        for form in short_forms(keys_of(name)) if actor.type == "person" else ():
+            bearers.setdefault(form, []).append(name)
+    return bearers
 
 
 @functools.cache
 def titles_by_word():
-    """Title words -> (office, gender), the longest title first under its first word."""
-    found = {}
+    """The first word of a title -> (its words, office, gender), the longest title first."""
+    titles = {}
     for row in lexicon("titles"):
-        found.setdefault(keys_of(row["title"])[0].lower(), []).append(
-            (tuple(k.lower() for k in keys_of(row["title"])), row["office"], row["gender"])
-        )
-    return {first: sorted(rows, key=lambda r: -len(r[0])) for first, rows in found.items()}
+        words = tuple(key.lower() for key in keys_of(row["title"]))
+        titles.setdefault(words[0], []).append((words, row["office"], row["gender"]))
+    return {first: sorted(rows, key=lambda r: -len(r[0])) for first, rows in titles.items()}
 
 
 @functools.cache
@@ -271,13 +299,9 @@ def plain_words():
     return {word for word, tag in dict.items(english) if word.islower() and not tag.startswith("NNP")}
 
 
-PARTICLES = word_set("name particle")
-
-
 def short_forms(keys):
     """The shorter names a person of this full name goes by: ("de", "Villepin") and ("Villepin",)."""
-    last = keys[-2:] if len(keys) > 1 and keys[-1] in {"Jr", "Sr", "II", "III", "IV"} else keys[-1:]
-    last = (last[0],) if last[-1] in {"Jr", "Sr", "II", "III", "IV"} else last
+    last = keys[-2:-1] if len(keys) > 1 and keys[-1] in GENERATIONS else keys[-1:]
     forms = [last]
     at = len(keys) - 2
     while at > 0 and keys[at].lower() in PARTICLES:
@@ -286,16 +310,13 @@ def short_forms(keys):
     bare = re.sub(r"^(?:[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]r)-", "", keys[-1])
     if bare != keys[-1]:
         forms.append((bare,))
-    # "Xi Jinping", "Kim Jong-il", "Moon Jae-in": the family name stands first
-    if len(keys) == 2 and (re.search(r"-[a-z]", keys[1]) or _family_first(keys)):
-        forms.insert(0, keys[:1])
-    elif len(keys) == 3 and _family_first(keys):
+    if _family_first(keys):
         forms.insert(0, keys[:1])
     return [form for form in forms if form[0][:1].isupper() or len(form) > 1 or "-" in form[0]]
 
 
-FAMILY_FIRST = word_set("family name that stands first")
-
-
 def _family_first(keys):
-    return keys[0] in FAMILY_FIRST and column_of("first_names", "name", "gender").get(keys[-1]) is None
+    """Does the family name stand first: "Xi Jinping", "Kim Jong-il", "Moon Jae-in"?"""
+    listed = keys[0] in word_set("family name that stands first")
+    first_name = keys[-1] in column_of("first_names", "name", "gender")
+    return len(keys) == 2 and re.search(r"-[a-z]", keys[1]) or len(keys) in {2, 3} and listed and not first_name

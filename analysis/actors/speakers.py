@@ -1,149 +1,89 @@
 """Speakers: *I* in a quotation is who speaks it, *we* the state or body he speaks for."""
 
-from analysis.actors.antecedents import saying
-from analysis.actors.descriptions import KIN, OFFICE_WORDS, Descriptions
+from analysis.actors.descriptions import KIN
+from analysis.actors.discourse import saying
+from analysis.actors.draft import QUOTES
+from analysis.actors.roster import STATES
 from analysis.lexicon import word_set
 
 SELF, WE = {"i", "me", "my", "mine", "myself"}, {"we", "us", "our", "ours", "ourselves"}
 
 
-class Speakers(Descriptions):
-    """The first person in quotations."""
+def speakers_near(discourse, line, i):
+    """Who speaks the quotation a word stands in, so far as a name in its sentence tells."""
+    said = speakers_in(discourse, line)
+    if not said and discourse.speaker is not None and discourse.words[i].sentence - discourse.spoke_at <= 2:
+        return (discourse.speaker,)
+    return said
 
-    def _speakers_near(self, i):
-        """Who speaks the quotation a word stands in, so far as a name in its sentence tells."""
-        line = self.r.line(i)
-        said = self._speaker_in(line)
-        if not said and self.last_speaker is not None and self.words[i].sentence - self.last_said <= 2:
-            said = (self.last_speaker,)
-        return set(said)
 
-    def _speaker_in(self, line, at=None):
-        """Who says something in a sentence, by the verb of speech nearest to the word `at`."""
-        verbs = [
-            c for c in line.parse.clauses if c.predicate in saying() and not self.words[line.first + c.verb].quoted
-        ]
-        if at is not None:
-            verbs.sort(key=lambda c: abs(line.first + c.verb - at))
-        for clause in verbs:
-            said = self._subject_of_saying(line, clause)
-            if said:
-                return said
-        return ()
+def speakers_in(discourse, line, at=None):
+    """Who says something in a sentence, by the verb of speech nearest to the word `at`; else by the first."""
+    clauses = [c for c in line.parse.clauses if c.predicate in saying()]
+    clauses = [c for c in clauses if not discourse.words[line.first + c.verb].quoted]
+    if at is not None:
+        clauses.sort(key=lambda c: abs(line.first + c.verb - at))
+    speakers = (_subject_of_saying(discourse, line, clause) for clause in clauses)
+    return next((referents for referents in speakers if referents), ())
 
-    def _subject_of_saying(self, line, clause):
-        verb = line.first + clause.verb
-        for c in clause.subjects:
-            chunk = line.parse.chunks[c]
-            head = line.first + chunk.head
-            if self.words[head].quoted:
-                continue
-            referents = self._referents_at(head)
-            if not referents and self.words[head].low in word_set("document that speaks"):
-                inner = [self.r.taken[k] for k in range(line.first + chunk.first, head) if k in self.r.taken]
-                referents = inner[0].referents if inner else ()
-            if referents:
-                return referents
-        if not clause.subjects:
-            for k in range(line.first, verb):  # "X, who visited the town Y left, said": the first name of the sentence
-                found = self.r.taken.get(k)
-                if found and not self.words[k].quoted and found.referents[0].type == "person" and found.kind == "name":
-                    return found.referents
-        for k in (*range(verb + 1, min(line.last, verb + 6)), *range(verb - 1, max(line.first - 1, verb - 4), -1)):
-            if self.words[k].text in {'"', "“", "”"} or self.words[k].quoted:
-                break
-            referents = self._referents_at(k)
-            if referents and referents[0].type != "region":
-                return referents
-        return ()
 
-    def _speakers(self):
-        """*I* is the speaker, *we* the state or body he speaks for."""
-        by_quote, last = {}, {}
-        for line in self.r.lines:
-            said = self._speaker_in(line)
-            places = {}
-            for k in range(line.first, line.last):
-                if self.words[k].quoted:
-                    places.setdefault(self.words[k].quoted, []).append(k)
-            for number, within in places.items():
-                speaker = (
-                    self._speaker_in(line, within[0])
-                    if within[0] > line.first + 1
-                    else self._speaker_in(line, within[-1])
-                )
-                if speaker and number not in by_quote:
-                    by_quote[number] = speaker
-            last[self.words[line.first].sentence if line.last > line.first else -1] = said
-        owned = {first: (head, low, cls, noun) for first, head, low, cls, noun in reversed(self.own)}
-        for i in self.first_person:
-            word = self.words[i]
-            speaker = by_quote.get(word.quoted) or self._nearest_speaker(word.sentence, last)
-            if not speaker:
-                continue
-            one = speaker[0]
-            if i in owned and self._own(i, *owned[i], one):
-                continue
-            if word.low in WE and self.r.low(i + 1) == ",":  # "we, the assembly"
-                named = next((f for f in self.r.found if f.first in {i + 2, i + 3} and f.kind == "description"), None)
-                speaker = named.referents if named else speaker
-                by_quote[word.quoted] = speaker
-                one = speaker[0]
-            if word.low == "our" and self._generic_after(i):
-                continue
-            if word.low in WE and one.type == "person" and len(speaker) == 1:
-                body = one.body or (self._referent_of(one.party) if one.party != one.name else None)
-                speaker = (body,) if body else speaker
-            self.r.add(
-                i, i + 1, speaker, "pronoun", "the speaker" if word.low in SELF else "the speaker or whom he speaks for"
-            )
+def _subject_of_saying(discourse, line, clause):
+    words, verb = discourse.words, line.first + clause.verb
+    for head in (line.first + line.parse.chunks[c].head for c in clause.subjects):
+        if not words[head].quoted and discourse.referents_at(head):
+            return discourse.referents_at(head)
+    if not clause.subjects:  # "X, who visited the town Y left, said": the first name of the sentence
+        names = (discourse.draft.names[k] for k in range(line.first, verb) if k in discourse.draft.names)
+        person = next((name.referents for name in names if name.referents[0].type == "person"), ())
+        if person:
+            return person
+    for k in (*range(verb + 1, min(line.last, verb + 6)), *range(verb - 1, max(line.first - 1, verb - 4), -1)):
+        if words[k].text in QUOTES or words[k].quoted:
+            break
+        if discourse.referents_at(k):
+            return discourse.referents_at(k)
+    return ()
 
-    def _generic_after(self, i):
-        """*our planet*, *our children*: everybody's."""
-        return bool(
-            {self.words[k].low for k in range(i + 1, min(i + 3, len(self.words)))} & word_set("what is ours in general")
-        )
 
-    def _own(self, first, head, low, cls, noun, speaker):
-        """*our country*, *our president*, *my mother*: by the speaker. True where *our* is no mention of its own."""
-        land = self._referent_of(speaker.party)
-        if cls == "state" and low in {"country", "nation", "homeland", "republic"}:
-            if land is not None and land.type in {"state", "territory"}:
-                self.r.add(first, head + 1, (land,), "description", "the state of the speaker")
-            return land is None
-        if low in {"government", "administration"} and land is not None and land.type == "state":
-            self.r.add(first, head + 1, (land,), "description", "the government of the speaker")
-            return False
-        if cls == "person" and land is not None and low in OFFICE_WORDS:
-            person = self._recent(
-                lambda r: r.type == "person" and r.party == land.name and self._held(r, OFFICE_WORDS[low]), 10**6, 10**6
-            )
-            if person is not None and not self.r.article.date:
-                self.r.add(first, head + 1, (person,), "description", "office of somebody named")
-                return False
-            for office in OFFICE_WORDS.get(low, ()):
-                holder = self.r.known.holder(land.name, office, self.r.article.date)
-                if holder:
-                    self.r.add(
-                        first, head + 1, (self.r.referent(holder),), "description", "office held on the article's date"
-                    )
-                    return False
-        if low in KIN and cls == "person":
-            name = f"{speaker.name}'s {low}"
-            self.r.add(
-                first,
-                head + 1,
-                (self._unnamed(name, type="person", gender=noun["gender"], at=self.words[head].start),),
-                "description",
-                "kin or aide of a person",
-            )
-        return False
+def first_person(discourse):
+    """*I* is the speaker, *we* the state or body he speaks for, *our country* his state."""
+    by_quotation = _by_quotation(discourse)
+    for i in discourse.first_person:
+        word = discourse.words[i]
+        speakers = by_quotation.get(word.quoted)
+        if not speakers:
+            continue
+        if i in discourse.own:
+            _own(discourse, i, *discourse.own[i], speakers[0])
+        everybody = {w.low for w in discourse.words[i + 1 : i + 3]} & word_set("what is ours in general")
+        if word.low == "our" and everybody:
+            continue
+        if word.low in WE and speakers[0].type == "person" and len(speakers) == 1:
+            body = speakers[0].body or discourse.party(speakers[0])
+            speakers = (body,) if body else speakers
+        rule = "the speaker" if word.low in SELF else "the speaker or whom he speaks for"
+        discourse.draft.add(i, i + 1, speakers, "pronoun", rule)
 
-    def _nearest_speaker(self, sentence, said):
-        for step in (-1, 1, -2, -3):
-            near = sentence + step
-            if said.get(near) and 0 <= near < len(self.r.lines):
-                a, b = self.r.lines[near], self.r.lines[sentence]
-                if abs(self.words[a.first].paragraph - self.words[b.first].paragraph) <= 1:
-                    return said[near]
-        return ()
+
+def _by_quotation(discourse):
+    """The number of a quotation -> who speaks it."""
+    speakers = {}
+    for line in discourse.draft.lines:
+        places = {}
+        for k in range(line.first, line.last):
+            places.setdefault(discourse.words[k].quoted, []).append(k)
+        for number, within in places.items():
+            at = within[0] if within[0] > line.first + 1 else within[-1]
+            if number and number not in speakers:
+                speakers[number] = speakers_in(discourse, line, at)
+    return speakers
+
+
+def _own(discourse, first, head, noun, speaker):
+    """Add *our country* and *my mother*, which the speaker tells."""
+    low, land, add = discourse.words[head].low, discourse.party(speaker), discourse.draft.add
+    if noun["class"] == "state" and land is not None and land.type in STATES:
+        add(first, head + 1, (land,), "description", "the state of the speaker")
+    elif noun["class"] == "person" and low in KIN:
+        relative = discourse.call(f"{speaker.name}'s {low}", type="person", gender=noun["gender"])
+        add(first, head + 1, (relative,), "description", "kin or aide of a person")
