@@ -21,6 +21,7 @@ KEYS = {
     "cues": ("cue", "part"),
     "first_names": ("name",),
     "frames": ("frame", "entry"),
+    "grammar_words": ("set", "word"),
     "irregular_verbs": ("base", "past", "participle"),
     "issue_nouns": ("noun",),
     "name_words": ("word",),

@@ -1,18 +1,14 @@
 """Grammar: the words of a sentence with their tags, its noun chunks and its clauses."""
 
-from analysis.grammar.clauses import (
+from analysis.grammar.clauses import Chunk, Clause, Parse, parse, structure
+from analysis.grammar.words import (
     NEGATIONS,
     PARTICIPLE_TAGS,
     REPORTING,
     SUBORDINATORS,
     VERB_TAGS,
     WORD,
-    Chunk,
-    Clause,
-    Parse,
     Token,
-    clauses,
-    parse,
     plain,
     singular,
     tokens,
@@ -30,10 +26,10 @@ __all__ = [
     "Clause",
     "Parse",
     "Token",
-    "clauses",
     "parse",
     "plain",
     "singular",
+    "structure",
     "tokens",
     "verb_base",
 ]

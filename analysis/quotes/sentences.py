@@ -1,21 +1,30 @@
-"""Sentences with each quotation in one piece: where they begin and end, and their tagged words."""
+"""Sentences with each quotation in one piece: where they begin and end, their tagged words and their chunks."""
 
 import functools
 import re
-from dataclasses import replace
 
 from analysis import article as articles
 from analysis import grammar
 from analysis.lexicon import lexicon
 from analysis.quotes.cues import cue_forms
-from analysis.quotes.marks import cuts_a_span
+from analysis.quotes.marks import cuts_a_span, spans_within
 
 NOUNS = {"NN", "NNS", "NNP", "NNPS"}
-MODIFIERS = NOUNS | {"JJ", "JJR", "JJS", "CD", "POS", "PRP$", "SHORT"}
+FINITE = {"VBD", "VBZ", "VBP", "MD"}
+AUXILIARY = set("is are was were has have had do does did will would can could may might must shall should".split())
+PERSONAL = {"it", "he", "she", "who", "they", "we", "i"}
+STANDING = {"long", "once", "again", "since"}  # adverbs within a verb group
 LONGEST = 250  # words
 
 
-def sentence_spans(text, start, end, marks):
+def sentences(text, start, end, marks):
+    """The sentences between two places as Words, long ones in pieces, so that the time to read them stays linear."""
+    for low, high in _sentence_spans(text, start, end, marks):
+        words = _words(text, low, high, spans_within(marks, low, high))
+        yield from (Words(words[i : i + LONGEST]) for i in range(0, len(words), LONGEST))
+
+
+def _sentence_spans(text, start, end, marks):
     """Sentences, with each quotation in one piece and a cue beside the question or exclamation that it follows."""
     units = []
     for low, high in articles.split(text[start:end]):
@@ -31,85 +40,46 @@ def _goes_on(text, before, low, high):
     """Does a sentence begin with the cue of the quotation before it? "Why?" Mr. Smith asked."""
     if text[low].islower():
         return True
-    if not re.search(r"[?!,…-][\"”’'»]$", text[before[0] : before[1]].rstrip()):
+    if not text[low].isalnum() or not re.search(r"[?!,…-][\"”’'»]$", text[before[0] : before[1]].rstrip()):
         return False
-    words = re.findall(r"[\w'’-]+|[^\w\s]", text[low : min(high, low + 90)])[:8]
-    if not words or not words[0][0].isalnum():
-        return False
-    return any(
-        "quote" in cue.takes and kind in ("past", "third")
-        for word in words
-        for _, cue, kind in cue_forms().get(word.lower(), ())
-    )
+    words = re.findall(r"[\w'’-]+", text[low : min(high, low + 90)].lower())[:8]
+    return any("quote" in cue.takes for word in words for _, cue, _ in cue_forms().get(word, ()))
 
 
-def words_between(text, start, end, marks):
+def _words(text, start, end, marks):
     """Tokens at their places in the text; a quotation is one token, tagged SHORT up to two words, else QUOTE."""
-    words, done = [], iter(marks)
-    span = next(done, None)
-    held = False
+    words, marks = [], list(marks)
     for token in grammar.tokens(text[start:end]):
-        low, high = token.start + start, token.end + start
-        while span and low >= span[1]:
-            span, held = next(done, None), False
-        if span and low >= span[0]:
-            if not held:
-                inner = text[span[0] : span[1]]
-                tag = (
-                    "SHORT" if len(re.findall(r"\w+", inner)) <= 2 and not re.search(r"[.,!?]\W*$", inner) else "QUOTE"
-                )
-                words.append(grammar.Token(inner, *span, tag, ""))
-                held = True
-            continue
-        if token.text == "." and high < end and words and words[-1].end == low and _abbreviated(words[-1].text):
-            tag = "NNP" if words[-1].text[0].isupper() else words[-1].tag
-            words[-1] = replace(words[-1], text=words[-1].text + ".", end=high, tag=tag)
-            continue
-        if (
-            words
-            and words[-1].end == low
-            and (token.text in "’'" or words[-1].text[-1] in "’'")
-            and text[high : high + 1].isalpha() | token.text[0].isupper()
-        ):
-            words[-1] = replace(words[-1], text=words[-1].text + token.text, end=high)  # O’Brien
-            continue
-        if token.text in "’'" and words and words[-1].end == low and words[-1].text[-1] in "sS":
-            token = replace(token, tag="POS")
-        words.append(grammar.Token(token.text, low, high, _mended_tag(words, token), token.lemma))
-    return _untitled(words) if is_headline(words) else words
+        token = grammar.Token(token.text, token.start + start, token.end + start, token.tag, token.lemma)
+        while marks and marks[0][1] <= token.start:
+            marks.pop(0)
+        if marks and marks[0][0] <= token.start:
+            if not words or words[-1].start < marks[0][0]:
+                words.append(_quotation(text, *marks[0]))
+        elif words and words[-1].end == token.start and token.end < end:
+            words[-1:] = _joined(words[-1], token, text)
+        else:
+            words.append(token)
+    return [_retagged(words, i) for i in range(len(words))]
 
 
-def is_headline(words):
-    """Are nearly all long words capitalised, and is there no full stop?"""
-    long = [word.text for word in words[1:] if len(word.text) > 3 and word.text.isalpha()]
-    return len(long) > 3 and words[-1].text not in '.”"' and sum(text.istitle() for text in long) > 0.8 * len(long)
+def _quotation(text, start, end):
+    inner = text[start:end]
+    short = len(re.findall(r"\w+", inner)) <= 2 and not re.search(r"[.,!?]\W*$", inner)
+    return grammar.Token(inner, start, end, "SHORT" if short else "QUOTE", "")
 
 
-def _untitled(words):
-    """The words of a headline, its reporting verbs tagged as verbs: *Mayor Blames Council*, *Critics Say*."""
-    found = []
-    for word in words:
-        kinds = {kind for rest, cue, kind in cue_forms().get(word.text.lower(), ()) if cue.part == "verb" and not rest}
-        plural = bool(found) and found[-1].text.endswith("s")
-        agrees = "base" in kinds if plural else "third" in kinds
-        if found and found[-1].tag in NOUNS and word.text.istitle() and agrees:
-            word = replace(word, tag="VBP" if plural else "VBZ")
-        found.append(word)
-    return found
-
-
-def _mended_tag(words, token):
-    """The tag of a token, mended where a word before it tells: *it plans*, *they claim*, *according to police*."""
-    before = words[-1].text.lower() if words else ""
-    if before == "to" and low_at(words, len(words) - 2) == "according" and token.tag in ("VB", "VBP"):
-        return "NN"
-    if before in ("it", "he", "she", "who") and token.tag == "NNS" and token.text.lower() in cue_forms():
-        return "VBZ"
-    return (
-        "VBP"
-        if before in ("they", "we", "i", "who") and token.tag == "NN" and token.text.lower() in cue_forms()
-        else token.tag
-    )
+def _joined(last, token, text):
+    """A word and the token right behind it: in one piece with the stop of an abbreviation and in *O’Brien*."""
+    both = last.text + token.text
+    if token.text == "." and _abbreviated(last.text):
+        return [grammar.Token(both, last.start, token.end, "NNP" if both[0].isupper() else last.tag, last.lemma)]
+    if token.text not in "’'" and last.text[-1] not in "’'":
+        return [last, token]
+    if text[token.end].isalpha() or token.text[0].isupper():
+        return [grammar.Token(both, last.start, token.end, last.tag, last.lemma)]
+    plural = token.text in "’'" and last.text[-1] in "sS"
+    return [last, grammar.Token(token.text, token.start, token.end, "POS" if plural else token.tag, token.lemma)]
 
 
 @functools.cache
@@ -121,21 +91,90 @@ def _abbreviated(word):
     return word.lower() in _abbreviations() or len(word) == 1 and word.isupper()
 
 
-def in_parts(words):
-    """A sentence as it is; a text without full stops in pieces, so that the time to read it stays linear."""
-    return [words[i : i + LONGEST] for i in range(0, len(words), LONGEST)]
+def _retagged(words, i):
+    """The word at i, with another tag where its place shows it: a noun *according to police*, a verb in *it plans*."""
+    word, low, before = words[i], _low(words, i), _low(words, i - 1)
+    tag = word.tag
+    if before == "to" and _low(words, i - 2) == "according" and tag in ("VB", "VBP"):
+        tag = "NN"
+    elif low in STANDING and before in ("has", "have", "had"):
+        tag = "RB"
+    elif i and tag in ("NN", "NNS", "JJ"):
+        tag = _verb_tag(words, i) or tag
+    return grammar.Token(word.text, word.start, word.end, tag, word.lemma)
 
 
-def low_at(words, i):
-    """The word at i in lower case; empty outside the sentence."""
+def _verb_tag(words, i):
+    """The tag of a verb of the word list that has been taken for a noun; empty where it is one."""
+    left = words[i - 1]
+    for rest, cue, kind in cue_forms().get(_low(words, i), ()):
+        after = i + 1 + len(rest)
+        if cue.part != "verb" or rest != tuple(_low(words, k) for k in range(i + 1, after)):
+            continue
+        behind = left.tag in ("NN", "NNP", "RB", ",") and _content_shown(words, i, after)
+        to = left.tag in ("NNP", "NNS") and _low(words, after) == "to" and "to" in cue.takes
+        if _low(words, i - 1) in PERSONAL or behind or to:
+            return {"third": "VBZ", "past": "VBD"}.get(kind, "VBP")
+    return ""
+
+
+def _content_shown(words, i, after):
+    """Does *that*, a colon or a quotation follow the verb at i, or does it stand between commas with its subject?"""
+    right, quoted = _low(words, after), [word.tag in ("QUOTE", "SHORT") for word in words[after : after + 2]]
+    if right == "that":
+        return after + 1 < len(words) and words[after + 1].tag not in FINITE
+    if right == ",":
+        return any(quoted) or any(word.text == "," for word in words[max(0, i - 4) : i - 1])
+    return right == ":" or any(quoted[:1])
+
+
+def _low(words, i):
     return words[i].text.lower() if 0 <= i < len(words) else ""
 
 
-def tag_at(words, i):
-    """The tag of the word at i; empty outside the sentence."""
-    return words[i].tag if 0 <= i < len(words) else ""
+class Words:
+    """The words of a sentence, each quotation as one, and the noun chunks and clauses they form."""
 
+    def __init__(self, words):
+        self.words = words
+        tags = {"SHORT": "NN", "QUOTE": "''"}
+        self.parse = grammar.structure(
+            "", [grammar.Token(w.text, w.start, w.end, tags.get(w.tag, w.tag), w.lemma) for w in words]
+        )
 
-def is_quote(words, i):
-    """Is the word at i a quotation, long or short?"""
-    return tag_at(words, i) in ("QUOTE", "SHORT")
+    def __len__(self):
+        return len(self.words)
+
+    def __getitem__(self, i):
+        return self.words[i]
+
+    def span(self, first, after):
+        """The (start, end) in the text of the words first to after (exclusive)."""
+        return self.words[first].start, self.words[after - 1].end
+
+    def chunk(self, i):
+        """The noun chunk that holds the word at i, or None."""
+        n = self.parse.chunk_at.get(i)
+        return None if n is None else self.parse.chunks[n]
+
+    def clause(self, i):
+        """The clause whose verb group holds the word at i, or None."""
+        n = self.parse.clause_at.get(i)
+        return None if n is None else self.parse.clauses[n]
+
+    def low(self, i):
+        """The word at i in lower case; empty outside the sentence."""
+        return self.words[i].text.lower() if 0 <= i < len(self.words) else ""
+
+    def tag(self, i):
+        """The tag of the word at i; empty outside the sentence."""
+        return self.words[i].tag if 0 <= i < len(self.words) else ""
+
+    def is_finite(self, i):
+        """Is the word at i a finite verb, or a quotation that begins with one: *Russia “will not divide Europe”*?"""
+        first = re.match(r"\W*(\w*)", self.low(i))[1]
+        return self.tag(i) in FINITE or self.tag(i) == "QUOTE" and first in AUXILIARY
+
+    def is_quote(self, i):
+        """Is the word at i a quotation, long or short?"""
+        return self.tag(i) in ("QUOTE", "SHORT")
