@@ -13,16 +13,39 @@ import pandas as pd
 
 from analysis import article as articles
 from analysis.lexicon import column_of, word_set
+from analysis.quotes.acts import speech_acts
 from analysis.quotes.attributions import SOURCES, attribution
 from analysis.quotes.clauses import BE, clause_end, is_clause_at, is_finite, verb_group
 from analysis.quotes.cue_uses import Use, cue_uses
 from analysis.quotes.cues import Cue, cues
+from analysis.quotes.distance import distanced
+from analysis.quotes.hearing import heard
 from analysis.quotes.marks import inner_quotations, outer_quotations, spans_within
 from analysis.quotes.phrases import noun_phrase_right, subject_of
+from analysis.quotes.provenance import provenance
 from analysis.quotes.sentences import in_parts, is_quote, low_at, sentence_spans, words_between
 from analysis.quotes.speakers import Mentions
+from analysis.quotes.told import INNER, class_of, told, unclear
 
-__all__ = ["COLUMNS", "Cue", "Quote", "Use", "cues", "find", "introduced", "quotes", "voice_at", "voices_at"]
+__all__ = [
+    "COLUMNS",
+    "INNER",
+    "Cue",
+    "Quote",
+    "Use",
+    "class_of",
+    "cues",
+    "distanced",
+    "find",
+    "introduced",
+    "provenance",
+    "quotes",
+    "speech_acts",
+    "told",
+    "unclear",
+    "voice_at",
+    "voices_at",
+]
 COLUMNS = [
     "paragraph",
     "sentence",
@@ -120,26 +143,29 @@ def quotes(article, mentions):
 def introduced(quotes):
     """How the reports of an article are introduced: one row a class of cues, the most frequent first.
 
-    Columns cue_class, implies (what a cue of the class says of the truth of the content), reports, cues, speakers.
-    Reports without a cue of their own are left out. Blind spot: a negated cue keeps its class.
+    Columns cue_class, implies (what a cue of the class says of the truth of the content), reports, words, cues,
+    speakers. A report of several speakers counts once; one without a cue of its own is left out. Blind spot: a negated
+    cue keeps its class.
 
     >>> introduced(pd.DataFrame(columns=COLUMNS)).empty
     True
     """
     implied = cues().drop_duplicates("class").set_index("class")["implies"]
     rows = []
-    for name, group in quotes[quotes["cue"] != ""].groupby("cue_class", sort=False):
+    known = quotes[quotes["cue"] != ""]
+    for name, group in known.assign(cue_class=class_of(known)).groupby("cue_class", sort=False):
         words = lambda column: ", ".join(dict.fromkeys(group[column].str.lower() if column == "cue" else group[column]))
         rows.append(
             {
                 "cue_class": name,
                 "implies": implied.get(name, ""),
-                "reports": len(group),
+                "reports": len(group.drop_duplicates(["start", "end"])),
+                "words": int(group.drop_duplicates(["start", "end"])["text"].str.split().str.len().sum()),
                 "cues": words("cue"),
                 "speakers": words("speaker"),
             }
         )
-    table = pd.DataFrame(rows, columns=["cue_class", "implies", "reports", "cues", "speakers"])
+    table = pd.DataFrame(rows, columns=["cue_class", "implies", "reports", "words", "cues", "speakers"])
     return table.sort_values("reports", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -176,7 +202,13 @@ def _read(text, words, last):
             for w in words
             if w.tag == "QUOTE" or w.tag == "SHORT" and last
         ]
+    hearings = list(heard(words))
+    for hearing in hearings:
+        taken.update(range(*hearing[2]))
+        found.append(_told_to(words, *hearing))
     for use in cue_uses(words):
+        if any(use.at in range(*cue) for _, cue, _ in hearings):
+            continue
         speaker, ranges = attribution(words, use, main, taken)
         ranges = [(a, b) for a, b in ranges if b > a]
         if speaker and use.mode in ("finite", "phrase") and use.at not in taken:
@@ -228,6 +260,12 @@ def _quote(words, speaker, use, a, b):
     who = (words[speaker[0]].start, words[speaker[1] - 1].end) if speaker else None
     cue = (words[use.first].start, words[use.after - 1].end) if use else None
     return Quote(who, cue, (words[a].start, words[b - 1].end), "", use.cue.kind if use else "")
+
+
+def _told_to(words, *ranges):
+    """The quote of a hearing, from the word ranges of its speaker, cue and content."""
+    who, cue, content = ((words[a].start, words[b - 1].end) for a, b in ranges)
+    return Quote(who, cue, content, "", "neutral")
 
 
 def _floating(words, taken, found, main, last, idle):

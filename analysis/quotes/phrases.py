@@ -31,6 +31,7 @@ JOINING = {"that", "if", "while", "but", ",", "and", "when", "as", "though", "al
 ATTACHING = {"of", "for", "in", "at", "from", "on", "to", "with", "near", "within", "against", "by", "de"}
 TIMES = word_set("time beside a cue", "quote_words")
 CLOSENESS = word_set("closeness to a person or body", "quote_words")
+ABSTRACT = re.compile(r"(?:tion|ment|ness|ity|ism)$")
 YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)")  # 2021, 15th
 
 
@@ -171,8 +172,26 @@ def subject_of(words, first):
             j -= 1
         return start, j + 1
     if words[j].text in (",", ")", "-", "–", "—"):
-        return _apposed(words, j)
+        return _list_before(words, j, first) or _apposed(words, j)
     return None
+
+
+def _list_before(words, j, first):
+    """A list of names before a comma and an adverb: *Peru, Chile and Bolivia, once again, asked*."""
+    if words[j].text != "," or tag_at(words, j - 1) != "NNP" or not any(w.tag == "RB" for w in words[j + 1 : first]):
+        return None
+    starts, k = [], j - 1
+    while k >= 0 and words[k].tag == "NNP":
+        while k and words[k - 1].tag == "NNP":
+            k -= 1
+        starts.append(k)
+        if low_at(words, k - 1) != ("and" if len(starts) == 1 else ","):
+            break
+        k -= 2
+    if tag_at(words, starts[-1] - 1) in ("IN", "TO"):  # the quest for Unity, Peru and Chile
+        if not ABSTRACT.search(words[starts.pop()].text):
+            return None
+    return (starts[-1], j) if len(starts) > 1 else None
 
 
 def _before_brackets(words, k):
