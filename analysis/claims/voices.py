@@ -7,12 +7,18 @@ import pandas as pd
 
 from analysis import grammar, quotes, sentiment, uncertainty
 from analysis.claims.claim import Claim
-from analysis.claims.evidence import first_sentences, origin_of, partied, passages, stated, weighed
+from analysis.claims.evidence import first_sentences, origin_of, passages, stated, weighed
 from analysis.claims.words import count, listed, named, names, percent, ranked, upper
-from analysis.lexicon import word_set
+from analysis.lexicon import column_of, word_set
 
-OFTEN = 5  # mentions from which a party's silence is a finding
+OFTEN, SPREAD = 5, 3  # mentions, and paragraphs with one, from which a party's silence is a finding
+UNTOLD = {"cue_class": "", "cue_start": -1, "cue_end": -1}
 NAMED = {"name", "metonym", "demonym"}
+MOST, NEARLY_ALL = 0.5, 0.8  # shares of the words: two have most; a party has nearly all and is told by its speakers
+BEFORE = re.compile(r"(?:['’]s)?(?: [a-z-]+){0,2} ([a-z-]+) ")  # Milltown coach Ann Lee
+AFTER = re.compile(
+    r",?(?: (?:an?|the)(?: [a-z-]+){1,3})? (?:of|from|at|for)(?: the)? "
+)  # Ann Lee, a chemist at the Mill
 FEW = 3  # passages that a sentence quotes
 
 
@@ -27,35 +33,57 @@ def share_of_voice(framing):
     """
     words, question = _words(framing), "whose words are reported at most length"
     spoken = words[words["speakers"].map(bool) & (words["voice"] == "speech")]
-    shares = spoken.explode("parties").rename(columns={"parties": "party"})
-    lead = uncertainty.lead(shares, "party")
     reports = _reports(framing, inner=False)
+    spoken, lead = _ranked_voices(spoken, _faces(reports), _known(framing, reports))
     says = _most_words(lead, spoken, len(words[words["voice"] == "thought"])) if lead.first else ""
-    own = reports[_party(reports).isin(lead.first)]
+    own = reports[_party(reports).isin(lead.first) | reports["speaker"].isin(lead.first)]
     n, title = len(reports.drop_duplicates(["start", "end"])), "Whose words are reported"
     facts = {"title": title, "origin": origin_of(reports), "evidence": passages(own)}
     return Claim("share_of_voice", question, says, lead.first, n, "reports of speech", 3, lead.stability, **facts)
 
 
+def _known(framing, reports):
+    """The speakers and parties that may lead: of the machine's, those that are actors of the article."""
+    known = {*framing.mentions["actor"], *framing.mentions["party"]}
+    sure = reports[reports["origin"] != "machine"] if "origin" in reports else reports
+    return known | {*sure["speaker"], *_party(sure)}
+
+
+def _ranked_voices(spoken, faces, known):
+    """The spoken words by party and who leads; by speaker where nearly all are of one party that several speak for."""
+
+    def lead_of(table):
+        shares = table.explode("parties").rename(columns={"parties": "party"})
+        return uncertainty.lead(shares[shares["party"].isin(known)], "party")
+
+    speakers = set(spoken["speakers"].explode())
+    spoken = spoken.assign(parties=[tuple(faces[party] for party in row) for row in spoken["parties"]])
+    lead = lead_of(spoken)
+    if lead.first and lead.first[0] not in speakers and lead.total > NEARLY_ALL * len(spoken):
+        spoken = spoken.assign(parties=spoken["speakers"])
+        lead = lead_of(spoken)
+    return spoken, lead
+
+
 def _most_words(lead, spoken, thought):
-    """The sentence on who has most words: the share, what is joint, the two first together, the quotation marks."""
-    total, first = len(spoken), lead.first
-    has = "has" if len(first) == 1 else "have"
-    each = " each" if len(first) > 1 else ""
-    says = f"{upper(names(first))} {has} {lead.total}{each} of the {total} reported words ({percent(lead.total / total)})"
-    says += f", {ranked(lead.rest, 2).replace(' (', ' has (', 0)} follow." if len(lead.rest) > 1 else "."
-    joint = Counter(parties for parties in spoken["parties"] if len(parties) > 1 and set(parties) & set(first))
-    for parties, number in joint.most_common(1):
-        says += f" {number} of these words are given to {names(parties)} jointly and counted once in the total."
-    two = [name for name, _ in lead.ranking[:2]]
-    if len(lead.ranking) > 2:
-        both = spoken["parties"].map(lambda parties: bool(set(parties) & set(two))).mean()
-        says += f" Together {names(two)} have {percent(both)}."
-    quoted = spoken[spoken["quoted"]]
-    if len(quoted):
-        theirs = Counter(party for parties in quoted["parties"] for party in parties)
-        says += f" Quotation marks hold {count(len(quoted), 'words')}: {ranked(theirs.most_common(4), 4)}."
-    return says + (f" Another {thought} words tell what somebody thinks, wants or fears." if thought else "")
+    """The sentence on who has most words, last, after what the two first have together and in quotation marks."""
+    total, two = len(spoken), [name for name, _ in lead.ranking[:2]]
+    says = f"The article reports {count(total, 'words')} of speech"
+    says += f", beside {thought} of what somebody thinks, wants or fears." if thought else "."
+    joint = spoken["parties"].map(len) > 1
+    if joint.any():
+        parties, number = Counter(spoken.loc[joint, "parties"]).most_common(1)[0]
+        says += f" {upper(names(parties))} are given {number} of them jointly."
+    both = spoken["parties"].map(lambda parties: bool(set(parties) & set(two))).mean()
+    if len(lead.ranking) > 2 and both > MOST:
+        says += f" {percent(both)} are those of {names(two)}."
+    marked = Counter(names(parties) for parties in spoken.loc[spoken["quoted"], "parties"])
+    if marked:
+        held = listed(f"{who} ({number})" for who, number in marked.most_common(4))
+        says += f" {marked.total()} stand in quotation marks: {held}."
+    has, each = ("has", "") if len(lead.first) == 1 else ("have", " each")
+    says += f" {upper(names(lead.first))} {has} most: {lead.total}{each} ({percent(lead.total / total)})"
+    return says + (f", then {ranked(lead.rest, 2)}." if lead.rest else ".")
 
 
 # --- in whose voice -------------------------------------------------------------------------------------------------
@@ -69,23 +97,27 @@ def own_voice(framing):
     relayed speech too.
     """
     words, question = _words(framing), "how much is told in the article's own voice"
-    reports = framing.quotes[framing.quotes["speaker"] != ""]
-    n = len(stated(reports).drop_duplicates(["start", "end"]))
+    reports = _quotes(framing)
+    n = len(reports.drop_duplicates(["start", "end"]))
     if not n:
         return Claim("own_voice", question, "", None, 0, "reports of speech or thought", title="In whose voice")
     interval = uncertainty.mean(words["voice"] == "own", by=words["paragraph"])
     shares = words["voice"].value_counts() / len(words)
-    of = lambda voice: percent(shares.get(voice, 0.0))
-    says = f"The article tells {of('own')} of its {len(words)} words in its own voice, {of('speech')} as what somebody"
-    says += f" says and {of('thought')} as what somebody thinks, wants or fears."
+    ways = {"speech": "as what somebody says", "thought": "as what somebody thinks, wants or fears"}
+    rest = [f"{percent(shares[voice])} {way}" for voice, way in ways.items() if voice in shares]
+    says = f"The article tells {percent(shares.get('own', 0.0))} of its {len(words)} words in its own voice"
+    says += f", {listed(rest)}." if rest else "."
     unsure = _stretches(framing, words[words["voice"] == "unclear"])
     if unsure:
-        says += f" In {count(len(unsure), 'passages')} it cannot be told whether the author speaks or the one reported:"
-        says += f" {_quoted(unsure)}."
+        says += (
+            f" In {count(len(unsure), 'passages')} the author may be speaking, or the one reported: {_quoted(unsure)}."
+        )
     says += _relayed(framing, words)
     facts = {"interval": interval, "evidence": unsure or passages(reports), "origin": origin_of(reports)}
     title = "In whose voice it is told"
-    return Claim("own_voice", question, says, interval.value, n, "reports of speech or thought", 3, title=title, **facts)
+    return Claim(
+        "own_voice", question, says, interval.value, n, "reports of speech or thought", 3, title=title, **facts
+    )
 
 
 def _relayed(framing, words):
@@ -98,7 +130,8 @@ def _relayed(framing, words):
             says += f" What {names(about)} {'says' if len(about) == 1 else 'say'} comes by way of"
             says += f" {names(list(rows['source']))}, as the article itself tells (¶{rows['paragraph'].iloc[0]})."
     nested = words[words["outer"].map(bool) & (words["voice"] == "speech")]
-    nested = nested[[not set(row.outer) & set(row.speakers) for row in nested.itertuples()]]
+    actors = set(framing.mentions["actor"])
+    nested = _only(nested, lambda row: not set(row.outer) & set(row.speakers) and {*row.speakers, *row.outer} <= actors)
     for (inner, outer), _ in nested.groupby(["speakers", "outer"], sort=False):
         says += f" {upper(names(inner))} {'is' if len(inner) == 1 else 'are'} reported by way of {names(outer)}."
     return says
@@ -111,40 +144,76 @@ def unheard(framing):
     """Who is talked about and never given words; value: parties of five mentions or more without a word, or `none`.
 
     A word for a group (*these countries*) counts in equal parts for its members; who is only shown thinking is not
-    heard; the dead are left out. The sentence quotes their speech acts of which the content is left out. Blind spot:
-    silence can have plain reasons.
+    heard; who never acts in the article, or is dead, is left out. The sentence quotes their speech acts of which the
+    content is left out. Blind spot: silence can have plain reasons.
     """
     mentions = weighed(stated(framing.mentions))
     totals = mentions.groupby("party")["weight"].sum()
-    known = [name for name in totals.index if totals[name] >= OFTEN and name not in _dead(framing)]
+    spread = mentions.groupby("party")["paragraph"].nunique()
+    acting = _acting(framing, mentions)
+    acting &= set(mentions.loc[mentions["kind"].isin(NAMED), "party"]) - _beside_quotations(framing, mentions)
+    known = [name for name in totals.index if totals[name] >= OFTEN and spread[name] >= SPREAD and name in acting]
     known.sort(key=lambda name: (-totals[name], name))
     reports = _reports(framing, inner=False)
-    speakers = {*_party(reports), *reports["speaker"]}
+    speakers = {*_party(reports), *reports["speaker"], *_spoken_for(framing, mentions, reports)}
     silent = tuple(name for name in known if name not in speakers)
     shown = ranked([(name, round(totals[name])) for name in silent or known], 8)
     says = f"Everyone mentioned five times or more is given words: {shown}."
-    acts = quotes.speech_acts(framing.article, framing.mentions, framing.quotes)
+    acts = _acts(framing)
     acts = acts[_party(acts).isin(silent)]
     if silent:
         says = f"{upper(shown)} {'is' if len(silent) == 1 else 'are'} mentioned five times or more and given no words."
     for name in silent:
         own = passages(acts[_party(acts) == name])
-        says += f" That {named(name)} spoke is told without what was said: {_quoted(own)}." if own else ""
+        says += f" The article tells that {named(name)} {_quoted(own)}, and not what was said." if own else ""
     evidence = passages(acts) + first_sentences(framing, mentions, silent)
-    question, counted = "who is never given words", "parties mentioned five times or more"
-    facts = {"evidence": evidence, "title": "Who is spoken of and not heard", "origin": origin_of(framing.mentions, reports)}
-    return Claim("unheard", question, says, silent or "none", len(known), counted, **facts)
+    question, counted = "who is never given words", "parties that act and are mentioned five times or more"
+    facts = {
+        "evidence": evidence,
+        "title": "Who is spoken of and not heard",
+        "origin": origin_of(framing.mentions, reports),
+    }
+    value = silent or ("none" if len(known) > 1 else None)
+    return Claim("unheard", question, says, value, len(known), counted, **facts)
 
 
-def _dead(framing):
-    """The parties that a clause tells to be dead: *died*, *was killed*."""
+def _beside_quotations(framing, mentions):
+    """The parties in a sentence with a quotation that no known actor is said to speak: it may be theirs."""
+    words, actors = _words(framing), {*framing.mentions["actor"]}
+    loose = words[words["quoted"]]
+    loose = _only(loose, lambda row: not actors.intersection(row.speakers)).groupby("sentence").size()
+    return set(mentions.loc[mentions["sentence"].isin(loose[loose > FEW].index), "party"])
+
+
+def _acting(framing, mentions):
+    """The parties that are the subject of a clause somewhere and not told to be dead (*died*, *was killed*)."""
     clauses = grammar.clauses(framing.article)
     died = clauses["predicate"].eq("die") & clauses["voice"].eq("active")
     died |= clauses["predicate"].isin(["kill", "murder", "assassinate"]) & clauses["voice"].eq("passive")
-    gone = {(row.sentence, name) for row in clauses[died].itertuples() for name in row.subject.split("; ") if name}
-    mentions = partied(framing.mentions)
+    return _subjects(mentions, clauses) - _subjects(mentions, clauses[died])
+
+
+def _subjects(mentions, clauses):
+    """The parties with a mention that ends the subject of one of some clauses."""
+    ends = {}
+    for row in clauses.itertuples():
+        ends.setdefault(row.sentence, []).extend(name for name in row.subject.split("; ") if name)
     found = zip(mentions["sentence"], mentions["clean_text"], mentions["party"])
-    return {party for sentence, text, party in found if any(sentence == at and name.endswith(text) for at, name in gone)}
+    return {party for line, text, party in found if any(name.endswith(text) for name in ends.get(line, ()))}
+
+
+def _spoken_for(framing, mentions, reports):
+    """The parties for which a speaker is said to speak: *Milltown coach Ann Lee*, *Ann Lee of Milltown council*."""
+    speakers, found = set(reports["speaker"]), set()
+    rows = sorted(mentions.itertuples(), key=lambda row: (row.start, row.end))
+    for first, second in zip(rows, rows[1:]):
+        gap = framing.article.raw[first.end : second.start]
+        before = BEFORE.fullmatch(gap)
+        if second.actor in speakers and before and before[1] in column_of("actor_nouns", "noun", "class"):
+            found.add(first.party)
+        if first.actor in speakers and AFTER.fullmatch(gap):
+            found.add(second.party)
+    return found
 
 
 # --- thoughts and acts of speech ------------------------------------------------------------------------------------
@@ -157,9 +226,13 @@ def inner_life(framing):
     content or without. Blind spot: a wish that is told as an act (*seeks*) is neither.
     """
     inner, outer = _reports(framing, inner=True), _reports(framing, inner=False)
-    acts = quotes.speech_acts(framing.article, framing.mentions, framing.quotes)
-    inner = inner.assign(party=_party(inner), verb=inner["cue"])
-    spoken = pd.concat([outer.assign(party=_party(outer), verb=outer["cue"]), acts.assign(party=_party(acts))])
+    acts = _acts(framing)
+    columns = ["paragraph", "speaker", "party", "cue"]
+    told = acts.assign(speaker=acts["actor"], cue=acts["text"])
+    told = pd.concat([table[columns] for table in (inner, outer, told)])
+    faces = _faces(told)
+    rows = told.assign(party=_party(told).map(faces), verb=told["cue"])
+    inner, spoken = inner.assign(party=_party(inner).map(faces), verb=inner["cue"]), rows.iloc[len(inner) :]
     lead = uncertainty.lead(inner, "party")
     says = _within(lead, inner, spoken) if lead.first else ""
     facts = {"title": "Whose thoughts are told", "origin": origin_of(inner), "evidence": passages(inner)}
@@ -168,18 +241,19 @@ def inner_life(framing):
 
 
 def _within(lead, inner, spoken):
-    """The sentence on inner life: who leads, with the verbs, then those of whom only acts of speech are told."""
-    first, acts = list(lead.first), Counter(spoken["party"])
-    verbs = lambda rows: listed(f"“{verb.casefold()}”" for verb in list(dict.fromkeys(rows["verb"]))[:4] if verb)
-    total = sum(acts[name] for name in first)
-    says = f"{upper(names(first))} {'is' if len(first) == 1 else 'are'} shown from within most: {verbs(inner[inner['party'].isin(first)])}"
-    says += f" ({count(lead.total, 'thoughts or wishes')}, beside {count(total, 'acts of speech')})"
-    says += f"; then {ranked(lead.rest)}." if lead.rest else "."
-    outside = [name for name, _ in acts.most_common() if name not in set(inner["party"])][:4]
-    if outside:
-        told = verbs(spoken[spoken["party"].isin(outside)].drop_duplicates("verb"))
-        says += f" Of {names(outside)} only acts of speech are told: {told}."
-    return says
+    """The sentence on inner life: of whom only acts of speech are told, then who is shown from within most."""
+    acts = Counter(spoken["party"])
+    plain = spoken[spoken["verb"].ne("") & ~spoken["verb"].str.casefold().str.endswith(" to")]  # not according to
+    firsts = plain.drop_duplicates("party").set_index("party")["verb"]
+    outside = [name for name, _ in acts.most_common() if name in firsts and name not in set(inner["party"])][:4]
+    told = listed(f"{named(name)} (“{firsts[name].casefold()}”)" for name in outside)
+    says = f"Only acts of speech are told of {told}. " if outside else ""
+    own = inner[inner["party"].isin(lead.first)]
+    verbs = listed(f"“{verb}”" for verb in dict.fromkeys(own["verb"].str.casefold()) if verb)
+    are = "is" if len(lead.first) == 1 else "are"
+    says += f"{upper(names(lead.first))} {are} shown from within most, in {count(lead.total, 'thoughts or wishes')}"
+    says += f" ({verbs}) beside {count(sum(acts[name] for name in lead.first), 'acts of speech')}"
+    return says + (f"; then {ranked(lead.rest)}." if lead.rest else ".")
 
 
 # --- words at a distance, labels, sources ---------------------------------------------------------------------------
@@ -191,14 +265,14 @@ def scare_quotes(framing):
     Short words in quotation marks that are no report, or that somebody is said to call a thing by, and *so-called* and
     its like. Blind spot: a partial quotation within a report may be distance too.
     """
-    rows = quotes.distanced(framing.article, framing.quotes)
+    rows = quotes.distanced(framing.article, _quotes(framing))
     words = tuple(dict.fromkeys(row.text.strip("“”\"‘’'.,") for row in rows.itertuples()))
     given = {row.text: f" ({named(row.by)}’s word, ¶{row.paragraph})" for row in rows.itertuples() if row.by}
     shown = [f"{_marks(row.text)}{given.get(row.text, f' (¶{row.paragraph})')}" for row in rows.itertuples()]
-    says = f"The article keeps its distance from {count(len(words), 'expressions')}: {listed(dict.fromkeys(shown))}."
+    says = f"The article sets {count(len(words), 'expressions')} apart as not its own: {listed(dict.fromkeys(shown))}."
     says += _translated(framing)
     facts = {"evidence": passages(rows), "title": "Words it does not vouch for"}
-    question, counted = "which words are held at a distance", "expressions held at a distance"
+    question, counted = "which words the article sets apart", "expressions set apart"
     return Claim("scare_quotes", question, says, words, len(words), counted, **facts)
 
 
@@ -210,13 +284,19 @@ def labels(framing):
     """
     mentions = stated(framing.mentions)
     mentions = mentions[~mentions["kind"].isin(["pronoun", "metonym", "demonym"])].drop_duplicates(["start", "end"])
-    rows = mentions[[_loaded(text) for text in mentions["clean_text"]]]
-    shown = [f"{named(row.actor)} “{row.clean_text}” (¶{row.paragraph})" for row in rows.itertuples()]
+    words = _words(framing)
+    quoted = set(words.loc[words["quoted"], "start"])
+    rows = _only(mentions, lambda row: _loaded(row.clean_text) and row.start not in quoted)
+    shown, bare = [], []
+    for row in rows.drop_duplicates("clean_text").itertuples():
+        words, nameless = f"“{row.clean_text}” (¶{row.paragraph})", _loaded(row.actor)  # rebels have no other name
+        (bare if nameless else shown).append(words if nameless else f"{named(row.actor)} {words}")
     words = tuple(dict.fromkeys(rows["clean_text"]))
-    says = f"Loaded words for actors: {listed(shown[:8])}." if shown else ""
+    calls = [f"calls {listed(shown[:6])}"] * bool(shown) + [f"speaks of {listed(bare[:6])}"] * bool(bare)
+    says = f"The article {' and '.join(calls)}." if calls else ""
     says += _translated(framing)
     facts = {"evidence": passages(rows), "title": "Loaded names for actors", "origin": origin_of(rows)}
-    return Claim("labels", "by which loaded words actors are called", says, words, len(rows), "loaded words", **facts)
+    return Claim("labels", "how loaded the names of actors are", says, words, len(rows), "loaded words", **facts)
 
 
 def _loaded(text):
@@ -227,35 +307,61 @@ def _loaded(text):
 
 
 def unnamed_sources(framing):
-    """How many who speak or are shown thinking have no name; value: those sources, or `none`.
+    """How many who speak or are shown thinking have no name; value: those sources.
 
-    Critics, officials, analysts and the like without a name. Blind spot: an office that one person holds counts as named.
+    Critics, officials, analysts and the like without a name. Blind spot: an office of one person counts
+    as a name.
     """
-    reports = stated(framing.quotes[framing.quotes["speaker"] != ""])
+    reports = _quotes(framing)
     sources = list(dict.fromkeys(reports["speaker"]))
     plain = word_set("source without a name", "quote_words")
     unnamed = tuple(name for name in sources if name.split()[-1].casefold() in plain)
     rows = reports[reports["speaker"].isin(unnamed)]
-    says = f"All {count(len(sources), 'sources')} are named persons or bodies."
+    says = ""
     if unnamed:
-        cues = {name: listed(dict.fromkeys(part["cue"].str.casefold())) for name, part in rows.groupby("speaker")}
-        told = listed(f"{name} (“{cues[name]}”)" if cues[name] else name for name in unnamed[:6])
-        says = f"{len(unnamed)} of {count(len(sources), 'sources')} {'has' if len(unnamed) == 1 else 'have'} no name: {told}."
+        verbs = {name: dict.fromkeys(part["cue"].str.casefold()) for name, part in rows.groupby("speaker")}
+        cues = {name: listed(f"“{verb}”" for verb in list(verbs[name])[:2] if verb) for name in unnamed}
+        told = listed(f"{name} ({cues[name]})" if cues[name] else name for name in unnamed[:6])
+        has = "has" if len(unnamed) == 1 else "have"
+        says = f"{len(unnamed)} of {count(len(sources), 'sources')} {has} no name: {told}."
     facts = {"evidence": passages(rows), "title": "Sources without a name", "origin": origin_of(reports)}
-    return Claim("unnamed_sources", "who speaks without a name", says, unnamed or "none", len(sources), "sources", 3, **facts)
+    return Claim("unnamed_sources", "who speaks without a name", says, unnamed, len(sources), "sources", 3, **facts)
 
 
 # --- the rows beneath -----------------------------------------------------------------------------------------------
 
 
+def _quotes(framing):
+    """The stated reports that have a speaker; what a coding does not tell of them (where the cue stands) is empty."""
+    rows = stated(framing.quotes[framing.quotes["speaker"] != ""])
+    return rows.assign(**{column: empty for column, empty in UNTOLD.items() if column not in rows})
+
+
+def _acts(framing):
+    return quotes.speech_acts(framing.article, stated(framing.mentions), _quotes(framing))
+
+
 def _words(framing):
-    return quotes.told(framing.article, stated(framing.quotes))
+    return quotes.told(framing.article, _quotes(framing))
 
 
 def _reports(framing, *, inner):
     """The stated reports of thought and wish (`inner`) or of speech, one row a speaker."""
-    rows = stated(framing.quotes[framing.quotes["speaker"] != ""])
+    rows = _quotes(framing)
     return rows[quotes.class_of(rows).isin(quotes.INNER) == inner]
+
+
+def _only(rows, holds):
+    return rows[pd.Series([holds(row) for row in rows.itertuples()], index=rows.index, dtype=bool)]
+
+
+def _faces(rows):
+    """What to call each party: itself, or the one person or body that alone speaks for it (an artist, not Italy)."""
+    speakers = {}
+    name = "speaker" if "speaker" in rows else "actor"
+    for party, speaker in zip(_party(rows), rows[name]):
+        speakers.setdefault(party, set()).add(speaker)
+    return {party: next(iter(those)) if len(those) == 1 else party for party, those in speakers.items()}
 
 
 def _party(rows):
@@ -267,7 +373,11 @@ def _stretches(framing, words):
     """Words that follow one another as passages."""
     raw, merged = framing.article.raw, []
     for row in words.itertuples():
-        if merged and merged[-1]["paragraph"] == row.paragraph and not re.search(r"\w", raw[merged[-1]["end"] : row.start]):
+        if (
+            merged
+            and merged[-1]["paragraph"] == row.paragraph
+            and not re.search(r"\w", raw[merged[-1]["end"] : row.start])
+        ):
             merged[-1]["end"] = row.end
         else:
             merged.append({"paragraph": row.paragraph, "start": row.start, "end": row.end})
@@ -283,7 +393,7 @@ def _quoted(pieces):
 
 
 def _marks(text):
-    bare = text.strip(" “”\"")
+    bare = text.strip(' “”"')
     return f"“{bare}”"
 
 

@@ -10,6 +10,7 @@ WITH_THE = re.compile(
     r"|Netherlands|Philippines|Bahamas|Maldives|Gambia|Organi[sz]ation|Authority|Army|Navy|Taliban|League|Government"
     r"|Parliament|Senate|Congress|rebels)$"
 )
+COMMON = re.compile(r"(?:^|\s)[a-z][\w-]*[^\Ws]$")  # a noun in the singular: state press
 
 
 def percent(share):
@@ -24,10 +25,12 @@ def percent(share):
 def named(actor):
     """An actor's name as it stands inside a sentence.
 
-    >>> named("United States"), named("Russia")
-    ('the United States', 'Russia')
+    >>> named("United States"), named("Russia"), named("German court"), named("critics")
+    ('the United States', 'Russia', 'the German court', 'critics')
     """
-    return f"the {actor}" if WITH_THE.match(actor) and not actor.casefold().startswith("the ") else actor
+    if actor.casefold().startswith(("the ", "an ", "a ")):
+        return actor
+    return f"the {actor}" if WITH_THE.match(actor) or COMMON.search(actor) else actor
 
 
 def listed(words):

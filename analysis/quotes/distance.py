@@ -24,12 +24,13 @@ def distanced(article, quotes):
     ['so-called experts', '“best friends”']
     """
     naming = word_set("verb of naming", "quote_words")
-    rows = []
+    rows, blocks = [], [(part.clean_start, part.clean_end) for part in article.paragraphs.itertuples()]
+    every = outer_quotations(article.clean, blocks)
     for line in article.sentences.itertuples():
         near = [row for row in quotes.itertuples() if row.start < line.end and row.end > line.start]
         named = [row for row in near if _base(row.cue) in naming]
         said = [row for row in near if _base(row.cue) not in naming]
-        marks = outer_quotations(article.clean, [(line.clean_start, line.clean_end)])
+        marks = [(a, b) for a, b in every if line.clean_start <= a and b <= line.clean_end]
         for low, high, way in sorted([*_marked(article.clean, marks), *_called(article.clean, line)]):
             span = article.span(low, high)
             if any(row.start <= span["start"] and span["end"] <= row.end for row in said):
@@ -50,7 +51,10 @@ def _marked(text, marks):
     for low, high in marks:
         words = re.findall(r"\w[\w'’-]*", text[low:high])
         small = words and any(word[0].islower() and len(word) > 3 for word in words) and words[0][0].islower()
-        if small and len(words) <= LONGEST and not re.search(r"[!?]\W*$", text[low:high]):
+        if not small or len(words) > LONGEST or re.search(r"[!?]\W*$", text[low:high]):
+            continue
+        bare = r"\W+".join(map(re.escape, words))  # a term that stands without marks elsewhere is the author's own
+        if len(re.findall(rf"(?i)(?<![“\"‘'\w]){bare}", text)) == 0:
             yield low, high, "marks"
 
 

@@ -33,11 +33,12 @@ def told(article, quotes):
     ['own', 'own', 'speech', 'speech', 'speech', 'unclear', 'unclear']
     """
     reports, doubtful = _reports(quotes), unclear(article, quotes)
-    rows = []
+    rows, blocks = [], [(part.clean_start, part.clean_end) for part in article.paragraphs.itertuples()]
+    every = outer_quotations(article.clean, blocks)
     for line in article.sentences.itertuples():
         near = [report for report in reports if report["end"] > line.start and report["start"] < line.end]
         unsure = [span for span in doubtful if span[1] > line.start and span[0] < line.end]
-        marks = outer_quotations(article.clean, [(line.clean_start, line.clean_end)])
+        marks = [(a, b) for a, b in every if a < line.clean_end and line.clean_start < b]
         for word in WORD.finditer(article.clean, line.clean_start, line.clean_end):
             span = article.span(*word.span())
             quoted = any(a < word.end() and word.start() < b for a, b in marks)
@@ -46,7 +47,7 @@ def told(article, quotes):
                 | _voice(span["start"], near, unsure)
                 | span
             )
-    return pd.DataFrame(rows, columns=TOLD)
+    return pd.DataFrame(rows, columns=TOLD).astype({"quoted": bool})
 
 
 def _voice(place, reports, unsure):
@@ -58,7 +59,9 @@ def _voice(place, reports, unsure):
         facts |= {name: inner[name] for name in ("voice", "speakers", "parties", "cue_class")}
         facts["outer"] = next((report["speakers"] for report in around), ())
     within = [start for start, end in unsure if start <= place < end]
-    if within and not (inner and inner["start"] >= within[0]):
+    if within and inner and inner["start"] >= within[0]:
+        facts["outer"] = ()  # a report within an explanation may be the author's
+    elif within:
         facts["voice"] = "unclear"
     return facts
 
@@ -92,9 +95,9 @@ def class_of(quotes):
     """
     if "cue_class" not in quotes:
         return pd.Series("", index=quotes.index)
-    known = quotes[quotes["cue_class"] != ""].drop_duplicates("cue").set_index("cue")["cue_class"]
-    listed = cues().drop_duplicates("cue").set_index("cue")["class"]
-    lost = quotes["cue"].map(known).fillna(quotes["cue"].map(listed)).fillna("")
+    known = dict(zip(cues()["cue"], cues()["class"])) | dict(zip(quotes["cue"], quotes["cue_class"]))
+    known |= {row.cue: row.cue_class for row in quotes.itertuples() if row.cue_class}
+    lost = quotes["cue"].map(lambda cue: known.get(cue, ""))
     return quotes["cue_class"].where(quotes["cue_class"] != "", lost)
 
 
@@ -105,14 +108,14 @@ def unclear(article, quotes):
     """The raw (start, end) of the words that may be the author's or a speaker's, in the order of the text.
 
     Three kinds: an explanation set off by commas within an indirect report (*NATO, an alliance in decline*); what
-    follows a report in its sentence, set off by a comma, unless the report ends in a quotation mark; and the sentence after an indirect report, where it has no
-    cue of its own and no turn to the author (*but*, *however*).
+    follows a report in its sentence, set off by a comma, unless the report ends in a quotation mark; and the sentence
+    after an indirect report, where it has no cue of its own and no turn to the author (*but*, *however*).
     """
     spoken = quotes[(quotes["speaker"] != "") & ~class_of(quotes).isin(INNER) & (quotes["type"] != "direct")]
     spoken = spoken.drop_duplicates(["start", "end"])
-    reports = {number: rows for number, rows in spoken.groupby("sentence")}
+    reports = dict(tuple(spoken.groupby("sentence")))
     spans = []
-    for number, rows in reports.items():
+    for rows in reports.values():
         for row in rows.itertuples():
             spans += _explanations(article, *article.to_clean(row.start, row.end))
     lines = list(article.sentences.itertuples())
@@ -123,7 +126,9 @@ def unclear(article, quotes):
         last = max(reports[line.sentence].itertuples(), key=lambda row: row.end)
         low, high = _clean_end(article, last), line.clean_end
         spans += _rest(article.clean, low, high) if last.cue_start < last.start else []
-        follows = after is not None and after.paragraph == line.paragraph and not article.clean[low:high].strip(" .”\"'")
+        follows = (
+            after is not None and after.paragraph == line.paragraph and not article.clean[low:high].strip(" .”\"'")
+        )
         if follows and last.type == "indirect" and _goes_on(article.clean, after, taken):
             spans.append((after.clean_start, after.clean_end))
     return sorted(article.to_raw(*span) for span in spans)
@@ -150,16 +155,20 @@ def _explanations(article, start, end):
 def _rest(text, low, high):
     """What follows a report in its sentence, where neither a cue nor a turn marks whose it is."""
     rest = text[low:high]
-    if text[low - 1] in "”\"’" or not re.match(r"(?:\s*\([^)]*\))?, [a-z]", rest):
+    if text[low - 1] in '”"’' or not re.match(r"(?:\s*\([^)]*\))?, [a-z]", rest):
         return []
     start = low + re.search(r", (?=[a-z])", rest).end()
-    return [] if _turns(text[start:high]) or _attributes(text, start, high) else [(start, high)]
+    adjunct = words_between(text, start, high, [])[0].tag in ("IN", "TO")
+    return [] if adjunct or _turns(text[start:high]) or _attributes(text, start, high) else [(start, high)]
 
 
 def _goes_on(text, line, taken):
     """May a sentence go on with the report before it?"""
     free = not any(start < line.end and line.start < end for start, end in taken)
     words = text[line.clean_start : line.clean_end]
+    tagged = words_between(text, line.clean_start, line.clean_end, [])
+    whole = any(is_finite(tagged, k) and tagged[k].text.islower() for k in range(len(tagged)))
+    free = free and whole
     return free and not _turns(words) and not _attributes(text, line.clean_start, line.clean_end)
 
 
@@ -172,4 +181,6 @@ def _turns(words):
 def _attributes(text, start, end):
     """Is there a cue in a stretch of text, whatever it reports?"""
     words = words_between(text, start, end, [])
-    return any(use.mode in ("finite", "phrase") and is_finite(words, use.at) or use.mode == "phrase" for use in cue_uses(words))
+    return any(
+        use.mode in ("finite", "phrase") and is_finite(words, use.at) or use.mode == "phrase" for use in cue_uses(words)
+    )
