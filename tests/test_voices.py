@@ -194,3 +194,9 @@ def test_provenance_of_the_series(series):
     table = quotes.provenance(series.article, series.mentions)
     assert table["paragraph"].unique().tolist() == [3] and "Russia" in set(table["source"])
     assert table["about"].iloc[0] == ("Xi Jinping", "Vladimir Putin")
+
+
+def test_an_interview_in_turns_is_not_counted():
+    text = "\n\n".join(f"Ann Lee: Why is it late?\n\nBo Fox: Peru said dam {number} was safe." for number in range(4))
+    for question in (claims.share_of_voice, claims.own_voice, claims.unheard):
+        assert "this is an interview in turns" in question(read(text)).statement

@@ -12,9 +12,12 @@ from analysis.claims.words import count, listed, named, names, percent, ranked, 
 from analysis.lexicon import column_of, word_set
 
 OFTEN, SPREAD = 5, 3  # mentions, and paragraphs with one, from which a party's silence is a finding
+PLURALS = {"people", "police", "media"}
 UNTOLD = {"cue_class": "", "cue_start": -1, "cue_end": -1}
 NAMED = {"name", "metonym", "demonym"}
 MOST, NEARLY_ALL = 0.5, 0.8  # shares of the words: two have most; a party has nearly all and is told by its speakers
+TURNS = "continuous text (this is an interview in turns)"
+LABEL = re.compile(r"\(\([^)]{1,30}\)\)|[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}:")
 BEFORE = re.compile(r"(?:['’]s)?(?: [a-z-]+){0,2} ([a-z-]+) ")  # Milltown coach Ann Lee
 AFTER = re.compile(
     r",?(?: (?:an?|the)(?: [a-z-]+){1,3})? (?:of|from|at|for)(?: the)? "
@@ -31,13 +34,15 @@ def share_of_voice(framing):
     A word that several are said to speak counts once in the total and for each of them, and is said to be joint. What
     somebody sees, wants or fears is no speech. Blind spot: the words of a report are mostly the article's.
     """
-    words, question = _words(framing), "whose words are reported at most length"
+    words, question, title = _words(framing), "whose words are reported at most length", "Whose words are reported"
+    if _in_turns(framing):
+        return Claim("share_of_voice", question, "", None, 0, TURNS, title=title)
     spoken = words[words["speakers"].map(bool) & (words["voice"] == "speech")]
     reports = _reports(framing, inner=False)
     spoken, lead = _ranked_voices(spoken, _faces(reports), _known(framing, reports))
     says = _most_words(lead, spoken, len(words[words["voice"] == "thought"])) if lead.first else ""
     own = reports[_party(reports).isin(lead.first) | reports["speaker"].isin(lead.first)]
-    n, title = len(reports.drop_duplicates(["start", "end"])), "Whose words are reported"
+    n = len(reports.drop_duplicates(["start", "end"]))
     facts = {"title": title, "origin": origin_of(reports), "evidence": passages(own)}
     return Claim("share_of_voice", question, says, lead.first, n, "reports of speech", 3, lead.stability, **facts)
 
@@ -62,7 +67,7 @@ def _ranked_voices(spoken, faces, known):
     if lead.first and lead.first[0] not in speakers and lead.total > NEARLY_ALL * len(spoken):
         spoken = spoken.assign(parties=spoken["speakers"])
         lead = lead_of(spoken)
-    return spoken, lead
+    return spoken.assign(parties=[tuple(filter(known.__contains__, row)) for row in spoken["parties"]]), lead
 
 
 def _most_words(lead, spoken, thought):
@@ -77,11 +82,11 @@ def _most_words(lead, spoken, thought):
     both = spoken["parties"].map(lambda parties: bool(set(parties) & set(two))).mean()
     if len(lead.ranking) > 2 and both > MOST:
         says += f" {percent(both)} are those of {names(two)}."
-    marked = Counter(names(parties) for parties in spoken.loc[spoken["quoted"], "parties"])
+    marked = Counter(names(parties) or "others" for parties in spoken.loc[spoken["quoted"], "parties"])
     if marked:
         held = listed(f"{who} ({number})" for who, number in marked.most_common(4))
         says += f" {marked.total()} stand in quotation marks: {held}."
-    has, each = ("has", "") if len(lead.first) == 1 else ("have", " each")
+    has, each = "have" if _several(lead.first) else "has", " each" if len(lead.first) > 1 else ""
     says += f" {upper(names(lead.first))} {has} most: {lead.total}{each} ({percent(lead.total / total)})"
     return says + (f", then {ranked(lead.rest, 2)}." if lead.rest else ".")
 
@@ -97,10 +102,13 @@ def own_voice(framing):
     relayed speech too.
     """
     words, question = _words(framing), "how much is told in the article's own voice"
+    title = "In whose voice it is told"
+    if _in_turns(framing):
+        return Claim("own_voice", question, "", None, 0, TURNS, title=title)
     reports = _quotes(framing)
     n = len(reports.drop_duplicates(["start", "end"]))
     if not n:
-        return Claim("own_voice", question, "", None, 0, "reports of speech or thought", title="In whose voice")
+        return Claim("own_voice", question, "", None, 0, "reports of speech or thought", title=title)
     interval = uncertainty.mean(words["voice"] == "own", by=words["paragraph"])
     shares = words["voice"].value_counts() / len(words)
     ways = {"speech": "as what somebody says", "thought": "as what somebody thinks, wants or fears"}
@@ -127,13 +135,13 @@ def _relayed(framing, words):
         speakers = set(framing.quotes["speaker"])
         about = [actor for actor in rows["about"].iloc[0] if actor in speakers]
         if about:
-            says += f" What {names(about)} {'says' if len(about) == 1 else 'say'} comes by way of"
+            says += f" What {names(about)} {'say' if _several(about) else 'says'} comes by way of"
             says += f" {names(list(rows['source']))}, as the article itself tells (¶{rows['paragraph'].iloc[0]})."
     nested = words[words["outer"].map(bool) & (words["voice"] == "speech")]
     actors = set(framing.mentions["actor"])
     nested = _only(nested, lambda row: not set(row.outer) & set(row.speakers) and {*row.speakers, *row.outer} <= actors)
     for (inner, outer), _ in nested.groupby(["speakers", "outer"], sort=False):
-        says += f" {upper(names(inner))} {'is' if len(inner) == 1 else 'are'} reported by way of {names(outer)}."
+        says += f" {upper(names(inner))} {'are' if _several(inner) else 'is'} reported by way of {names(outer)}."
     return says
 
 
@@ -147,6 +155,9 @@ def unheard(framing):
     heard; who never acts in the article, or is dead, is left out. The sentence quotes their speech acts of which the
     content is left out. Blind spot: silence can have plain reasons.
     """
+    question, title = "who is never given words", "Who is spoken of and not heard"
+    if _in_turns(framing):
+        return Claim("unheard", question, "", None, 0, TURNS, title=title)
     mentions = weighed(stated(framing.mentions))
     totals = mentions.groupby("party")["weight"].sum()
     spread = mentions.groupby("party")["paragraph"].nunique()
@@ -162,17 +173,13 @@ def unheard(framing):
     acts = _acts(framing)
     acts = acts[_party(acts).isin(silent)]
     if silent:
-        says = f"{upper(shown)} {'is' if len(silent) == 1 else 'are'} mentioned five times or more and given no words."
+        says = f"{upper(shown)} {'are' if _several(silent) else 'is'} mentioned five times or more and given no words."
     for name in silent:
-        own = passages(acts[_party(acts) == name])
+        own = passages(acts[(_party(acts) == name) & acts["voice"].eq("active")])
         says += f" The article tells that {named(name)} {_quoted(own)}, and not what was said." if own else ""
     evidence = passages(acts) + first_sentences(framing, mentions, silent)
-    question, counted = "who is never given words", "parties that act and are mentioned five times or more"
-    facts = {
-        "evidence": evidence,
-        "title": "Who is spoken of and not heard",
-        "origin": origin_of(framing.mentions, reports),
-    }
+    counted = "parties that act and are mentioned five times or more"
+    facts = {"evidence": evidence, "title": title, "origin": origin_of(framing.mentions, reports)}
     value = silent or ("none" if len(known) > 1 else None)
     return Claim("unheard", question, says, value, len(known), counted, **facts)
 
@@ -228,16 +235,19 @@ def inner_life(framing):
     inner, outer = _reports(framing, inner=True), _reports(framing, inner=False)
     acts = _acts(framing)
     columns = ["paragraph", "speaker", "party", "cue"]
-    told = acts.assign(speaker=acts["actor"], cue=acts["text"])
-    told = pd.concat([table[columns] for table in (inner, outer, told)])
-    faces = _faces(told)
-    rows = told.assign(party=_party(told).map(faces), verb=told["cue"])
+    bare = acts.assign(speaker=acts["actor"], cue=acts["text"])
+    every = pd.concat([table[columns] for table in (inner, outer, bare)])
+    faces = _faces(every)
+    rows = every.assign(party=_party(every).map(faces), verb=every["cue"])
     inner, spoken = inner.assign(party=_party(inner).map(faces), verb=inner["cue"]), rows.iloc[len(inner) :]
+    known = _known(framing, pd.concat([inner, outer]))
+    inner, spoken = inner[inner["party"].isin(known)], spoken[spoken["party"].isin(known)]
     lead = uncertainty.lead(inner, "party")
-    says = _within(lead, inner, spoken) if lead.first else ""
+    value = lead.first if lead.first and lead.total > 1 else ()  # one thought each is no lead
+    says = _within(lead, inner, spoken) if value else ""
     facts = {"title": "Whose thoughts are told", "origin": origin_of(inner), "evidence": passages(inner)}
-    question, counted = "whose thoughts and wishes are told", "reports of thought, wish or fear"
-    return Claim("inner_life", question, says, lead.first, len(inner), counted, 3, lead.stability, **facts)
+    question, counted = "whose thoughts and wishes are told most", "reports of thought, wish or fear"
+    return Claim("inner_life", question, says, value, len(inner), counted, 3, lead.stability, **facts)
 
 
 def _within(lead, inner, spoken):
@@ -250,7 +260,7 @@ def _within(lead, inner, spoken):
     says = f"Only acts of speech are told of {told}. " if outside else ""
     own = inner[inner["party"].isin(lead.first)]
     verbs = listed(f"“{verb}”" for verb in dict.fromkeys(own["verb"].str.casefold()) if verb)
-    are = "is" if len(lead.first) == 1 else "are"
+    are = "are" if _several(lead.first) else "is"
     says += f"{upper(names(lead.first))} {are} shown from within most, in {count(lead.total, 'thoughts or wishes')}"
     says += f" ({verbs}) beside {count(sum(acts[name] for name in lead.first), 'acts of speech')}"
     return says + (f"; then {ranked(lead.rest)}." if lead.rest else ".")
@@ -267,7 +277,11 @@ def scare_quotes(framing):
     """
     rows = quotes.distanced(framing.article, _quotes(framing))
     words = tuple(dict.fromkeys(row.text.strip("“”\"‘’'.,") for row in rows.itertuples()))
-    given = {row.text: f" ({named(row.by)}’s word, ¶{row.paragraph})" for row in rows.itertuples() if row.by}
+    given = {
+        row.text: f" ({named(row.by)}’s {'words' if ' ' in row.text else 'word'}, ¶{row.paragraph})"
+        for row in rows.itertuples()
+        if row.by
+    }
     shown = [f"{_marks(row.text)}{given.get(row.text, f' (¶{row.paragraph})')}" for row in rows.itertuples()]
     says = f"The article sets {count(len(words), 'expressions')} apart as not its own: {listed(dict.fromkeys(shown))}."
     says += _translated(framing)
@@ -315,7 +329,7 @@ def unnamed_sources(framing):
     reports = _quotes(framing)
     sources = list(dict.fromkeys(reports["speaker"]))
     plain = word_set("source without a name", "quote_words")
-    unnamed = tuple(name for name in sources if name.split()[-1].casefold() in plain)
+    unnamed = tuple(name for name in sources if name.split()[-1] in plain)
     rows = reports[reports["speaker"].isin(unnamed)]
     says = ""
     if unnamed:
@@ -329,6 +343,12 @@ def unnamed_sources(framing):
 
 
 # --- the rows beneath -----------------------------------------------------------------------------------------------
+
+
+def _in_turns(framing):
+    """Is the text an interview or transcript, whose paragraphs begin with who speaks: *((WN))*, *Q:*, *Ann Lee:*?"""
+    labels = Counter(found[0] for text in framing.article.paragraphs["clean_text"] if (found := LABEL.match(text)))
+    return any(number >= FEW for number in labels.values())
 
 
 def _quotes(framing):
@@ -392,8 +412,18 @@ def _quoted(pieces):
     return listed([*shown, *([f"{rest} more"] if rest > 0 else [])])
 
 
+def _several(actors):
+    """Do some names take a verb in the plural: several, or one as *wildlife officials*?
+
+    >>> _several(["Peru"]), _several(["Peru", "Chile"]), _several(["wildlife officials"])
+    (False, True, True)
+    """
+    last = "".join(actors[-1:]).split()[-1:]
+    return len(actors) > 1 or any(word.islower() and (word.endswith("s") or word in PLURALS) for word in last)
+
+
 def _marks(text):
-    bare = text.strip(' “”"')
+    bare = text.strip(' “”"').rstrip(".,;")
     return f"“{bare}”"
 
 

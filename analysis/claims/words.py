@@ -10,7 +10,9 @@ WITH_THE = re.compile(
     r"|Netherlands|Philippines|Bahamas|Maldives|Gambia|Organi[sz]ation|Authority|Army|Navy|Taliban|League|Government"
     r"|Parliament|Senate|Congress|rebels)$"
 )
-COMMON = re.compile(r"(?:^|\s)[a-z][\w-]*[^\Ws]$")  # a noun in the singular: state press
+COMMON = re.compile(
+    r"(?!(?:it|he|she|they|we|i|you|\w+one|\w+body|others|another|people|media)$)(?:^|\s)[a-z][\w-]*[^\Ws]$"
+)  # a noun in the singular: state press
 
 
 def percent(share):

@@ -8,7 +8,7 @@ from analysis import grammar
 from analysis.lexicon import cell, lexicon
 from analysis.quotes.speakers import Mentions
 
-ACTS = ["paragraph", "sentence", "actor", "party", "verb", "start", "end", "text", "clean_text"]
+ACTS = ["paragraph", "sentence", "actor", "party", "verb", "voice", "start", "end", "text", "clean_text"]
 UNDONE = {"will", "would", "may", "might", "can", "could", "shall", "should", "must", "if"}
 
 
@@ -27,9 +27,10 @@ def _leading():
 def speech_acts(article, mentions, quotes):
     """Acts of speech of which the article does not say what was said, one row per act and actor.
 
-    Columns paragraph, sentence, actor, party, verb, and the span of the verb with its object. `mentions` and `quotes`
-    are the tables of a reading: an act whose words are among the quotes is none, nor is one that is only to come or
-    possible. Verbs stand in `speech_verbs.csv`. Blind spot: *criticised the plan* says something of what was said.
+    Columns paragraph, sentence, actor, party, verb, voice (active or passive), and the span of the verb with its
+    object. `mentions` and `quotes` are the tables of a reading: an act whose words are among the quotes is none, nor is
+    one that is only to come or possible. Verbs stand in `speech_verbs.csv`. Blind spot: *criticised the plan* says
+    something of what was said.
 
     >>> from analysis import actors, article, quotes
     >>> text = article.from_text("Peru rejected the request.")
@@ -47,7 +48,8 @@ def speech_acts(article, mentions, quotes):
             verb = article.span(*(line.clean_start + place for place in parsed.span(clause.first, clause.last)))
             if any(start < verb["end"] and verb["start"] < end for start, end in cues):
                 continue
-            base = {"paragraph": line.paragraph, "sentence": line.sentence, "verb": clause.predicate}
+            base = {"paragraph": line.paragraph, "sentence": line.sentence}
+            base |= {"verb": clause.predicate, "voice": clause.voice}
             base |= article.span(*(line.clean_start + place for place in _words(parsed, clause)))
             for actor, party in _actors(where, parsed, clause, line.clean_start):
                 rows.append(base | {"actor": actor, "party": party})

@@ -8,7 +8,7 @@ from analysis.lexicon import word_set
 from analysis.quotes.marks import outer_quotations
 
 COLUMNS = "paragraph sentence way by start end text clean_text".split()
-LONGEST = 4  # words
+LONGEST = 6  # words
 
 
 def distanced(article, quotes):
@@ -23,27 +23,26 @@ def distanced(article, quotes):
     >>> distanced(text, quotes.quotes(text, actors.mentions(text)))["text"].tolist()
     ['so-called experts', '“best friends”']
     """
-    naming = word_set("verb of naming", "quote_words")
     rows, blocks = [], [(part.clean_start, part.clean_end) for part in article.paragraphs.itertuples()]
     every = outer_quotations(article.clean, blocks)
     for line in article.sentences.itertuples():
         near = [row for row in quotes.itertuples() if row.start < line.end and row.end > line.start]
-        named = [row for row in near if _base(row.cue) in naming]
-        said = [row for row in near if _base(row.cue) not in naming]
         marks = [(a, b) for a, b in every if line.clean_start <= a and b <= line.clean_end]
         for low, high, way in sorted([*_marked(article.clean, marks), *_called(article.clean, line)]):
             span = article.span(low, high)
-            if any(row.start <= span["start"] and span["end"] <= row.end for row in said):
+            around = [row for row in near if row.start <= span["start"] and span["end"] <= row.end]
+            if not all(_names(article, row) for row in around):
                 continue
-            by = [row.speaker for row in named if row.start <= span["start"] and span["end"] <= row.end]
-            base = {"paragraph": line.paragraph, "sentence": line.sentence, "way": way, "by": (by or [""])[0]}
-            rows.append(base | span)
+            base = {"paragraph": line.paragraph, "sentence": line.sentence, "way": way}
+            rows.append(base | {"by": "".join(row.speaker for row in around[:1])} | span)
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _base(cue):
-    """The last word of a cue in small letters: *have called* is *called*."""
-    return cue.casefold().split()[-1] if cue else ""
+def _names(article, row):
+    """Is a report no more than somebody's name for a thing: *what the Chinese have called the “old order”*?"""
+    verb = row.cue.casefold().split()[-1] if row.cue else ""
+    speaker = getattr(row, "speaker_start", -1)
+    return verb in word_set("verb of naming", "quote_words") and article.raw[:speaker].casefold().endswith("what ")
 
 
 def _marked(text, marks):

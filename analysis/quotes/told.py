@@ -147,7 +147,8 @@ def _explanations(article, start, end):
         before = re.search(r"(\S+)$", text[: match.start()])
         stop = text.find(",", match.end())
         inside = any(a < match.start() < b for a, b in marks)
-        if before and before[1][:1].isupper() and not inside:
+        listed = re.match(r", (?:and|or)\b", text[stop:]) if stop >= 0 else None
+        if before and before[1][:1].isupper() and not inside and not listed:
             found.append((start + match.start() + 2, start + stop if stop >= 0 else end))
     return found
 
