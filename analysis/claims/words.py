@@ -10,9 +10,9 @@ WITH_THE = re.compile(
     r"|Netherlands|Philippines|Bahamas|Maldives|Gambia|Organi[sz]ation|Authority|Army|Navy|Taliban|League|Government"
     r"|Parliament|Senate|Congress|rebels)$"
 )
-COMMON = re.compile(
-    r"(?!(?:it|he|she|they|we|i|you|\w+one|\w+body|others|another|people|media)$)(?:^|\s)[a-z][\w-]*[^\Ws]$"
-)  # a noun in the singular: state press
+# a noun in the singular: state press, German court
+COMMON = re.compile(r"(?:^|\s)(?!\w+(?:one|body)$)[a-z][\w-]*(?:[^\Ws]|ss)$")
+BARE = {"it", "he", "she", "they", "we", "i", "you", "people", "media", "another"}  # words that take no article
 
 
 def percent(share):
@@ -30,7 +30,7 @@ def named(actor):
     >>> named("United States"), named("Russia"), named("German court"), named("critics")
     ('the United States', 'Russia', 'the German court', 'critics')
     """
-    if actor.casefold().startswith(("the ", "an ", "a ")):
+    if actor.casefold().startswith(("the ", "an ", "a ")) or actor.split()[-1:] and actor.split()[-1] in BARE:
         return actor
     return f"the {actor}" if WITH_THE.match(actor) or COMMON.search(actor) else actor
 
