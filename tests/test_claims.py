@@ -197,22 +197,6 @@ def test_tone(tones, outcome):
     assert claims.tone_overall(reading(tone=rows)).outcome == outcome
 
 
-def test_a_silent_party_and_a_speaking_one():
-    mentions = [{"actor": actor, "start": i} for actor in ("Peru", "Chile") for i in range(5)]
-    found = reading(mentions=mentions, quotes=[{"speaker": "Fujimori", "party": "Peru", "text": "we do"}])
-    assert claims.unquoted_actors(found).outcome == "Chile"
-    both = reading(mentions=mentions, quotes=[{"speaker": name, "text": "we do"} for name in ("Peru", "Chile")])
-    assert claims.unquoted_actors(both).outcome == "none" and claims.unquoted_actors(both).met
-
-
-def test_voice_counts_words():
-    quotes = [{"speaker": "Peru", "text": "one two three four five six", "paragraph": 1}] + [
-        {"speaker": "Chile", "text": "no", "paragraph": p} for p in (2, 3)
-    ]
-    claim = claims.share_of_voice(reading(quotes=quotes))
-    assert claim.outcome == "Peru" and "6 of 8 (75%)" in claim.statement
-
-
 @pytest.mark.parametrize(
     "valences, worst, best",
     [

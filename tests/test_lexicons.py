@@ -24,6 +24,7 @@ KEYS = {
     "grammar_words": ("set", "word"),
     "irregular_verbs": ("base", "past", "participle"),
     "issue_nouns": ("noun",),
+    "labels": ("entry",),
     "name_words": ("word",),
     "noun_families": ("family", "noun"),
     "office_nouns": ("noun",),
@@ -33,6 +34,7 @@ KEYS = {
     "predicates": ("lemma", "with", "pos", "target", "toward"),
     "quote_words": ("set", "word"),
     "seats": ("name",),
+    "speech_verbs": ("verb",),
     "stance_words": ("set", "word"),
     "stand_ins": ("name",),
     "states": ("actor",),
@@ -59,6 +61,7 @@ WORDS = {
     ("first_names", "gender"): "m f",
     ("frames", "frame"): "conflict responsibility human_interest morality economic",
     ("issue_nouns", "issue"): "yes defined no",
+    ("labels", "says"): "size rule doctrine revolt crime temper praise blame standing side esteem",
     ("name_words", "type"): "organisation government company party place other",
     ("officeholders", "gender"): "m f",
     ("organisations", "type"): "organisation alliance government party group company",
@@ -67,12 +70,13 @@ WORDS = {
     ("predicates", "symmetric"): "1",
     ("predicates", "toward"): "actor issue either",
     ("seats", "kind"): "seat capital",
+    ("speech_verbs", "leads"): "yes",
     ("stand_ins", "kind"): "state person body",
     ("states", "type"): "state territory region",
     ("titles", "gender"): "m f",
     ("tone", "category"): "conflict threat harm cooperation relief success negation intensity disarmed",
 }
-EMPTY = {"gender", "expression", "symmetric"}  # columns that may say nothing
+EMPTY = {"gender", "expression", "symmetric", "leads"}  # columns that may say nothing
 READERS = {"lexicon": lexicon, "word_set": word_set, "column_of": column_of, "cells_of": cells_of}
 CODE = {path: path.read_text(encoding="utf-8") for path in sorted(Path(str(TABLES)).parent.rglob("*.py"))}
 SETS = [name for name in KEYS if KEYS[name] == ("set", "word")]

@@ -23,11 +23,9 @@ from analysis.claims.standard import (
     naming_shares,
     portrayal_gap,
     protagonists,
-    quoted_directly,
-    share_of_voice,
     strongest_negative_tie,
     strongest_positive_tie,
     tone_overall,
-    unquoted_actors,
     write,
 )
+from analysis.claims.voices import inner_life, labels, own_voice, scare_quotes, share_of_voice, unheard, unnamed_sources

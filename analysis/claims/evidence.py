@@ -2,12 +2,41 @@
 
 import pandas as pd
 
+from analysis import certainty
 from analysis.claims.claim import Evidence
 
 
 def partied(mentions):
     """Mentions in which an actor of no party is a party of its own."""
     return mentions.assign(party=mentions["party"].where(mentions["party"] != "", mentions["actor"]))
+
+
+def weighed(mentions):
+    """Mentions of parties with their `weight`: a word for several (*these countries*) counts in equal parts for each.
+
+    >>> table = pd.DataFrame({"actor": ["Cuba", "Peru"], "party": "", "start": 0, "end": 9})
+    >>> weighed(table)["weight"].tolist()
+    [0.5, 0.5]
+    """
+    table = partied(mentions)
+    return table.assign(weight=1 / table.groupby(["start", "end"])["actor"].transform("size"))
+
+
+def stated(rows):
+    """The rows that count in a finding: reviewed ones, and the machine's where they are sure; all rows of a coding."""
+    return rows[certainty.grades(rows) == "stated"] if {"origin", "sure"} <= {*rows} else rows
+
+
+def origin_of(*tables):
+    """Whether rows are the `machine`'s, `reviewed` (kept, changed, added or coded by a person), or `mixed`.
+
+    >>> origin_of(pd.DataFrame({"origin": ["kept", "machine"]}))
+    'mixed'
+    """
+    origins = {origin for table in tables for origin in (table["origin"] if "origin" in table else ["coded"])}
+    if not origins or origins == {"machine"}:
+        return "machine"
+    return "mixed" if "machine" in origins else "reviewed"
 
 
 def passages(rows):

@@ -9,12 +9,12 @@ from analysis import cooccurrence, stance, uncertainty
 from analysis.agreement import NAMED
 from analysis.claims.claim import SHOWN, Claim, Findings, side_by_side
 from analysis.claims.evidence import first_sentences, openings, partied, passages, sentences
+from analysis.claims.voices import inner_life, labels, own_voice, scare_quotes, share_of_voice, unheard, unnamed_sources
 from analysis.claims.words import count, listed, named, names, percent, ranked, then, upper
 from analysis.frames import FRAMES
 from analysis.stance import issues
 from analysis.uncertainty import short
 
-OFTEN = 5  # mentions from which a party's silence is a finding
 CALLED = {
     "name": "by name",
     "metonym": "by a capital or seat of power",
@@ -146,53 +146,6 @@ def _together(row, above, pairs, unit):
         f"{upper(both)} stand in one {unit} {row.observed} times, where chance would give {row.expected:.1f}"
         f" (q = {row.q:.3f}); {others}."
     ), f"{row.first}–{row.second}"
-
-
-# --- who speaks ------------------------------------------------------------------------------------------------------
-
-
-def share_of_voice(framing):
-    """Whose words the article reports at most length; value: the party (of a speaker unknown: none)."""
-    rows = framing.quotes[framing.quotes["speaker"] != ""]
-    party = rows["party"].where(rows["party"] != "", rows["speaker"])
-    rows = rows.assign(words=rows["text"].str.split().str.len(), party=party)
-    total = rows["words"].sum()
-    says = lambda lead, own: (
-        f"{upper(names(lead.first))} {'has' if len(lead.first) == 1 else 'have'} most of the reported words:"
-        f" {lead.total} of {total} ({percent(lead.total / total)}) in {count(len(own), 'reports')}{then(lead)}."
-    )
-    counted = "reports of speech or thought"
-    return _leader("share_of_voice", "who gets to speak most", rows, "party", says, counted, 3, weight="words")
-
-
-def quoted_directly(framing):
-    """How much of the reported speech is quoted; value: the share of direct and mixed reports, 0 to 1."""
-    quotes = framing.quotes.drop_duplicates(["start", "end"])
-    direct = quotes["type"].isin(["direct", "mixed"])
-    interval = uncertainty.mean(direct, by=quotes["paragraph"])
-    says = (
-        f"{percent(direct.mean())} of the reported speech and thought stands at least partly in quotation marks; the"
-        " rest is in the article's own wording."
-    )
-    question, counted = "how much is quoted word for word", "reports of speech or thought"
-    facts = {"threshold": 5, "interval": interval, "evidence": passages(quotes[direct])}
-    return Claim("quoted_directly", question, says, interval.value, len(quotes), counted, **facts)
-
-
-def unquoted_actors(framing):
-    """Who is talked about and never talks; value: parties of five mentions or more without a word, or `none`."""
-    mentions = partied(framing.mentions)
-    totals = Counter(mentions["party"])
-    known = sorted((name for name in totals if totals[name] >= OFTEN), key=lambda name: (-totals[name], name))
-    speakers = {*framing.quotes["party"], *framing.quotes["speaker"]}
-    silent = tuple(name for name in known if name not in speakers)
-    shown = ranked([(name, totals[name]) for name in silent or known], 8)
-    says = f"Everyone mentioned five times or more is given a word: {shown}."
-    if silent:
-        says = f"Mentioned five times or more and never given a word: {shown}."
-    quotes = first_sentences(framing, mentions, silent)
-    question, counted = "who is never given a word", "parties mentioned five times or more"
-    return Claim("unquoted_actors", question, says, silent or "none", len(known), counted, evidence=quotes)
 
 
 # --- who stands for or against whom ----------------------------------------------------------------------------------
@@ -424,8 +377,9 @@ def _cast(framing, role, name):
 # --- all of them -----------------------------------------------------------------------------------------------------
 
 
-STANDARD = (main_actors, most_named, naming_shares, tone_overall, cooccurrence_top, share_of_voice, quoted_directly)
-STANDARD += (unquoted_actors, strongest_positive_tie, strongest_negative_tie, most_hostile_source, most_opposed_target)
+STANDARD = (main_actors, most_named, naming_shares, tone_overall, cooccurrence_top)
+STANDARD += (share_of_voice, own_voice, unheard, inner_life, scare_quotes, labels, unnamed_sources)
+STANDARD += (strongest_positive_tie, strongest_negative_tie, most_hostile_source, most_opposed_target)
 STANDARD += (author_vs_reported_hostility, balance_camps, dominant_frame, most_negative_portrayal)
 STANDARD += (most_positive_portrayal, portrayal_gap, antagonists, protagonists, innocents)
 

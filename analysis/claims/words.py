@@ -10,6 +10,9 @@ WITH_THE = re.compile(
     r"|Netherlands|Philippines|Bahamas|Maldives|Gambia|Organi[sz]ation|Authority|Army|Navy|Taliban|League|Government"
     r"|Parliament|Senate|Congress|rebels)$"
 )
+# a noun in the singular: state press, German court
+COMMON = re.compile(r"(?:^|\s)(?!\w+(?:one|body)$)[a-z][\w-]*(?:[^\Ws]|ss)$")
+BARE = {"it", "he", "she", "they", "we", "i", "you", "people", "media", "another"}  # words that take no article
 
 
 def percent(share):
@@ -24,10 +27,12 @@ def percent(share):
 def named(actor):
     """An actor's name as it stands inside a sentence.
 
-    >>> named("United States"), named("Russia")
-    ('the United States', 'Russia')
+    >>> named("United States"), named("Russia"), named("German court"), named("critics")
+    ('the United States', 'Russia', 'the German court', 'critics')
     """
-    return f"the {actor}" if WITH_THE.match(actor) and not actor.casefold().startswith("the ") else actor
+    if actor.casefold().startswith(("the ", "an ", "a ")) or actor.split()[-1:] and actor.split()[-1] in BARE:
+        return actor
+    return f"the {actor}" if WITH_THE.match(actor) or COMMON.search(actor) else actor
 
 
 def listed(words):

@@ -3,6 +3,8 @@
 import functools
 from dataclasses import dataclass
 
+import pandas as pd
+
 from analysis.grammar.words import (
     ADJECTIVE_TAGS,
     BE,
@@ -734,3 +736,31 @@ class _Reader:
             g.negated = True
         if g.kind == "infinitive" and not g.modal:
             g.modal = u.modal or "to"
+
+
+COLUMNS = """sentence paragraph predicate voice kind subject object agent negated modal start end text
+    clean_text""".split()
+
+
+def clauses(article):
+    """Every clause of an article, one row a clause; columns as in COLUMNS.
+
+    `subject`, `object` and `agent` are the words of the chunks, joined by "; "; start, end, text and clean_text are
+    those of the verb group. Blind spot: that of `parse`.
+
+    >>> from analysis.article import from_text
+    >>> table = clauses(from_text("Kiev was not attacked by Minsk."))
+    >>> table[["predicate", "voice", "subject", "agent", "negated"]].values.tolist()
+    [['attack', 'passive', 'Kiev', 'Minsk', True]]
+    """
+    rows = []
+    for line in article.sentences.itertuples():
+        parsed = parse(line.clean_text)
+        for c in parsed.clauses:
+            ends = {"subject": c.subjects, "object": c.objects, "agent": c.agents}
+            words = {end: "; ".join(parsed.words(parsed.chunks[n]) for n in chunks) for end, chunks in ends.items()}
+            start, end = (line.clean_start + place for place in parsed.span(c.first, c.last))
+            facts = {name: getattr(c, name) for name in ("voice", "kind", "negated", "modal")}
+            place = {"sentence": line.sentence, "paragraph": line.paragraph, **article.span(start, end)}
+            rows.append({"predicate": f"{c.predicate} {c.particle}".strip(), **facts, **words, **place})
+    return pd.DataFrame(rows, columns=COLUMNS)

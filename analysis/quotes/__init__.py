@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 
 from analysis import article as articles
+from analysis.quotes.acts import speech_acts
 from analysis.quotes.cues import Cue, cues
+from analysis.quotes.distance import distanced
+from analysis.quotes.provenance import provenance
 from analysis.quotes.reading import Quote, reports
 from analysis.quotes.speakers import Speakers
+from analysis.quotes.told import INNER, class_of, told, unclear
 
-__all__ = ["COLUMNS", "Cue", "Quote", "cues", "find", "introduced", "quotes", "voice_at"]
 COLUMNS = (
     "paragraph sentence speaker party type cue cue_class cue_start cue_end speaker_start speaker_end start end text "
     "clean_text"
@@ -63,26 +66,29 @@ def quotes(article, mentions):
 def introduced(quotes):
     """How the reports of an article are introduced: one row a class of cues, the most frequent first.
 
-    Columns cue_class, implies (what a cue of the class says of the truth of the content), reports, cues, speakers.
-    Reports without a cue of their own are left out. Blind spot: a negated cue keeps its class.
+    Columns cue_class, implies (what a cue of the class says of the truth of the content), reports, words, cues,
+    speakers. A report of several speakers counts once; one without a cue of its own is left out. Blind spot: a negated
+    cue keeps its class.
 
     >>> introduced(pd.DataFrame(columns=COLUMNS)).empty
     True
     """
     implied = cues().drop_duplicates("class").set_index("class")["implies"]
     rows = []
-    for name, group in quotes[quotes["cue"] != ""].groupby("cue_class", sort=False):
+    known = quotes[quotes["cue"] != ""]
+    for name, group in known.assign(cue_class=class_of(known)).groupby("cue_class", sort=False):
         words = lambda column: ", ".join(dict.fromkeys(group[column].str.lower() if column == "cue" else group[column]))
         rows.append(
             {
                 "cue_class": name,
                 "implies": implied.get(name, ""),
-                "reports": len(group),
+                "reports": len(group.drop_duplicates(["start", "end"])),
+                "words": int(group.drop_duplicates(["start", "end"])["text"].str.split().str.len().sum()),
                 "cues": words("cue"),
                 "speakers": words("speaker"),
             }
         )
-    table = pd.DataFrame(rows, columns=["cue_class", "implies", "reports", "cues", "speakers"])
+    table = pd.DataFrame(rows, columns=["cue_class", "implies", "reports", "words", "cues", "speakers"])
     return table.sort_values("reports", ascending=False, kind="stable", ignore_index=True)
 
 

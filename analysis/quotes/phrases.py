@@ -1,7 +1,10 @@
 """Phrases beside a cue: where noun phrases begin and end, which is the subject of a verb, and what only dates it."""
 
+import re
+
 from analysis.lexicon import word_set
 
+ABSTRACT = re.compile(r"(?:tion|ment|ness|ity|ism)$")
 RELATIVE = {"who", "which", "that"}
 REFLEXIVE = {"himself", "herself", "itself", "themselves"}
 ATTACHING = {"of", "for", "in", "at", "from", "on", "to", "with", "near", "within", "against", "by", "de"}
@@ -59,7 +62,26 @@ def subject_of(words, first):
     if words.low(j) in RELATIVE and clause and clause.relative and clause.subjects:
         chunks = [words.parse.chunks[c] for c in clause.subjects]
         return chunks[0].first, chunks[-1].last
-    return _apposed(words, j) if words.low(j) in (",", ")", "-", "–", "—") else None
+    if words.low(j) in (",", ")", "-", "–", "—"):
+        return _list_before(words, j, first) or _apposed(words, j)
+    return None
+
+
+def _list_before(words, j, first):
+    """A list of names before a comma and an adverb: *Peru, Chile and Bolivia, once again, asked*."""
+    if words.low(j) != "," or words.tag(j - 1) != "NNP" or not any(words.tag(k) == "RB" for k in range(j + 1, first)):
+        return None
+    starts, k = [], j - 1
+    while k >= 0 and words.tag(k) == "NNP":
+        while words.tag(k - 1) == "NNP":
+            k -= 1
+        starts.append(k)
+        if words.low(k - 1) != ("and" if len(starts) == 1 else ","):
+            break
+        k -= 2
+    if words.tag(starts[-1] - 1) in ("IN", "TO") and not ABSTRACT.search(words[starts.pop()].text):
+        return None  # the quest for Unity, Peru and Chile
+    return (starts[-1], j) if len(starts) > 1 else None
 
 
 def _past_adverbials(words, j):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from analysis.quotes.attributions import attribution
 from analysis.quotes.cue_uses import cue_uses
+from analysis.quotes.hearing import heard
 from analysis.quotes.marks import cuts_a_span, inner_quotations, outer_quotations, spans_within
 from analysis.quotes.phrases import subject_of
 from analysis.quotes.sentences import sentences
@@ -41,7 +42,13 @@ def reports(text, blocks):
 def _sentence(words, last):
     """The quotes of one sentence; `last` is the speaker before it, with whom a quotation without a cue goes on."""
     quotes, taken, main = [], set(), None
+    hearings = list(heard(words))
+    for speaker, cue, content in hearings:
+        taken.update(range(*content))
+        quotes.append(Quote(words.span(*speaker), words.span(*cue), words.span(*content), "", "neutral"))
     for use in cue_uses(words):
+        if any(use.at in range(*cue) for _, cue, _ in hearings):
+            continue
         speaker, ranges = attribution(words, use, main, taken)
         if speaker and use.mode in ("finite", "phrase") and use.at not in taken:
             main = speaker

@@ -31,7 +31,7 @@ class Speakers:
     def named(self, start, end):
         """[(actor, party)] of a noun phrase; its own words where no mention stands for it."""
         head = _head(self.text, start, end)
-        within = self._between(start - 200, end, lambda m: m.end > start)
+        within = self.over(start, end)
         names = [m for m in within if m.kind == "name"]
         speakers = self._titled(names, start, end, head) or self._heads(names, start, end, head) or self._apposed(end)
         speakers = speakers or self._heads(within, start, end, head)
@@ -39,6 +39,10 @@ class Speakers:
         if not speakers and noun in REPRESENTING:
             speakers = [mention.who for mention in within[:1]]
         return speakers or [(_bare(self.text[start:end]),) * 2]
+
+    def over(self, start, end):
+        """The mentions that share characters with a span."""
+        return self._between(start - 200, end, lambda m: m.end > start)
 
     def _between(self, low, high, condition):
         """The mentions that start between two places and meet a condition."""
