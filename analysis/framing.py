@@ -19,7 +19,10 @@ ROLES = """actor party role mentions paragraphs favourable discredited acts_agai
 
 @dataclass(frozen=True, eq=False)
 class Framing:
-    """One article read: the article and a table for each question asked of it; see the modules for their columns."""
+    """One article read: the article and a table for each question asked of it; see the modules for their columns.
+
+    Where a person reviewed it, `review` says who and what, and `machine` is the reading by the machine alone.
+    """
 
     article: Article
     mentions: pd.DataFrame = field(repr=False)
@@ -31,6 +34,7 @@ class Framing:
     frames: pd.DataFrame = field(repr=False)
     roles: pd.DataFrame = field(repr=False)
     review: object = None
+    machine: "Framing | None" = field(default=None, repr=False)
 
     @property
     def stance(self):
@@ -59,13 +63,15 @@ def read(article, *, encoder=True, review=None):
         article = read_article(article)
     chosen = reviews.of(article, review)
     tables = _machine(article, encoder)
-    if chosen is not None:
-        reviewed, chosen = reviews.apply(article, tables, chosen)
-        tables |= reviewed
+    if chosen is None:
+        return _framed(article, tables)
+    reviewed, chosen = reviews.apply(article, tables, chosen)
+    return replace(_framed(article, tables | reviewed), review=chosen, machine=_framed(article, tables))
+
+
+def _framed(article, tables):
     spoken = (tables["mentions"], tables["quotes"], tables["relations"], tables["portrayal"])
-    return Framing(
-        article=article, actors=actors.summary(tables["mentions"]), roles=roles(*spoken), review=chosen, **tables
-    )
+    return Framing(article=article, actors=actors.summary(tables["mentions"]), roles=roles(*spoken), **tables)
 
 
 def _machine(article, encoder):
@@ -85,7 +91,8 @@ def roles(mentions, said, relations, portrayal):
     Columns actor, party, role (`protagonist`, `antagonist`, `innocent`, `other`), and what it was read from: mentions,
     paragraphs with the actor, those that portray it favourably or discredit it, negative relations in which it acts or
     is acted against, quotations, its share of all quotations (voice) and of the mentions of the most
-    mentioned (presence). Roles after SemEval-2025 task 10. Blind spot: an actor praised and blamed alike is `other`.
+    mentioned (presence). Who is only acted upon is innocent where a deed is among what is done to it: words against it
+    make nobody so. Roles after SemEval-2025 task 10. Blind spot: an actor praised and blamed alike is `other`.
     """
     counted = relations
     if len(relations):
@@ -98,7 +105,8 @@ def roles(mentions, said, relations, portrayal):
             facts = _facts(actor, said, counted, portrayal)
             facts |= {"mentions": int(number), "presence": number / spans.max()}
             party = mentions.loc[mentions["actor"] == actor, "party"].iloc[0]
-            rows.append({"actor": actor, "party": party, "role": _role(facts), **facts})
+            role = _role(facts | {"suffered": _suffered(actor, counted)})
+            rows.append({"actor": actor, "party": party, "role": role, **facts})
     return pd.DataFrame(rows, columns=ROLES)
 
 
@@ -117,6 +125,12 @@ def _facts(actor, said, counted, portrayal):
     }
 
 
+def _suffered(actor, counted):
+    """Whether a deed is told that was done to an actor."""
+    done = counted[(counted["stance"] == -1) & (counted["expression"] == "material")] if len(counted) else counted
+    return len(done) > 0 and bool((done["target"] == actor).any())
+
+
 def _role(facts):
     """Discredited more than not, antagonist; favourable, or leading, protagonist; only acted upon, innocent.
 
@@ -130,7 +144,8 @@ def _role(facts):
         return "antagonist"
     if balance > 0 and telling or leads:
         return "protagonist"
-    if facts["acted_against"] > facts["acts_against"] and facts["quoted"] <= 1 and facts["discredited"] <= 1:
+    upon = facts["acted_against"] > facts["acts_against"] and facts["suffered"]
+    if upon and facts["quoted"] <= 1 and facts["discredited"] <= 1:
         return "innocent"
     return "other"
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis import certainty
 from analysis.claims.claim import Evidence
 
 
@@ -10,16 +11,50 @@ def partied(mentions):
     return mentions.assign(party=mentions["party"].where(mentions["party"] != "", mentions["actor"]))
 
 
+def weighed(mentions):
+    """Mentions of parties with their `weight`: a word for several (*these countries*) counts in equal parts for each.
+
+    >>> table = pd.DataFrame({"actor": ["Cuba", "Peru"], "party": "", "start": 0, "end": 9})
+    >>> weighed(table)["weight"].tolist()
+    [0.5, 0.5]
+    """
+    table = partied(mentions)
+    return table.assign(weight=1 / table.groupby(["start", "end"])["actor"].transform("size"))
+
+
+def stated(rows):
+    """The rows that count in a finding: reviewed ones, and the machine's where they are sure; all rows of a coding."""
+    return rows[certainty.grades(rows) == "stated"] if {"origin", "sure"} <= {*rows} else rows
+
+
+def origin_of(*tables):
+    """Whether rows are the `machine`'s, `reviewed` (kept, changed, added or coded by a person), or `mixed`.
+
+    >>> origin_of(pd.DataFrame({"origin": ["kept", "machine"]}))
+    'mixed'
+    """
+    origins = {origin for table in tables for origin in (table["origin"] if "origin" in table else ["coded"])}
+    if not origins or origins == {"machine"}:
+        return "machine"
+    return "mixed" if "machine" in origins else "reviewed"
+
+
+def basis(rows):
+    """What a claim on some rows rests on: its `origin`, and how many of the `rows` are stated."""
+    certain = stated(rows)
+    return {"origin": origin_of(certain if len(certain) else rows), "rows": (len(certain), len(rows))}
+
+
 def between_actors(relations):
     """The counted relations whose target is an actor."""
     return relations[relations["counted"].astype(bool) & (relations["target_type"] == "actor")]
 
 
-def ties(framing):
-    """The counted relations between two actors of different parties, each with its unordered pair."""
+def ties(framing, sign=None):
+    """The counted relations between actors of different parties, stated and possible, each with its unordered pair."""
     rows = between_actors(framing.relations)
-    apart = rows["source_party"] != rows["target_party"]
-    rows = rows[apart & (rows["source_party"] != "") & (rows["target_party"] != "")]
+    rows = rows[(rows["source_party"] != rows["target_party"]) & (rows["source_party"] != "")]
+    rows = rows[(rows["target_party"] != "") & (True if sign is None else rows["stance"] == sign)]
     plain = {end: rows[end].str.replace("–", "-") for end in ("source_party", "target_party")}  # the dash joins a pair
     pairs = ["–".join(sorted(ends)) for ends in zip(plain["source_party"], plain["target_party"])]
     return rows.assign(**plain, pair=pairs)

@@ -24,10 +24,12 @@ def percent(share):
 def named(actor):
     """An actor's name as it stands inside a sentence.
 
-    >>> named("United States"), named("Russia")
-    ('the United States', 'Russia')
+    >>> named("United States"), named("Russia"), named("German court"), named("rioters")
+    ('the United States', 'Russia', 'the German court', 'rioters')
     """
-    return f"the {actor}" if WITH_THE.match(actor) and not actor.casefold().startswith("the ") else actor
+    described = re.search(r"\b(?!people$)[a-z][a-z-]*([^s]|ss)$", actor)  # one thing called by a common noun
+    with_the = (WITH_THE.match(actor) or described) and not actor.casefold().startswith(("the ", "a ", "an "))
+    return f"the {actor}" if with_the else actor
 
 
 def listed(words):
@@ -71,6 +73,33 @@ def count(number, noun):
     ('1 report', '2 reports')
     """
     return f"{number} {noun}" if number != 1 else f"1 {noun.removesuffix('s')}"
+
+
+def times(number):
+    """How often.
+
+    >>> times(1), times(3)
+    ('once', '3 times')
+    """
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def places(paragraphs):
+    """Paragraph numbers as a reader finds them.
+
+    >>> places([12, 2, 2])
+    '¶2, 12'
+    """
+    return f"¶{', '.join(map(str, sorted(set(paragraphs))))}"
+
+
+def ends(pair):
+    """The two ends of a pair by name.
+
+    >>> ends("China–United States")
+    'China and the United States'
+    """
+    return listed(map(named, pair.split("–")))
 
 
 def upper(text):
