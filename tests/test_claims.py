@@ -152,7 +152,10 @@ def test_pairs_that_are_level_are_all_named_and_shown_in_turn():
 def test_opposition_has_a_direction():
     rows = reading(relations=[relation("Peru", "Chile", -1, p) for p in (1, 2, 3)])
     claim = claims.acts_against(rows)
-    assert claim.outcome == "Peru | Chile" and "Peru opposes others most, in 3 paragraphs (¶1, 2, 3)" in claim.statement
+    assert (
+        claim.outcome == "Peru | Chile"
+        and "Most opposition comes from Peru, in 3 paragraphs (¶1, 2, 3). Most is aimed at Chile" in claim.statement
+    )
     assert "Peru against Chile in ¶1, 2, 3" in claims.who_opposes_whom(rows).statement
 
 

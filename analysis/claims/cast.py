@@ -67,26 +67,29 @@ def called_by_capital(framing):
     Blind spot: in a translation the choice may be the translator's.
     """
     mentions = weighed(stated(framing.mentions))
-    sizes, seats = mentions.groupby("party")["weight"].sum(), mentions[mentions["kind"] == "metonym"]
-    typed = {*mentions.loc[mentions["type"] == "state", "actor"]} if "type" in mentions else set()
-    states = typed or {*seats["party"]}
-    main = [name for name in sizes.index if name in states and sizes[name] >= MAIN]
-    totals = Counter({name: int((seats["party"] == name).sum()) for name in main})
-    order = sorted(main, key=lambda name: (-totals[name], -sizes[name], name))
-    says = listed(_seated(framing, seats[seats["party"] == name], name) for name in order[:MAX_CALLED])
+    seats = mentions[mentions["kind"] == "metonym"]
+    totals = _main_states(mentions, seats)
+    says = listed(_seated(framing, seats[seats["party"] == name], name) for name in [*totals][:MAX_CALLED])
     says = f"A capital or seat of power stands {says}."
     if framing.article.about.get("translated_from", "unknown") not in ("", "unknown", "no", "none"):
         says += " The wording is the translator's as much as the author's."
+    n, order = sum(totals.values()), [*totals]
     facts = {"title": "Whom the article calls by a capital", "evidence": sentences(framing, seats)}
-    facts |= {"refusal": "", **basis(framing.mentions[framing.mentions["kind"] == "metonym"])}
+    facts |= basis(framing.mentions[framing.mentions["kind"] == "metonym"])
+    if n >= OFTEN and totals[order[0]] < 2 * totals[order[-1]] + 2:
+        facts["refusal"] = "No main state is called by a capital or seat of power much more often than another."
     question, counted = "which state is called by its capital", "capitals and seats of power for the main states"
-    level = len(main) < 2 or totals[order[0]] < 2 * totals[order[-1]] + 2
-    if level and sum(totals.values()) >= OFTEN:
-        facts["refusal"] = (
-            "The main states are called by a capital or seat of power about equally often, or there is only one."
-        )
-    value = order[0] if order else None
-    return Claim("called_by_capital", question, says, value, sum(totals.values()), counted, OFTEN, **facts)
+    return Claim("called_by_capital", question, says, "".join(order[:1]), n, counted, OFTEN, **facts)
+
+
+def _main_states(mentions, seats):
+    """How often a capital or seat of power stands for each of the main states, the most often called so first."""
+    typed = {*mentions.loc[mentions["type"] == "state", "actor"]} if "type" in mentions else set()
+    sizes = mentions.groupby("party")["weight"].sum()
+    main = [name for name in sizes.index if name in (typed or {*seats["party"]}) and sizes[name] >= MAIN]
+    totals = {name: int((seats["party"] == name).sum()) for name in main}
+    order = sorted(main, key=lambda name: (-totals[name], -sizes[name], name)) if len(main) > 1 else []
+    return {name: totals[name] for name in order}
 
 
 MAX_CALLED = 4
@@ -124,10 +127,8 @@ def never_together(framing):
         shared = texts[texts["sentence"].isin(row.units)]
         says, value = _apart(row, shared["paragraph"], len(table)), f"{row.first}–{row.second}"
         evidence = passages(shared) or first_sentences(framing, mentions, (row.first, row.second))
-    refusal = (
-        f"None of the {count(len(table), 'pairs')} of parties named in {OFTEN} sentences or more meets less than chance"
-    )
-    refusal = "" if len(apart) or table.empty else f"{refusal} would have it."
+    refusal = f"Of {count(len(table), 'pairs')} of parties named in {OFTEN} sentences or more none is kept apart"
+    refusal = "" if len(apart) or table.empty else f"{refusal} more than chance would have it."
     question, counted = "who is never put together with whom", f"pairs of parties named in {OFTEN} sentences or more"
     facts = {"title": "Who is kept apart", "evidence": evidence, "refusal": refusal, **basis(framing.mentions)}
     return Claim("never_together", question, says, value, len(table), counted, **facts)

@@ -194,7 +194,7 @@ class Findings:
 
 def _cells(claim):
     """Title, statement, what the machine alone says, how reliable, and an example."""
-    sure = f"{claim.reliability}; {claim.n} {claim.counted}"
+    sure = f"{claim.reliability}; n = {claim.n} {claim.counted}"
     return f"{claim.heading}:", claim.statement, claim.machine_alone, f"[{sure}]", "".join(claim.quotes[:1])
 
 

@@ -78,31 +78,28 @@ def acts_against(framing):
     rows = stated(every)
     sides = {end: uncertainty.lead(rows.drop_duplicates(["paragraph", end]), end) for end in ENDS}
     question, title = "who stands against others most", "Who acts against others, and who is acted against"
-    counted = "paragraphs of whoever stands against others, or is opposed, most"
+    counted = "paragraphs in which one party opposes, or is opposed"
     if rows.empty:
         return Claim("acts_against", question, "", None, 0, counted, 3, title=title)
-    again = len({lead.first for lead in sides.values()}) == 1
-    says = " ".join(_most(rows, end, lead, again and end == "target_party") for end, lead in sides.items())
-    n = max(lead.total for lead in sides.values())
-    crowded = any(len(lead.first) > MOST_LEVEL for lead in sides.values())
-    facts = {"sure": min(lead.stability for lead in sides.values()), "evidence": passages(rows), "title": title}
+    source, target = sides.values()
+    says = f"{_most(rows, 'source_party', source)} {_most(rows, 'target_party', target, source.first == target.first)}"
+    n, crowded = min(source.total, target.total), max(len(source.first), len(target.first)) > MOST_LEVEL
+    facts = {"sure": min(source.stability, target.stability), "evidence": passages(rows), "title": title}
     facts |= {"refusal": "Nobody stands against others more often than the rest." if crowded and n > 2 else ""}
-    value = tuple(lead.first for lead in sides.values())
+    value = (source.first, target.first)
     return Claim("acts_against", question, says, value, n, counted, 3, **facts, **basis(every))
 
 
-ENDS = {"source_party": ("opposes others", "oppose others"), "target_party": ("is opposed", "are opposed")}
+ENDS = {"source_party": "opposition comes from", "target_party": "is aimed at"}
 
 
 def _most(rows, end, lead, again=False):
     """Who is at one end of opposition in most paragraphs; `again`: it is whoever the sentence before named."""
-    one, several = ENDS[end]
-    where, alone = places(rows.loc[rows[end].isin(lead.first), "paragraph"]), len(lead.first) == 1
-    doing = (one if alone else several) + (" most as well, in" if again else " most, in")
-    each = count(lead.total, "paragraphs") + ("" if alone else " each")
+    where = places(rows.loc[rows[end].isin(lead.first), "paragraph"])
+    each = count(lead.total, "paragraphs") + (" each" if len(lead.first) > 1 else "")
     rest = [(name, total) for name, total in lead.rest[:2] if total > 1]
     following = f"; next {'come' if len(rest) > 1 else 'comes'} {ranked(rest)}" if rest else ""
-    return f"{upper(names(lead.first))} {doing} {each} ({where}){following}."
+    return f"Most {ENDS[end]} {names(lead.first)}{' too' if again else ''}, in {each} ({where}){following}."
 
 
 def who_supports_whom(framing):

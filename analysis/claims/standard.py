@@ -131,6 +131,7 @@ def _shown(framing, sign, name, question):
     if not clear:
         return Claim(name, question, "", None, len(parts), counted, **facts)
     own = parts[clear[0]]
+    facts |= basis(own)
     own, against = own[own["valence"] == sign], own[own["valence"] == -sign]
     all_in, where = parts[clear[0]]["paragraph"].nunique(), own["paragraph"]
     says = f"{upper(named(clear[0]))} is shown {SHOWING[sign][0]} in {where.nunique()} of the {all_in} paragraphs that"
