@@ -205,7 +205,7 @@ def specified(finding, outcomes):
 def test_what_is_stable_and_wrong_is_shown_as_such():
     outcomes = {"right": ["Peru"] * 5, "wrong": ["Peru"] * 5, "loose": ["Peru", "Cuba", "Cuba"], "unasked": ["Peru"]}
     table = pd.concat([specified(name, values) for name, values in outcomes.items()], ignore_index=True)
-    said = {"right": "Peru", "wrong": "Chile", "loose": "Peru"}
+    said = {"right": ("Cuba", "Peru"), "wrong": "Chile", "loose": "Peru"}
     coded = [claims.Claim(name, "who", "so", value, 9, "names") for name, value in said.items()]
     trusted = uncertainty.trusted(table, coded).set_index("finding")
     assert trusted.index.tolist() == ["right", "unasked", "loose", "wrong"]

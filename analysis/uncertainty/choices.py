@@ -3,7 +3,6 @@
 import dataclasses
 import itertools
 import re
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -86,7 +85,7 @@ def trusted(specifications, coded):
 
     `specifications` is the table of that name, `coded` the same findings on a coding of the article. One row a finding:
     finding (in plain words), outcome, holds_in (the specifications with this outcome), share, coders (their outcome),
-    agrees (whether it is as good as this one; None where the coding does not say), rank (share × agreement), verdict.
+    agrees (whether the coders have all that it names; None where nobody coded it), rank (share × agreement), verdict.
     The first are those that hold and agree, the last those that do neither. Blind spot: coders err too.
     """
     known = {claim.name: claim for claim in coded}
@@ -95,12 +94,21 @@ def trusted(specifications, coded):
     return table.sort_values(["rank", "share"], ascending=False, kind="stable", ignore_index=True)
 
 
+def _borne_out(usual, coded):
+    """Whether the coders have all that a finding names; a figure is theirs where its interval holds their figure."""
+    if re.fullmatch(r"−?\d*\.\d+", usual["outcome"]) and coded.interval is not None:
+        return bool(usual["low"] <= coded.interval.value <= usual["high"])
+    here, there = (
+        [set(side.split(", ")) for side in words.split(" | ")] for words in (usual["outcome"], coded.outcome)
+    )
+    return len(here) == len(there) and all(mine <= theirs for mine, theirs in zip(here, there))
+
+
 def _trust(part, coded):
     usual = part[part["default"]].iloc[0]
     share, agrees = part["same"].mean(), None
-    if coded is not None and coded.met:
-        figure = {"outcome": coded.outcome, "by_party": coded.outcome} | _figure(coded)
-        agrees = _alike(SimpleNamespace(**figure), dict(usual) | {"by_party": usual["outcome"]})
+    if coded is not None and coded.n:
+        agrees = _borne_out(usual, coded)
     return {
         "finding": usual["title"],
         "outcome": usual["outcome"],
