@@ -1,6 +1,6 @@
 """Framing: everything the package reads from one article, and the role its telling gives each actor."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,7 +20,10 @@ LIBRARIES = "pandas numpy scipy networkx nltk textblob vaderSentiment onnxruntim
 
 @dataclass(frozen=True, eq=False)
 class Framing:
-    """One article read: the article and a table for each question asked of it; see the modules for their columns."""
+    """One article read: the article and a table for each question asked of it; see the modules for their columns.
+
+    Where a person reviewed it, `review` says who and what, and `machine` is the reading by the machine alone.
+    """
 
     article: Article
     mentions: pd.DataFrame = None
@@ -32,6 +35,7 @@ class Framing:
     roles: pd.DataFrame = None
     actors: pd.DataFrame = None
     review: object = None
+    machine: "Framing | None" = field(default=None, repr=False)
 
     def __repr__(self):
         tables = ", ".join(f"{len(getattr(self, name))} {name}" for name in [*MEASURES, *SUMMARIES])
@@ -84,10 +88,15 @@ def read(article, *, encoder=True, review=None):
     for name, measure in MEASURES.items():
         so_far = replace(so_far, **{name: measure(so_far, encoder)})
     tables = certainty.graded({layer: getattr(so_far, layer) for layer in certainty.LAYERS})
-    if chosen is not None:
-        tables, chosen = reviews.apply(so_far.article, tables, chosen)
-    so_far = replace(so_far, review=chosen, **tables)
-    return replace(so_far, **{name: summary(so_far) for name, summary in SUMMARIES.items()})
+    machine = _summarised(replace(so_far, **tables))
+    if chosen is None:
+        return machine
+    reviewed, chosen = reviews.apply(so_far.article, tables, chosen)
+    return _summarised(replace(machine, review=chosen, machine=machine, **reviewed))
+
+
+def _summarised(framing):
+    return replace(framing, **{name: summary(framing) for name, summary in SUMMARIES.items()})
 
 
 def roles(mentions, quotes, relations, portrayal):
@@ -96,7 +105,8 @@ def roles(mentions, quotes, relations, portrayal):
     Columns actor, party, role (`protagonist`, `antagonist`, `innocent`, `other`), and what it was read from: mentions,
     paragraphs with the actor, those that portray it favourably or discredit it, negative relations in which it acts or
     is acted against, quotations, its share of all quotations (voice) and of the mentions of the most
-    mentioned (presence). Roles after SemEval-2025 task 10. Blind spot: an actor praised and blamed alike is `other`.
+    mentioned (presence). Who is only acted upon is innocent where a deed is among what is done to it: words against it
+    make nobody so. Roles after SemEval-2025 task 10. Blind spot: an actor praised and blamed alike is `other`.
     """
     named = mentions.drop_duplicates(["start", "end", "actor"])
     numbers, party = named.groupby("actor", sort=False).size(), dict(zip(mentions["actor"], mentions["party"]))
@@ -106,7 +116,8 @@ def roles(mentions, quotes, relations, portrayal):
     for actor, number in numbers[numbers >= LEAST].items():
         facts = {"mentions": int(number), "presence": number / numbers.max()}
         facts |= _facts(actor, quotes, against, portrayal)
-        rows.append({"actor": actor, "party": party[actor], "role": _role(facts), **facts})
+        role = _role(facts | {"suffered": _suffered(actor, against)})
+        rows.append({"actor": actor, "party": party[actor], "role": role, **facts})
     return pd.DataFrame(rows, columns=ROLES)
 
 
@@ -124,6 +135,11 @@ def _facts(actor, quotes, against, portrayal):
     }
 
 
+def _suffered(actor, against):
+    """Whether a deed is told that was done to an actor."""
+    return bool(((against["target"] == actor) & (against["expression"] == "material")).any())
+
+
 def _role(facts):
     """An antagonist is more often discredited than favoured, a protagonist favoured or leading, an innocent acted upon.
 
@@ -137,7 +153,8 @@ def _role(facts):
         return "antagonist"
     if balance > 0 and telling or leads:
         return "protagonist"
-    if facts["acted_against"] > facts["acts_against"] and facts["quoted"] <= 1 and facts["discredited"] <= 1:
+    upon = facts["acted_against"] > facts["acts_against"] and facts["suffered"]
+    if upon and facts["quoted"] <= 1 and facts["discredited"] <= 1:
         return "innocent"
     return "other"
 

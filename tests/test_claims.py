@@ -1,9 +1,11 @@
+import re
+import shutil
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from analysis import agreement, claims
+from analysis import agreement, claims, framing, review
 from analysis.article import SEEDS, from_text, read_article
 from analysis.frames import FRAMES
 from analysis.uncertainty import Interval
@@ -106,87 +108,139 @@ def test_threshold(mentions, met):
 @pytest.mark.parametrize(
     "rows, outcome",
     [
-        ([relation("Peru", "Chile", 1, p) for p in (1, 2)], "Chile–Peru"),
-        ([relation("Peru", "Chile", 1, 1), relation("Chile", "Peru", 1, 2)], "Chile–Peru"),  # either direction
-        ([relation("Peru", "Chile", 1, 1)] * 5, "not enough to say"),  # one paragraph is one
-        (
-            [relation("Peru", "Chile", 1, p) for p in (1, 2)] + [relation("Peru", "Chile", -1, p) for p in (3, 4)],
-            "not enough to say",
+        ([relation("Peru", "Chile", -1, p) for p in (1, 2)], "Chile–Peru"),
+        ([relation("Peru", "Chile", -1, 1), relation("Chile", "Peru", -1, 2)], "Chile–Peru"),  # either direction
+        ([relation("Peru", "Chile", -1, 1)] * 5, "not enough to say"),  # one paragraph is one
+        ([relation("Peru", "Chile", 1, p) for p in (1, 2)], "not enough to say"),  # the sign counts
+        (  # counted, not netted: what else the two do does not make them less opposed
+            [relation("Peru", "Chile", -1, p) for p in (1, 2, 3)]
+            + [relation("Peru", "Chile", 1, 4), relation("Peru", "Chile", 1, 5)]
+            + [relation("Cuba", "Chile", -1, p) for p in (1, 2)],
+            "Chile–Peru",
         ),
         (
-            [relation("Peru", "Chile", 1, p) for p in (1, 2)] + [relation("Cuba", "Chile", 1, p) for p in (1, 2)],
+            [relation("Peru", "Chile", -1, p) for p in (1, 2)] + [relation("Cuba", "Chile", -1, p) for p in (1, 2)],
             "Chile–Cuba, Chile–Peru",
         ),
-        ([relation("Peru", "trade", 1, p, target_type="issue") for p in (1, 2)], "not enough to say"),
-        ([relation("Peru", "Chile", 1, p, counted=False) for p in (1, 2)], "not enough to say"),
-        ([relation("Fujimori", "Peru", 1, p, source_party="Peru") for p in (1, 2)], "not enough to say"),  # one party
+        ([relation("Peru", "trade", -1, p, target_type="issue") for p in (1, 2)], "not enough to say"),
+        ([relation("Peru", "Chile", -1, p, counted=False) for p in (1, 2)], "not enough to say"),
+        ([relation("Fujimori", "Peru", -1, p, source_party="Peru") for p in (1, 2)], "not enough to say"),  # one party
+        ([relation(who, "Chile", -1, p) for who in "ABCD" for p in (1, 2)], "not enough to say"),  # nobody stands out
     ],
 )
-def test_strongest_positive_tie(rows, outcome):
-    assert claims.strongest_positive_tie(reading(relations=rows)).outcome == outcome
+def test_who_opposes_whom(rows, outcome):
+    assert claims.who_opposes_whom(reading(relations=rows)).outcome == outcome
 
 
-def test_the_sign_turns_the_tie():
-    rows = [relation("Peru", "Chile", -1, p) for p in (1, 2)]
-    assert claims.strongest_negative_tie(reading(relations=rows)).outcome == "Chile–Peru"
-    assert claims.strongest_positive_tie(reading(relations=rows)).outcome == "not enough to say"
+def test_possible_rows_count_in_no_finding():
+    found = reading(relations=[relation("Peru", "Chile", -1, p) for p in (1, 2, 3)])
+    sure = found.relations.assign(origin="machine", sure=[0.9, 0.9, 0.5])
+    found.relations = sure
+    claim = claims.who_opposes_whom(found)
+    assert claim.n == 2 and claim.origin == "machine" and claim.reliability == "by machine alone: 2 of 3 rows sure"
+    found.relations = sure.assign(sure=0.5)
+    assert not claims.who_opposes_whom(found).met
+    found.relations = sure.assign(origin=["kept", "machine", "added"])
+    assert claims.who_opposes_whom(found).origin == "mixed"
+    found.relations = sure.assign(origin="kept", sure=1.0)
+    assert claims.who_opposes_whom(found).origin == "reviewed"
 
 
-@pytest.mark.parametrize("order", [1, -1])
-def test_a_tie_level_with_others_is_shown_by_the_words_of_the_pair_that_is_named(order):
-    hits = [(who, place) for who in ("Peru", "Cuba") for place in (1, 2)][::order]
+def test_pairs_that_are_level_are_all_named_and_shown_in_turn():
+    hits = [(who, place) for who in ("Peru", "Cuba") for place in (1, 2)]
     rows = [relation(who, "Chile", -1, place, text=f"{who} hit Chile", start=len(who) * place) for who, place in hits]
-    claim = claims.strongest_negative_tie(reading(relations=rows))
-    assert "Chile and Cuba: in 2 paragraphs; it is level with" in claim.statement
+    claim = claims.who_opposes_whom(reading(relations=rows))
+    assert "Chile and Cuba, and Chile and Peru are opposed in 2 paragraphs each" in claim.statement
     assert claim.evidence[0].text == "Cuba hit Chile"
 
 
-def test_hostility_has_a_direction():
-    rows = reading(
-        relations=[relation("Peru", "Chile", -1, p, voice="Cuba" if p == 1 else "author") for p in (1, 2, 3)]
+def test_opposition_has_a_direction():
+    rows = reading(relations=[relation("Peru", "Chile", -1, p) for p in (1, 2, 3)])
+    claim = claims.acts_against(rows)
+    assert (
+        claim.outcome == "Peru | Chile"
+        and "Most opposition comes from Peru, in 3 paragraphs (¶1, 2, 3). Most is aimed at Chile" in claim.statement
     )
-    source, target = claims.most_hostile_source(rows), claims.most_opposed_target(rows)
-    assert (source.outcome, target.outcome) == ("Peru", "Chile")
-    assert "3 times, 1 of them in the words of others" in source.statement
+    assert "Peru against Chile in ¶1, 2, 3" in claims.who_opposes_whom(rows).statement
+
+
+def test_in_whose_voice_opposition_is_stated():
+    rows = [relation("Peru", "Chile", -1, p, voice="Cuba" if p == 1 else "author") for p in range(1, 6)]
+    claim = claims.opposition_by_voice(reading(relations=rows))
+    assert claim.value == 0.8 and "makes 4 itself (80%)" in claim.statement
+    assert "Peru against Chile in the words of Cuba (¶1)" in claim.statement
+    alone = claims.opposition_by_voice(reading(relations=[row | {"voice": "author"} for row in rows]))
+    assert not alone.met and "the article's own" in alone.statement
 
 
 @pytest.mark.parametrize(
-    "own, reported, outcome",
-    [([-1] * 6, [1] * 6, "author"), ([1] * 6, [-1] * 6, "reported"), ([1, -1] * 3, [-1, 1] * 3, "no clear difference")],
+    "rows, outcome",
+    [
+        ([relation("Peru", "Chile", 1, p) for p in (1, 2)], "not enough to say"),  # the opening says so itself
+        ([relation("Peru", "Chile", 1, p) for p in (2, 3)], "Chile–Peru"),
+        ([relation("Peru", "Chile", s, p) for s, p in ((1, 2), (1, 3), (-1, 4), (-1, 5))], "not enough to say"),
+    ],
 )
-def test_whose_voice_is_the_more_hostile(own, reported, outcome):
-    rows = [relation("Peru", "Chile", sign, p) for p, sign in enumerate(own, 1)]
-    rows += [relation("Peru", "Chile", sign, p, voice="Cuba") for p, sign in enumerate(reported, 1)]
-    assert claims.author_vs_reported_hostility(reading(relations=rows)).outcome == outcome
+def test_who_supports_whom(rows, outcome):
+    assert claims.who_supports_whom(reading(relations=rows)).outcome == outcome
 
 
 def test_camps_friends_within_foes_across():
-    rows = [
-        relation("A", "B", 1),
-        relation("C", "D", 1),
-        relation("A", "C", -1),
-        relation("B", "D", -1),
-        relation("A", "D", -1),
+    ends = [("A", "B", 1), ("C", "D", 1), ("A", "C", -1), ("B", "D", -1), ("A", "D", -1)]
+    rows = [relation(*end) for end in ends]
+    claim = claims.camps(reading(relations=rows))
+    assert claim.value == (("A", "B"), ("D", "C")) and "All 5 ties fit one division" in claim.statement
+    critic = claims.camps(reading(relations=[*rows, relation("critics", "A", -1)]))
+    assert critic.value == claim.value  # tied once, so put into no camp
+
+
+def test_no_camps_of_what_nobody_reviewed_and_of_what_fits_twice():
+    found = reading(relations=[relation(*end) for end in [("A", "B", 1), ("B", "C", 1), ("A", "C", -1)]])
+    assert "so nobody is put into a camp" in claims.camps(found).statement and not claims.camps(found).met
+    found.relations = found.relations.assign(origin="machine", sure=0.9)
+    assert not claims.camps(found).met
+
+
+def test_a_word_for_several_counts_in_equal_parts():
+    mentions = [{"actor": "Peru", "start": i} for i in range(4)] + [
+        {"actor": "Cuba", "start": 50 + i} for i in range(3)
     ]
-    claim = claims.balance_camps(reading(relations=rows))
-    assert claim.value == (("A", "B"), ("C", "D"))
-    assert "0 of 5 ties against the grain; 2 of 2 closed triangles are balanced" in claim.statement
+    mentions += [{"actor": who, "start": 90 + i} for i in range(3) for who in ("Chile", "Bolivia", "Haiti")]
+    found = reading(mentions=[mention | {"end": mention["start"] + 1} for mention in mentions])
+    assert claims.main_actors(found).outcome == "Peru, Cuba" and claims.main_actors(found).n == 10
 
 
-def test_an_unbalanced_triangle_goes_against_the_grain():
-    rows = [relation("A", "B", 1), relation("B", "C", 1), relation("A", "C", -1)]
-    assert (
-        "1 of 3 ties against the grain; 0 of 1 closed triangle is balanced"
-        in claims.balance_camps(reading(relations=rows)).statement
-    )
+def together(text):
+    """Mentions of names in a text of sentences of one paragraph."""
+    article, rows = from_text(text), []
+    for sentence in article.sentences.itertuples():
+        for name in ("Peru", "Chile", "Cuba"):
+            at = sentence.text.find(name)
+            if at >= 0:
+                place = {"start": sentence.start + at, "end": sentence.start + at + len(name)}
+                rows.append({"actor": name, "sentence": sentence.sentence, "text": name} | place)
+    return reading(text, mentions=rows)
 
 
-def test_many_parties_find_their_camps_too():
-    east, west = [f"E{i}" for i in range(9)], [f"W{i}" for i in range(9)]
-    rows = [relation(a, b, 1) for side in (east, west) for a, b in zip(side, side[1:])] + [
-        relation(a, b, -1) for a, b in zip(east, west)
-    ]
-    assert claims.balance_camps(reading(relations=rows)).value == (tuple(east), tuple(west))
+def test_who_is_kept_apart():
+    found = together("Peru rose. " * 12 + "Chile fell. " * 12 + "Peru fell.")
+    claim = claims.never_together(found)
+    assert claim.outcome == "Chile–Peru" and "share none, where chance would give" in claim.statement
+    assert not claims.never_together(together("Peru met Chile. " * 6 + "Peru rose. Chile fell. " * 3)).met
+
+
+@pytest.mark.parametrize("phrase, met", [("Peru and Chile fell. ", False), ("Peru met Chile there. ", True)])
+def test_a_set_phrase_puts_nobody_together(phrase, met):
+    claim = claims.cooccurrence_top(together(phrase * 6 + "It rained. " * 20))
+    assert claim.met == met and ("a list or one word names both" in claim.statement) != met
+
+
+def test_whom_a_capital_stands_for():
+    mentions = [{"actor": "Peru", "start": i, "kind": "metonym", "text": "Lima"} for i in range(10)]
+    mentions += [{"actor": "Chile", "start": 50 + i} for i in range(10)]
+    found = reading(mentions=[mention | {"type": "state", "end": mention["start"] + 1} for mention in mentions])
+    claim = claims.called_by_capital(found)
+    assert claim.outcome == "Peru" and "for Peru 10 times (Lima) and never for Chile" in claim.statement
 
 
 @pytest.mark.parametrize(
@@ -197,30 +251,18 @@ def test_tone(tones, outcome):
     assert claims.tone_overall(reading(tone=rows)).outcome == outcome
 
 
-@pytest.mark.parametrize(
-    "valences, worst, best",
-    [
-        ({"Peru": [-1] * 5, "Chile": [1] * 5}, "Peru", "Chile"),
-        ({"Peru": [-1, 0, 0], "Chile": [0] * 3}, "nobody", "nobody"),
-    ],
-)
-def test_portrayal(valences, worst, best):
+def test_who_is_shown_to_their_discredit():
     rows = [
         {"actor": actor, "paragraph": p, "valence": v, "text": "Peru", "end": 4}
-        for actor, signs in valences.items()
+        for actor, signs in {"Peru": [-1] * 5, "Chile": [1] * 5, "Cuba": [-1, 0, 0]}.items()
         for p, v in enumerate(signs, 1)
     ]
     found = reading(portrayal=rows)
-    assert (claims.most_negative_portrayal(found).outcome, claims.most_positive_portrayal(found).outcome) == (
-        worst,
-        best,
-    )
-
-
-def test_roles_are_listed():
-    found = reading(roles=[{"actor": "Peru", "role": "antagonist"}, {"actor": "United States", "role": "innocent"}])
-    assert claims.antagonists(found).outcome == "Peru" and claims.protagonists(found).outcome == "nobody"
-    assert "casts the United States as acted upon" in claims.innocents(found).statement
+    claim = claims.shown_to_discredit(found)
+    assert claim.outcome == "Peru" and "in 5 of the 5 paragraphs that mention it" in claim.statement
+    assert claims.shown_favourably(found).outcome == "Chile"
+    found.portrayal = found.portrayal.assign(origin="machine", sure=0.9)
+    assert not claims.shown_to_discredit(found).met and "a review can" in claims.shown_to_discredit(found).statement
 
 
 def test_the_lead_hedges_itself():
@@ -243,12 +285,14 @@ def test_displays_escape_and_quote():
         interval=Interval(0.5, 0.2, 0.8, 9),
         evidence=(claims.Evidence(3, "<b>a|b*</b>", 0, 11),),
     )
+    assert claim.heading == "Who leads" and repr(claim).startswith("Who leads\n")
     assert "A &lt; B &amp; C." in claim._repr_html_() and "<b>a" not in claim._repr_html_()
     assert "¶3 “" in repr(claim) and ".20 to .80" in repr(claim)
     table = claims.Findings((claim,))
     assert "&lt;b&gt;a|b*" in table._repr_html_() and table._repr_html_().count("<tr") == table._repr_html_().count(
         "</tr>"
     )
+    assert "by machine alone" in repr(table) and "x" not in re.findall(r"\w+", repr(table))
     assert table["x"] is claim and table.table().loc[0, "outcome"] == "B"
 
 
@@ -318,22 +362,95 @@ def test_a_passage_stands_or_falls_with_its_premises(tmp_path):
     shown = checked._repr_markdown_()
     assert "The words of *this* passage." in shown and "must not be shown" not in shown and "Loose words" not in shown
     assert (
-        "*most_named* should be not Peru and is Peru" in shown
-        and "no such claim" in shown
-        and "No premise given" in shown
+        "*Who is named most:* not Peru; found: Peru" in shown
+        and "no such finding" in shown
+        and "No premise is given" in shown
     )
-    assert "*main_actors* should be met and is not enough to say" in shown
+    assert "*Who the main actors are:* met; found: not enough to say" in shown
 
 
-def test_the_seeds_reading_names_claims_that_exist(findings):
-    checked = claims.check(SEEDS / "xi-putin-2021" / "reading.md", findings)
+ROWS = """## Rows
+premises:
+- {premise}
+
+The words.
+"""
+
+
+@pytest.mark.parametrize(
+    "premise, held",
+    [
+        ("Peru → Chile −1 in ¶1, 2", True),
+        ("Fujimori -> Chile -1 in ¶2", True),
+        ("Peru → Chile −1 in ¶1, 2, in the article's own voice", False),
+        ("Peru → Chile −1 in ¶1, in the voice of Cuba", True),
+        ("Peru → Chile −1 in ¶1, 3", False),
+        ("Peru → Chile +1 in ¶1", False),
+        ("Chile → Peru −1 in ¶1", False),
+        ("Peru attacks Chile", False),
+    ],
+)
+def test_a_premise_may_be_rows(tmp_path, premise, held):
+    rows = [relation("Fujimori", "Chile", -1, p, "Cuba" if p == 1 else "author", source_party="Peru") for p in (1, 2)]
+    (tmp_path / "reading.md").write_text(ROWS.format(premise=premise), encoding="utf-8")
+    (passage,) = claims.check(tmp_path / "reading.md", (), reading(relations=rows))
+    assert passage.held == held and ("The words." in passage.markdown) == held
+    assert claims.check(tmp_path / "reading.md", ()).passages[0].held is False
+
+
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory):
+    """The article of the series with the review that its coding gives, filed in a copy of its folder."""
+    folder = tmp_path_factory.mktemp("seeds") / "xi-putin-2021"
+    shutil.copytree(SEEDS / "xi-putin-2021", folder, ignore=shutil.ignore_patterns("review"))
+    article = read_article(folder)
+    machine = framing.read(article, review=False)
+    (folder / "review").mkdir()
+    for coder in "AB":
+        coded = agreement.coding(folder / "coding", article, coder=coder)
+        text = review.from_coding(machine, coded, coder=coder, version="test")
+        (folder / "review" / f"{coder}.csv").write_text(text, encoding="utf-8")
+    return framing.read(read_article(folder))
+
+
+def test_the_series_says_nothing_that_is_known_to_be_false(reviewed):
+    found = claims.findings(reviewed)
+    stated = {claim.name: claim for claim in found if claim.met}
+    gone = {"strongest_negative_tie", "balance_camps", "most_negative_portrayal", "antagonists", "innocents"}
+    assert not gone & {claim.name for claim in found}
+    assert stated["who_opposes_whom"].outcome == "China–United States"
+    assert stated["who_opposes_whom"].reliability == "reviewed by A and B" and stated["who_opposes_whom"].beside
+    assert stated["main_actors"].outcome == "Russia, China, United States"
+    assert stated["never_together"].outcome == "China–Ukraine" and "(¶1)" in stated["never_together"].statement
+    assert "China" not in stated["shown_to_discredit"].outcome
+    assert "cooccurrence_top" not in stated and "who_supports_whom" not in stated
+    assert not re.search(r"\b[a-z]+_[a-z]+\b", repr(found) + found._repr_html_().replace("&", ""))
+    camps = claims.camps(reviewed)
+    assert not camps.met or not any({"Russia", "Kremlin critics"} <= {*camp} for camp in camps.value)
+
+
+def test_roles_of_the_series_are_read_from_deeds_and_not_from_what_is_done(reviewed):
+    for read in (reviewed, reviewed.machine):
+        roles = dict(zip(read.roles["actor"], read.roles["role"]))
+        assert roles["Ukraine"] != "antagonist"
+    assert dict(zip(reviewed.roles["actor"], reviewed.roles["role"]))["the West"] != "innocent"
+
+
+def test_the_coders_set_two_pairs_level(seed):
+    claim = claims.who_opposes_whom(seed)
+    assert claim.value == ("China–United States", "Russia–United States") and claim.n == 7
+    assert claims.main_actors(seed).outcome == "Russia, China, United States"
+
+
+def test_the_close_reading_of_the_series_holds_on_what_was_reviewed(reviewed):
+    checked = claims.check(reviewed.article.beside("reading.md"), claims.findings(reviewed), reviewed)
     assert len(checked) and all(passage.premises for passage in checked)
-    assert not [premise for passage in checked for premise in passage.premises if premise.outcome == "no such claim"]
+    assert [passage.title for passage in checked if not passage.held] == []
 
 
 def test_side_by_side():
     one, two = (claims.Findings((claims.Claim("x", "who", "so", value, 9, "names"),)) for value in ("Peru", "Chile"))
-    assert claims.side_by_side({"one": one, "two": two}).values.tolist() == [["x", "Peru", "Chile", False]]
+    assert claims.side_by_side({"one": one, "two": two}).values.tolist() == [["Who", "Peru", "Chile", False]]
 
 
 def test_several_articles_are_compared_by_name(seed):

@@ -64,8 +64,12 @@ def test_role_from_portrayal_voice_and_who_is_acted_upon(valences, said, acts, s
     quotes = pd.DataFrame([{"speaker": "A"}] * said, columns=["speaker"])
     pairs = [("A", "B", -1, True, "actor")] * acts + [("B", "A", -1, True, "actor")] * suffers
     relations = pd.DataFrame(pairs, columns=["source", "target", "stance", "counted", "target_type"])
+    relations = relations.assign(expression="material")
     portrayal = pd.DataFrame([{"actor": "A", "valence": v} for v in valences])
     assert roles(mentions, quotes, relations, portrayal)["role"].tolist() == [expected]
+    if expected == "innocent":  # words against it make nobody so
+        words = relations.assign(expression="verbal")
+        assert roles(mentions, quotes, words, portrayal)["role"].tolist() == ["other"]
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "Hello.", "It rained today.", "“", "NATO!", "RUSSIA INVADED GEORGIA."])

@@ -234,3 +234,8 @@ def test_every_instrument_reads_every_sentence():
         table.groupby("sentence")["instrument"].apply(list).tolist()
         == [["textblob", "vader", "words", "encoder", "tone"]] * 2
     )
+
+
+@pytest.mark.parametrize("text, charged", [("The invasion of Minsk began.", False), ("The lies of Minsk began.", True)])
+def test_what_is_done_to_somebody_does_not_speak_against_them(text, charged):
+    assert any(effect.found_by == "trait" and effect.score < 0 for effect in sentiment.effects(text)) == charged

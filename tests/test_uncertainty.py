@@ -138,8 +138,8 @@ def test_specifications_of_a_folder_try_repairs_and_aliases():
     article = read_article("xi-putin-2021")
     table = uncertainty.specifications(article, [claims.tone_overall, claims.main_actors], encoder=False)
     tone = table[table["finding"] == "tone_overall"]
-    assert len(tone) == 2 * 2 * 4 and len(table) == 2 * 2 * 4 + 2 * 2
-    assert set(tone["instrument"]) == {"tone", "words", "vader", "textblob"}
+    assert len(tone) == 2 * 2 * 2 and len(table) == 2 * 2 * 2 + 2 * 2
+    assert set(tone["instrument"]) == {"tone", "words"}
     assert tone["default"].sum() == 1 and tone[tone["default"]][
         ["repairs", "aliases", "instrument"]
     ].values.tolist() == [[True, True, "tone"]]
@@ -155,7 +155,7 @@ def test_specifications_of_a_bare_text():
 
 def test_voices_and_level_concern_the_ties():
     read = framing.read(from_text("Russia condemned Ukraine."), encoder=False)
-    chosen = [tuple(choices.values()) for choices, _ in _variants(read, "most_hostile_source", False)]
+    chosen = [tuple(choices.values()) for choices, _ in _variants(read, "acts_against", False)]
     assert chosen == [("party", "all"), ("party", "author"), ("actor", "all"), ("actor", "author")]
 
 
@@ -183,3 +183,32 @@ def test_an_actor_counts_as_its_party():
 def test_when_outcomes_are_alike(outcome, value, usual, alike):
     row = SimpleNamespace(outcome=outcome, by_party=outcome, value=value)
     assert _alike(row, {"outcome": usual, "by_party": usual, "low": 0.2, "high": 0.4}) == alike
+
+
+def specified(finding, outcomes):
+    rows = [
+        {
+            "finding": finding,
+            "title": finding,
+            "outcome": o,
+            "value": 1.0,
+            "low": np.nan,
+            "high": np.nan,
+            "default": not n,
+        }
+        | {"same": o == outcomes[0]}
+        for n, o in enumerate(outcomes)
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_what_is_stable_and_wrong_is_shown_as_such():
+    outcomes = {"right": ["Peru"] * 5, "wrong": ["Peru"] * 5, "loose": ["Peru", "Cuba", "Cuba"], "unasked": ["Peru"]}
+    table = pd.concat([specified(name, values) for name, values in outcomes.items()], ignore_index=True)
+    said = {"right": ("Cuba", "Peru"), "wrong": "Chile", "loose": "Peru"}
+    coded = [claims.Claim(name, "who", "so", value, 9, "names") for name, value in said.items()]
+    trusted = uncertainty.trusted(table, coded).set_index("finding")
+    assert trusted.index.tolist() == ["right", "unasked", "loose", "wrong"]
+    assert trusted.loc["wrong", "verdict"] == "stable and not what the coders have"
+    assert trusted.loc["right", "verdict"] == "stable, as the coders have it"
+    assert trusted.loc["unasked", "verdict"].endswith("nobody coded the article")

@@ -1,30 +1,24 @@
 """Claims: statements on an article that carry their value, basis and words, and hedge themselves."""
 
+from analysis.claims.cast import called_by_capital, cooccurrence_top, main_actors, most_named, never_together
 from analysis.claims.claim import Claim, Evidence, Findings, side_by_side
 from analysis.claims.close import CloseReading, Passage, Premise, check, holds
-from analysis.claims.evidence import partied
+from analysis.claims.evidence import basis, origin_of, stated
+from analysis.claims.opposition import (
+    acts_against,
+    camps,
+    disputed_issues,
+    opposition_by_voice,
+    who_opposes_whom,
+    who_supports_whom,
+)
 from analysis.claims.standard import (
     STANDARD,
-    antagonists,
-    author_vs_reported_hostility,
-    balance_camps,
     compare,
-    cooccurrence_top,
-    disputed_issues,
     dominant_frame,
     findings,
-    innocents,
-    main_actors,
-    most_hostile_source,
-    most_named,
-    most_negative_portrayal,
-    most_opposed_target,
-    most_positive_portrayal,
-    naming_shares,
-    portrayal_gap,
-    protagonists,
-    strongest_negative_tie,
-    strongest_positive_tie,
+    shown_favourably,
+    shown_to_discredit,
     tone_overall,
     write,
 )

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.claims.words import percent
+from analysis.claims.words import count, percent, upper
 from analysis.uncertainty import Interval, short
 
 SHOWN = 3  # pieces of evidence a claim quotes
 WIDTH = 180  # characters of each
 SAFE = 0.95  # share of resamples from which a lead is called safe
-COLUMNS = "name statement outcome n counted threshold met sure low high paragraphs".split()
+COLUMNS = (
+    "name title statement outcome n counted threshold met sure low high paragraphs origin reliability beside".split()
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,9 @@ class Claim:
     `value` (a name, a tuple of names, or a figure). `question` completes "too few … to say …" where it is not. `sure`
     is the share of resamples of the paragraphs in which the same comes first, `interval` the interval of the figure it
     gives, `title` what it is about in plain words, `origin` whether the rows it rests on are the `machine`'s,
-    `reviewed` by a person, or `mixed`.
+    `reviewed` by a person, or `mixed`. `refusal` is the sentence that stands in place of the finding where its own test
+    fails; `rows` how many rows are stated, out of how many there are; `reviewer` who reviewed them; `beside` the
+    outcome by the machine alone, where that is another reading.
     """
 
     name: str
@@ -52,10 +56,33 @@ class Claim:
     evidence: tuple = ()
     title: str = ""
     origin: str = "machine"
+    refusal: str = ""
+    rows: tuple = ()
+    reviewer: str = ""
+    beside: str = ""
 
     @property
     def met(self):
-        return self.n >= self.threshold and self.value not in (None, "", ())
+        return self.n >= self.threshold and not self.refusal and self.value not in (None, "", ())
+
+    @property
+    def heading(self):
+        """What the claim is about, in plain words."""
+        return self.title or upper(self.question)
+
+    @property
+    def reliability(self):
+        """Whether a person has seen the rows the claim rests on, in words."""
+        by = f" by {self.reviewer}" if self.reviewer else ""
+        if self.origin != "machine":
+            return f"reviewed{by}" if self.origin == "reviewed" else f"reviewed{by} in part, the rest by machine alone"
+        stated, rows = self.rows or (0, 0)
+        return f"by machine alone: {stated} of {count(rows, 'rows')} sure" if rows else "by machine alone"
+
+    @property
+    def machine_alone(self):
+        """What the machine alone would have said, in brackets; nothing where that is not known."""
+        return f"(machine alone: {self.beside})" if self.beside else ""
 
     @property
     def safe(self):
@@ -69,6 +96,8 @@ class Claim:
             return f"No {self.counted}: nothing to say on {self.question}."
         if self.n < self.threshold:
             return f"Too few {self.counted} (n = {self.n}, at least {self.threshold} needed) to say {self.question}."
+        if self.refusal:
+            return self.refusal
         if not self.met:
             return f"Nothing found that would say {self.question} (n = {self.n} {self.counted})."
         if self.safe:
@@ -98,16 +127,22 @@ class Claim:
         return [str(quote) for quote in self.evidence[:SHOWN]]
 
     def __repr__(self):
-        return "\n".join([self.statement, f"  [{self.basis}]", *(f"  {quote}" for quote in self.quotes)])
+        lines = [self.heading, f"  {self.statement}", *([f"  {self.machine_alone}"] if self.beside else [])]
+        return "\n".join([*lines, f"  [{self.reliability}; {self.basis}]", *(f"  {quote}" for quote in self.quotes)])
 
     def _repr_html_(self):
         items = "".join(f"<li>{html.escape(quote)}</li>" for quote in self.quotes)
         return (
             '<div class="claim" style="border-left: 3px solid #888; padding: 0 0 0 .8em; margin: .6em 0">'
-            f"<div><strong>{html.escape(self.statement)}</strong></div>"
-            f'<div style="color: #555; font-size: 85%">{html.escape(self.basis)}</div>'
+            f"<div><strong>{html.escape(self.heading)}</strong></div>"
+            f"<div>{html.escape(self.statement)} {_beside(self)}</div>"
+            f'<div style="color: #555; font-size: 85%">{html.escape(self.reliability)}; {html.escape(self.basis)}</div>'
             + (f'<ul style="margin: .2em 0 0; font-size: 90%">{items}</ul></div>' if items else "</div>")
         )
+
+
+def _beside(claim):
+    return f'<span style="color: #555">{html.escape(claim.machine_alone)}</span>' if claim.beside else ""
 
 
 def _outcome(value):
@@ -139,23 +174,33 @@ class Findings:
         places = [", ".join(map(str, sorted({quote.paragraph for quote in claim.evidence}))) for claim in self]
         return table.assign(low=low, high=high, paragraphs=places)
 
+    @property
+    def shown(self):
+        """The claims in the order of a page: those that are stated first, then those with too little to say."""
+        return tuple(sorted(self, key=lambda claim: not claim.met))
+
     def __repr__(self):
-        return "\n".join(f"{claim.name}: {claim.statement} [n = {claim.n} {claim.counted}]" for claim in self)
+        return "\n".join(" ".join(filter(None, _cells(claim)[:4])) for claim in self.shown)
 
     def _repr_html_(self):
         left = 'style="text-align: left"'
-        head = "".join(f"<th {left}>{title}</th>" for title in ("", "what we find", "rests on", "for example"))
+        head = "".join(f"<th {left}>{title}</th>" for title in ("", "what we find", "how sure", "for example"))
         rows = "".join(
-            f'<tr style="vertical-align: top"><td {left}><code>{claim.name.replace("_", "_<wbr>")}</code></td>'
-            + "".join(f"<td {left}>{html.escape(words)}</td>" for words in _cells(claim))
-            + "</tr>"
-            for claim in self
+            f'<tr style="vertical-align: top">{"".join(f"<td {left}>{words}</td>" for words in _marked(claim))}</tr>'
+            for claim in self.shown
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _cells(claim):
-    return claim.statement, f"{claim.n} {claim.counted}", "".join(claim.quotes[:1])
+    """Title, statement, what the machine alone says, how reliable, and an example."""
+    sure = f"{claim.reliability}; n = {claim.n} {claim.counted}"
+    return f"{claim.heading}:", claim.statement, claim.machine_alone, f"[{sure}]", "".join(claim.quotes[:1])
+
+
+def _marked(claim):
+    title, statement, _, sure, example = map(html.escape, _cells(claim))
+    return f"<strong>{title[:-1]}</strong>", f"{statement} {_beside(claim)}".strip(), sure[1:-1], example
 
 
 def side_by_side(sets):
@@ -163,6 +208,7 @@ def side_by_side(sets):
 
     `sets` maps a name to the Findings of that reading. Blind spot: an outcome that is equal may rest on other words.
     """
+    titles = {claim.name: claim.heading for findings in sets.values() for claim in findings}
     outcomes = {name: findings.table().set_index("name")["outcome"] for name, findings in sets.items()}
-    joined = pd.DataFrame(outcomes).reset_index(names="finding")
+    joined = pd.DataFrame(outcomes).rename(index=titles).reset_index(names="finding")
     return joined.assign(agree=joined[list(outcomes)].nunique(axis=1) == 1)

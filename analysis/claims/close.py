@@ -5,6 +5,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.claims.evidence import between_actors, stated
+from analysis.claims.words import named, places, upper
+
 COMPARED = {
     "<": lambda value, bound: value < bound,
     ">": lambda value, bound: value > bound,
@@ -12,16 +15,24 @@ COMPARED = {
     ">=": lambda value, bound: value >= bound,
     "=": lambda value, bound: value == bound,
 }
+ROW = re.compile(  # United States → China −1 in ¶2, 12, 22, in the article's own voice
+    r"(?P<source>.+?)\s*(?:→|->)\s*(?P<target>.+?)\s+(?P<sign>[+−-])1\s+in\s+¶\s*(?P<places>\d+(?:,\s*\d+)*)"
+    r"(?:,\s*in the (?:article's own voice|voice of (?P<voice>.+?)))?\s*"
+)
+OWN = "in the article's own voice"
 
 
 @dataclass(frozen=True)
 class Premise:
-    """What a passage takes for granted: a claim, the outcome expected of it, its outcome, whether the two fit."""
+    """What a passage takes for granted: what it is about, what is expected of it, its outcome, whether the two fit."""
 
-    claim: str
+    about: str
     expected: str
     outcome: str
     held: bool
+
+    def __str__(self):
+        return f"{self.about} {self.outcome}"
 
 
 @dataclass(frozen=True)
@@ -39,13 +50,14 @@ class Passage:
     @property
     def markdown(self):
         if self.held:
-            rests = "; ".join(f"{p.claim} is {p.outcome}" for p in self.premises)
-            return f"**{self.title}**\n\n{self.text}\n\n<small>Interpretation. It rests on: {_plain(rests)}.</small>"
-        failed = (f"*{p.claim}* should be {p.expected} and is {_plain(p.outcome)}" for p in self.premises if not p.held)
-        return (
-            f"**{self.title}** — this passage is not shown, since what it takes for granted does not hold."
-            f" {'; '.join(failed) or 'No premise given'}."
-        )
+            rests = _plain("; ".join(map(str, self.premises)))
+            return f"**{self.title}**\n\n{self.text}\n\n<small>Interpretation. It rests on: {rests}.</small>"
+        failed = [
+            f"It takes for granted: *{_plain(p.about)}* {_plain(p.expected)}; found: {_plain(p.outcome)}"
+            for p in self.premises
+            if not p.held
+        ]
+        return f"**{self.title}** — this passage is not shown. {'. '.join(failed) or 'No premise is given'}."
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,15 +80,17 @@ class CloseReading:
         return re.sub(r"</?small>|\\|\*", "", self._repr_markdown_())
 
 
-def check(path, claims):
-    """Read a close reading (reading.md) and check what each passage takes for granted against the claims.
+def check(path, claims, framing=None):
+    """Read a close reading (reading.md) and check what each passage takes for granted against an article's reading.
 
-    The file is Markdown: `## title`, a line `premises:`, one line `- claim_name: expected outcome` each, then the
-    passage. An expected outcome is a name (`Russia`), names that must all be in the outcome (`Georgia, Moldova`), a
-    pair in any order (`China–Russia`), two camps (`China, Russia | Ukraine`), a figure to compare with (`> 0.5`), `met`
-    (there is enough to say), `not` before any of these, or several with `or` between. A claim that is not met fails
-    every premise, those with `not` too: nothing is known. A file that is not there gives an empty CloseReading. Blind
-    spot: a premise that nobody wrote down is not checked.
+    The file is Markdown: `## title`, a line `premises:`, one line `- premise` each, then the passage. A premise is
+    either relations between two parties or actors that must be stated in all the paragraphs it lists,
+    `United States → China −1 in ¶2, 12`, where need be `, in the article's own voice` or `, in the voice of Russia`; or
+    a finding, `claim_name: expected outcome`: a name (`Russia`), names that must all be in the outcome
+    (`Georgia, Moldova`), a pair in any order (`China–Russia`), two camps (`China, Russia | Ukraine`), a figure to
+    compare with (`> 0.5`), `met` (there is enough to say), `not` before any of these, or several with `or` between. A
+    claim that is not met fails every premise, those with `not` too: nothing is known. A file that is not there gives an
+    empty CloseReading. Blind spot: a premise that nobody wrote down is not checked.
 
     >>> check("no/such/reading.md", ())
     There is no close reading for this article.
@@ -86,21 +100,49 @@ def check(path, claims):
         return CloseReading(())
     known = {claim.name: claim for claim in claims}
     parts = re.split(r"(?m)^## ", path.read_text(encoding="utf-8"))[1:]
-    return CloseReading(tuple(_passage(part, known) for part in parts))
+    return CloseReading(tuple(_passage(part, known, framing) for part in parts))
 
 
-def _passage(part, known):
+def _passage(part, known, framing):
     title, _, body = part.partition("\n")
-    listing = re.match(r"(?i)\s*premises:\s*\n((?:[ \t]*[-*] `?\w+`?: *.+\n?)*)", body)
-    lines = re.findall(r"[-*] `?(\w+)`?: *(.+)", listing[1]) if listing else []
-    premises = tuple(_premise(name, expected.strip(), known.get(name)) for name, expected in lines)
+    listing = re.match(r"(?i)\s*premises:\s*\n((?:[ \t]*[-*] .+\n?)*)", body)
+    lines = re.findall(r"(?m)^[ \t]*[-*] (.+)$", listing[1]) if listing else []
+    premises = tuple(_premise(line.strip(), known, framing) for line in lines)
     return Passage(title.strip(), body[listing.end() if listing else 0 :].strip(), premises)
 
 
-def _premise(name, expected, claim):
+def _premise(line, known, framing):
+    row, finding = ROW.fullmatch(line), re.fullmatch(r"`?(\w+)`?: *(.+)", line)
+    if row:
+        return _rows(row, framing)
+    if not finding:
+        return Premise(line, "", "neither rows nor a finding", False)
+    claim, expected = known.get(finding[1]), finding[2].strip()
     if claim is None:
-        return Premise(name, expected, "no such claim", False)
-    return Premise(name, expected, claim.outcome, claim.met and holds(claim.value, expected))
+        return Premise(f"{finding[1].replace('_', ' ')}:", expected, "no such finding", False)
+    return Premise(f"{claim.heading}:", expected, claim.outcome, claim.met and holds(claim.value, expected))
+
+
+def _rows(row, framing):
+    """A premise that certain relations are stated in certain paragraphs, by either name or party of their ends."""
+    wanted = {int(number) for number in re.findall(r"\d+", row["places"])}
+    stance = 1 if row["sign"] == "+" else -1
+    own = row["voice"] is None and row.string.rstrip().endswith(OWN)
+    voice = row["voice"] or ("author" if own else None)
+    found = set() if framing is None else _found(framing.relations, row["source"], row["target"], stance, voice)
+    words = {None: "", "author": f", {OWN}"}.get(voice, f", in the voice of {voice}")
+    about = f"{upper(named(row['source']))} → {named(row['target'])} {'+' if stance > 0 else '−'}1"
+    outcome = f"in {places(wanted if wanted <= found else found)}{words}" if found else f"in no paragraph{words}"
+    return Premise(about, f"in {places(wanted)}{words}", outcome, wanted <= found)
+
+
+def _found(relations, source, target, stance, voice):
+    """The paragraphs that state a relation."""
+    rows = stated(between_actors(relations))
+    for end, name in (("source", source), ("target", target)):
+        rows = rows[(rows[end] == name) | (rows[f"{end}_party"] == name)]
+    rows = rows[rows["stance"] == stance]
+    return set(rows["paragraph"] if voice is None else rows.loc[rows["voice"] == voice, "paragraph"])
 
 
 def holds(value, expected):

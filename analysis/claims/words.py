@@ -78,5 +78,32 @@ def count(number, noun):
     return f"{number} {noun}" if number != 1 else f"1 {noun.removesuffix('s')}"
 
 
+def times(number):
+    """How often.
+
+    >>> times(1), times(3)
+    ('once', '3 times')
+    """
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def places(paragraphs):
+    """Paragraph numbers as a reader finds them.
+
+    >>> places([12, 2, 2])
+    '¶2, 12'
+    """
+    return f"¶{', '.join(map(str, sorted(set(paragraphs))))}"
+
+
+def ends(pair):
+    """The two ends of a pair by name.
+
+    >>> ends("China–United States")
+    'China and the United States'
+    """
+    return listed(map(named, pair.split("–")))
+
+
 def upper(text):
     return text[:1].upper() + text[1:]

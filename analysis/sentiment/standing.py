@@ -170,8 +170,15 @@ def _around(parsed, chunk, first):
         return
     if chunk.head != first and not chunk.owners:
         yield chunk
-    after = (c for c in parsed.chunks if c.first - chunk.last == 1 and c.prep in ("of", "by", "from") and not c.time)
+    doers = ("by", "from") if parsed.tokens[first].text.casefold() in _done_to() else ("of", "by", "from")
+    after = (c for c in parsed.chunks if c.first - chunk.last == 1 and c.prep in doers and not c.time)
     yield from list(after)[:1]
+
+
+@functools.cache
+def _done_to():
+    """Nouns of what is done to whom *of* names: the invasion of *Minsk* does not speak against Minsk."""
+    return {r["lemma"] for r in lexicon("predicates") if r["category"] == "ASSAULT" and "of" in r["target"].split("|")}
 
 
 def _called(parsed, first):

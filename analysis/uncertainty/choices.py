@@ -12,9 +12,9 @@ from analysis.article import read_article
 from analysis.encoder import available
 
 CHOICES = ["repairs", "aliases", "encoder", "unit", "level", "voices", "instrument"]
-COLUMNS = ["finding", *CHOICES, "outcome", "value", "low", "high", "n", "by_party", "default"]
+COLUMNS = ["finding", "title", *CHOICES, "outcome", "value", "low", "high", "n", "by_party", "default"]
 NOT_A_CHOICE = "–"
-TIES = "strongest_positive_tie strongest_negative_tie most_hostile_source most_opposed_target balance_camps".split()
+TIES = "who_opposes_whom acts_against who_supports_whom".split()
 CONCERNED = {  # which findings a choice can change, beside those of how the text is read
     "unit": ["cooccurrence_top"],
     "level": ["cooccurrence_top", *TIES],
@@ -25,35 +25,40 @@ OPTIONS = {  # the default first
     "unit": ("sentence", "paragraph"),
     "level": ("party", "actor"),
     "voices": ("all", "author"),
-    "instrument": ("tone", "textblob", "vader", "words"),
+    "instrument": ("tone", "words"),  # an instrument that coded news refutes is no choice
 }
 INSTRUMENTS = {
-    "textblob": lambda text, encoder: sentiment.textblob(text),
-    "vader": lambda text, encoder: sentiment.vader(text),
     "words": lambda text, encoder: sentiment.words(text),
     "tone": lambda text, encoder: sentiment.tone(text, encoder=encoder),
 }
 
 
-def specifications(article, questions, *, encoder=True):
+def specifications(article, questions, *, encoder=True, review=False):
     """The same findings under every defensible choice: one row a specification and finding.
 
     `questions` are functions of a Framing that give a claim (`claims.STANDARD`). Choices: repairs and aliases of the
     article read or not, encoder on or off (each where there is one), the unit (sentence, paragraph), the level (party,
     actor), the voices that count (all, author), the tone instrument; a choice that cannot change a finding is "–".
-    Columns finding; one a choice; outcome (in words); value (the figure of the claim, else the share of resamples in
-    which its lead holds); low, high; n; same (whether the outcome is as good as that of the default: for a figure,
-    within its interval; for names, at least half of all names in both; for camps, four of five parties on the same
-    side; an actor counts as its party); default. Blind spot: what all specifications share (one roster, one codebook)
-    no specification tests. Source: Simonsohn, Simmons & Nelson 2020.
+    `review` is as in `framing.read`: what a person confirmed no choice of the machine's changes, so the default is the
+    machine alone. Columns finding; title (in plain words); one a choice; outcome (in words); value (the figure of the
+    claim, else the share of resamples in which its lead holds); low, high; n; same (whether the outcome is as good as
+    that of the default: for a figure, within its interval; for names, at least half of all names in both; for camps,
+    four of five parties on the same side; an actor counts as its party); default. Blind spot: what all specifications
+    share (one roster, one codebook) no specification tests. Source: Simonsohn, Simmons & Nelson 2020.
     """
     rows = []
-    for text_choices, reading in _readings(article, encoder):
+    for text_choices, reading in _readings(article, encoder, review):
         for question in questions:
             for count_choices, variant in _variants(reading, question.__name__, text_choices["encoder"] is True):
                 unit = {"unit": count_choices["unit"]} if "unit" in count_choices else {}
                 claim = question(variant, **unit)
-                facts = {"finding": claim.name, "outcome": claim.outcome, "n": claim.n, "default": False}
+                facts = {
+                    "finding": claim.name,
+                    "title": claim.heading,
+                    "outcome": claim.outcome,
+                    "n": claim.n,
+                    "default": False,
+                }
                 facts |= dict.fromkeys(CHOICES, NOT_A_CHOICE) | text_choices | count_choices | _figure(claim)
                 rows.append(facts | {"by_party": _by_party(claim.outcome, reading.mentions)})
     table = pd.DataFrame(rows, columns=COLUMNS)
@@ -64,7 +69,59 @@ def specifications(article, questions, *, encoder=True):
     return table.drop(columns="by_party")
 
 
-def _readings(article, encoder):
+VERDICTS = {
+    (True, True): "stable, as the coders have it",
+    (True, False): "stable and not what the coders have",
+    (False, True): "as the coders have it, but it depends on the choices",
+    (False, False): "neither stable nor what the coders have",
+    (True, None): "stable; nobody coded the article",
+    (False, None): "depends on the choices; nobody coded the article",
+}
+STABLE = 0.8  # of the specifications
+
+
+def trusted(specifications, coded):
+    """How far each finding can be trusted: what is stable is not therefore right.
+
+    `specifications` is the table of that name, `coded` the same findings on a coding of the article. One row a finding:
+    finding (in plain words), outcome, holds_in (the specifications with this outcome), share, coders (their outcome),
+    agrees (whether the coders have all that it names; None where nobody coded it), rank (share × agreement), verdict.
+    The first are those that hold and agree, the last those that do neither. Blind spot: coders err too.
+    """
+    known = {claim.name: claim for claim in coded}
+    rows = [_trust(part, known.get(name)) for name, part in specifications.groupby("finding", sort=False)]
+    table = pd.DataFrame(rows, columns="finding outcome holds_in share coders agrees rank verdict".split())
+    return table.sort_values(["rank", "share"], ascending=False, kind="stable", ignore_index=True)
+
+
+def _borne_out(usual, coded):
+    """Whether the coders have all that a finding names; a figure is theirs where its interval holds their figure."""
+    if re.fullmatch(r"−?\d*\.\d+", usual["outcome"]) and coded.interval is not None:
+        return bool(usual["low"] <= coded.interval.value <= usual["high"])
+    here, there = (
+        [set(side.split(", ")) for side in words.split(" | ")] for words in (usual["outcome"], coded.outcome)
+    )
+    return len(here) == len(there) and all(mine <= theirs for mine, theirs in zip(here, there))
+
+
+def _trust(part, coded):
+    usual = part[part["default"]].iloc[0]
+    share, agrees = part["same"].mean(), None
+    if coded is not None and coded.n:
+        agrees = _borne_out(usual, coded)
+    return {
+        "finding": usual["title"],
+        "outcome": usual["outcome"],
+        "holds_in": f"{part['same'].sum()} of {len(part)}",
+        "share": share,
+        "coders": coded.outcome if coded is not None else "",
+        "agrees": agrees,
+        "rank": share * (agrees if agrees is not None else 0.5),
+        "verdict": VERDICTS[bool(share >= STABLE), agrees],
+    }
+
+
+def _readings(article, encoder, review):
     """(choices, Framing) for each way of reading the text, the default first."""
     either = lambda offered: [True, False] if offered else [NOT_A_CHOICE]
     repairs = either(article.folder and len(article.repairs))
@@ -74,7 +131,7 @@ def _readings(article, encoder):
         if False in (mended, named):
             text = read_article(article.folder, repairs=mended is not False, aliases=named is not False)
         choices = {"repairs": mended, "aliases": named, "encoder": by_encoder}
-        yield choices, framing.read(text, encoder=by_encoder is True)
+        yield choices, framing.read(text, encoder=by_encoder is True, review=review)
 
 
 def _variants(reading, finding, encoder):
