@@ -34,6 +34,10 @@ NAMED = [
     ),
     ("The Xi-Putin summit began.", [("Xi", "Xi Jinping"), ("Putin", "Vladimir Putin")]),
     ("Pro-Russian media agreed.", [("Russian", "Russia")]),
+    ("Valeria Paris was born in Lyon.", [("Valeria Paris", "Valeria Paris")]),
+    ("After Merkel left, Norway voted.", [("Merkel", "Angela Merkel"), ("Norway", "Norway")]),
+    ("Hurricane Norman hit the coast.", []),
+    ("Ana Sosa met Ana Susa. Ana left.", [("Ana Sosa", "Ana Sosa"), ("Ana Susa", "Ana Susa"), ("Ana", "Ana Sosa")]),
 ]
 
 
@@ -199,8 +203,8 @@ def test_a_summary_counts_kinds():
     )
 
 
-def with_aliases(rows):
-    plain = from_text("The bear growled.")
+def with_aliases(rows, text="The bear growled."):
+    plain = from_text(text)
     table = pd.DataFrame(rows, columns=["alias", "actor", "kind", "party"])
     return Article(**{**{name: getattr(plain, name) for name in plain.__dataclass_fields__}, "aliases": table})
 
@@ -208,6 +212,12 @@ def with_aliases(rows):
 def test_aliases_of_an_article_are_used():
     article = with_aliases([("The bear", "Russia", "description", "Russia")])
     assert actors.mentions(article)["actor"].tolist() == ["Russia"]
+
+
+def test_a_name_within_a_description_is_a_mention_of_its_own():
+    rows = [("pro-Norwegian Kremlin bears", "bears", "description", "Norway")]
+    table = actors.mentions(with_aliases(rows, "The pro-Norwegian Kremlin bears growled."))
+    assert table["actor"].tolist() == ["bears", "Norway", "Russia"]
 
 
 FAULTS = [

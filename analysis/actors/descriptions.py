@@ -53,7 +53,7 @@ class Descriptions:
         for a, b in chunk.owners:
             if b - a > 1:  # "*the country*'s first president"
                 self._describe(line, None, line.first + a, line.first + b, line.first + b - 1)
-        if head in self.discourse.covered or chunk.time:
+        if head in self.discourse.fellows or chunk.time:
             return
         first = self._whole_phrase(line, first)
         capital = self.words[head].text[:1].isupper() and not self.draft.is_first(head) and not self.draft.shouting
@@ -79,12 +79,9 @@ class Descriptions:
             self.discourse.own.setdefault(first, (head, noun))
             return
         p = self._phrase(line, first, last, head, noun)
-        named = (
-            p.noun["class"] == "state" and p.owner is None and self.draft.low(last) == "of"
-        )  # "the island of Taiwan"
-        place = p.noun["class"] == "state" and p.owner is None and chunk is not None and chunk.prep in PLACES
-        if named or place or self._predicative(p):
-            return
+        named = self.draft.low(last) == "of" or chunk is not None and chunk.prep in PLACES
+        if named and noun["class"] == "state" and p.owner is None or self._predicative(p):
+            return  # "the island of Taiwan", "in the country"
         referents, rule = self._whom(p) or ((), "")
         if any(referents):
             self.draft.add(p.first, p.end, referents, "description", rule)
@@ -139,7 +136,7 @@ class Descriptions:
         noun = actor_nouns().get(self.draft.low(last + 1), {})
         if self.draft.low(last) != "and" or noun.get("class") != "people" or last + 1 >= line.last:
             return last
-        self.discourse.covered.add(last + 1)
+        self.discourse.fellows.add(last + 1)
         return last + 2
 
     def _predicative(self, p):

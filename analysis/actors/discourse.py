@@ -8,6 +8,8 @@ from analysis.actors.draft import Referent
 from analysis.actors.roster import STATES
 from analysis.lexicon import lexicon, word_set
 
+FORGOTTEN = 100  # sentences back to what no longer counts
+
 
 @dataclass(frozen=True, eq=False)
 class Event:
@@ -30,7 +32,7 @@ class Discourse:
         self.counts = Counter()  # name of an actor -> its mentions
         self.pronouns = {}  # word number -> referents
         self.unnamed = {}  # what an actor without a name is called -> Referent
-        self.covered = set()  # words within a description that are no mention of their own
+        self.fellows = set()  # nouns that *and* joins to a description, no mentions of their own
         self.own = {}  # word number of *our* or *my* -> the noun it owns: word number, row of actor_nouns.csv
         self.first_person = []  # word numbers of *I*, *we* and their like in quotations
         self.lists = []  # names that *and* joins in the line being read: (last word, referents, is it a subject?)
@@ -49,13 +51,10 @@ class Discourse:
         """Keep "his country *and* Russia" as two that later plurals may mean together."""
         chunks = (line.first + c.first for c in line.chunks if line.first + c.first <= at < line.first + c.last)
         first = next(chunks, at)
-        before = (
-            m for m in reversed(self.draft.mentions) if m.last == first - 1 and self.draft.low(first - 1) == "and"
-        )
-        earlier = next(before, None)
-        if earlier is not None:
-            subject = any(event.subject for event in self.events[-3:])
-            self.push(at, (*earlier.referents, *referents), line, subject=subject)
+        if self.draft.low(first - 1) == "and":
+            earlier = next((event for event in self.since(self.words[at].sentence) if event.at == first - 2), None)
+            if earlier is not None and earlier.referents:
+                self.push(at, (*earlier.referents, *referents), line, subject=earlier.subject)
 
     def since(self, sentence):
         """The events from a sentence on, the last first."""
@@ -74,14 +73,11 @@ class Discourse:
 
     def weightiest(self, now, decay, standing_for):
         """The actor most spoken of, later mentions counting more; `standing_for`: the actor a referent counts for."""
-        scores, latest = Counter(), {}
-        for number, event in enumerate(self.events):
-            for referent in event.referents:
-                actor = standing_for(referent)
-                if actor is not None:
-                    latest[actor] = number
-                    scores[actor] += decay ** (now - event.word.sentence) / len(event.referents)
-        return max(scores, key=lambda actor: (round(scores[actor], 6), latest[actor]), default=None)
+        scores = Counter()
+        for event in self.since(now - FORGOTTEN):
+            for actor in filter(None, map(standing_for, event.referents)):
+                scores[actor] += decay ** (now - event.word.sentence) / len(event.referents)
+        return max(scores, key=lambda actor: round(scores[actor], 6), default=None)
 
     def dominant(self, now, decay):
         """The state most spoken of, also by those who lead or speak for it."""

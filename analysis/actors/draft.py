@@ -82,7 +82,7 @@ class Draft:
         self.mentions = []
         self.referents = {}  # name -> Referent
         self.aliases = {}  # word number -> the roster's alias that begins there
-        self.listed = set()  # word numbers that an alias covers
+        self.alias_words = set()  # word numbers that an alias covers
         self.names = {}  # word number -> Mention of a name
         self.short_forms = {}  # keys of a short form -> referents of this article
         for sentence in article.sentences.itertuples():
@@ -135,7 +135,7 @@ class Draft:
         """The lemmas of the five words before one in its sentence."""
         return {word.lemma for word in self.words[max(self.line(i).first, i - 5) : i]}
 
-    def type_listed(self, i):
+    def alias_type(self, i):
         """The type of the actor whose alias begins at a word; empty where none does."""
         actor = self.roster.actors.get(self.aliases[i].actor) if i in self.aliases else None
         return actor.type if actor else "person" if i in self.aliases else ""

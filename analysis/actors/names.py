@@ -16,9 +16,9 @@ def find(draft):
     names = segments(draft)
     for first, last, title in names:
         if first in draft.aliases:
-            _listed(draft, first, title)
+            _known_name(draft, first, title)
         elif last - first > 1:
-            _unlisted(draft, first, last, title)
+            _unknown_name(draft, first, last, title)
     _register_short_forms(draft)
     pending = {}
     for first, last, title in names:
@@ -33,8 +33,8 @@ def find(draft):
 # -- the roster's names
 
 
-def _listed(draft, first, title):
-    alias, kind = draft.aliases[first], draft.type_listed(first)
+def _known_name(draft, first, title):
+    alias, kind = draft.aliases[first], draft.alias_type(first)
     last = first + len(alias.keys)
     if kind in LANDS or alias.source == "capital":
         state(draft, first, last)
@@ -42,6 +42,9 @@ def _listed(draft, first, title):
         referent = draft.referent(alias.actor)
         _give_title(draft, referent, title, first)
         draft.name(first, last, referent, alias.kind, alias.rule)
+        for k in range(first, last) if alias.kind == "description" else ():  # "*Kremlin* critics"
+            for inner in draft.roster.single(draft.words[k].key)[:1]:
+                draft.add(k, k + 1, (draft.referent(inner.actor),), inner.kind, "name within a description")
 
 
 def _give_title(draft, referent, title, first):
@@ -54,12 +57,12 @@ def _give_title(draft, referent, title, first):
 # -- names that the text itself shows
 
 
-def _unlisted(draft, first, last, title):
+def _unknown_name(draft, first, last, title):
     """A capitalised name of several words that no list knows."""
     while last > first and (draft.words[last - 1].text in DATES or draft.words[last - 1].text == "."):
         last -= 1
     words = [word for word in draft.words[first:last] if re.search(r"\w", word.text)]
-    kind = _judge(draft, _spelled(draft, first, last), words, title) if words else ""
+    kind = _judge(draft, _text(draft, first, last), words, title) if words else ""
     if kind == "person":
         _person(draft, first, last, words, title)
     elif kind:
@@ -83,13 +86,13 @@ def _judge(draft, name, words, title):
     return "person" if not common or common < len(words) and not recurs else "organisation"
 
 
-def _spelled(draft, first, last):
+def _text(draft, first, last):
     return re.sub(r"\s+", " ", draft.article.clean[draft.words[first].start : draft.words[last - 1].end])
 
 
 def _body(draft, kind, first, last):
     """The body of a name; a government belongs to the state in its name."""
-    name, known = _spelled(draft, first, last), draft.roster
+    name, known = _text(draft, first, last), draft.roster
     aliases = (alias for k in range(first, last) for alias in known.single(draft.words[k].key))
     states = (alias.actor for alias in aliases if known.actors[alias.actor].type in STATES)
     return draft.referent(name, party=next(states, name) if kind == "government" else name, type=kind)
@@ -98,7 +101,7 @@ def _body(draft, kind, first, last):
 def _person(draft, first, last, words, title):
     """Somebody named in full: met before under more or fewer names, else somebody new."""
     party, keys = _party(draft, first, title), tuple(word.key for word in words)
-    referent = _same_person(draft, keys) or draft.referent(_spelled(draft, first, last), party=party)
+    referent = _same_person(draft, keys) or draft.referent(_text(draft, first, last), party=party)
     given = column_of("first_names", "name", "gender").get(words[0].text, "")
     referent.gender = referent.gender or (title[1] if title else "") or given
     if party and referent.party == referent.name:
@@ -146,10 +149,11 @@ def _apposition_roles(draft, last):
 
 
 def _register_short_forms(draft):
-    """Let the people named in full be called by their surnames."""
-    for referent in draft.referents.values():
-        for form in short_forms(referent.keys) if referent.type == "person" else ():
-            draft.short_forms.setdefault(form, []).append(referent)
+    """Let the people named in full be called by their surnames, and by first names that are nobody's surname."""
+    people = [referent for referent in draft.referents.values() if referent.type == "person"]
+    forms = [(form, referent) for referent in people for form in short_forms(referent.keys)]
+    for form, referent in (*forms, *((referent.keys[:1], referent) for referent in people)):
+        draft.short_forms.setdefault(form, []).append(referent)
 
 
 def _short_name(draft, i, title):
@@ -212,6 +216,8 @@ def _judge_single(draft, name, places):
     """The kind of actor that a single capitalised word names; empty where it names none, or none that is known."""
     if any(title for _, title in places):
         return "person"
+    if re.fullmatch(r"[A-Z][A-Z0-9&]{1,6}", name) and name not in word_set("capitals that name no one"):
+        return "organisation"
     if name.lower() in plain_words() or name in column_of("name_words", "word", "type"):
         return ""
     clauses = [clause for i, _ in places if (clause := draft.line(i).subjects.get(i)) is not None]
@@ -229,7 +235,7 @@ def _judge_single(draft, name, places):
 def _hyphenated(draft):
     """Add the names in "Xi-Putin", "US-led", "pro-Russian"."""
     for i, word in enumerate(draft.words):
-        if "-" not in word.key or i in draft.names or i in draft.listed:
+        if "-" not in word.key or i in draft.names and draft.names[i].kind != "description":
             continue
         for part in re.finditer(r"[^-‐]+", word.text):
             referent, kind = _part(draft, key(part[0])) if part[0][:1].isupper() else (None, "")

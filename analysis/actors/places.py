@@ -15,7 +15,7 @@ GOVERNING = {  # a preposition before a capital, and the words nearby with which
 def preposition(draft, first):
     """The preposition that governs a name, past its article and its fellows in a list; empty where there is none."""
     start = max(draft.line(first).first, first - 40)
-    passed = lambda i: i in draft.listed or draft.low(i) in {"the", "both", ",", "and", "or"}
+    passed = lambda i: i in draft.alias_words or draft.low(i) in {"the", "both", ",", "and", "or"}
     i = next((i for i in range(first - 1, start - 1, -1) if not passed(i)), None)
     return draft.low(i) if i is not None and draft.words[i].tag in {"IN", "TO", "RP"} else ""
 

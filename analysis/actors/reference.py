@@ -76,7 +76,7 @@ def _lists(draft):
     """The number of a line -> names that *and* joins in it: (last word, referents, is it a subject?)."""
     groups, lists = [], {}
     for name in draft.mentions:
-        if not name.place and groups and _joined(draft, groups[-1][-1], name):
+        if not name.place and groups and _in_one_list(draft, groups[-1][-1], name):
             groups[-1].append(name)
         elif not name.place:
             groups.append([name])
@@ -90,7 +90,7 @@ def _lists(draft):
     return lists
 
 
-def _joined(draft, name, other):
+def _in_one_list(draft, name, other):
     """Do only a comma, *and* or a title stand between two names: "X *and Palestinian President* Y"?"""
     between, person = draft.words[name.last : other.first], other.referents[0].type == "person"
     here = draft.words[name.first].sentence == draft.words[other.first].sentence

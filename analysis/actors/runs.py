@@ -11,11 +11,11 @@ SMALL = {"PRP", "PRP$", "DT", "WP", "WDT", "WRB", "CC"}  # tags of words that be
 
 
 def match(draft):
-    """Find what the roster lists, the longest names first: `aliases` and `listed` of the draft."""
+    """Find what the roster lists, the longest names first: `aliases` and `alias_words` of the draft."""
     for line in draft.lines:
         i = line.first
         while i < line.last:
-            alias = next((alias for alias in _spelled(draft, i, line) if _plausible(draft, alias, i)), None)
+            alias = next((alias for alias in _aliases_at(draft, i, line) if _plausible(draft, alias, i)), None)
             if alias is None:
                 i += 1
                 continue
@@ -23,11 +23,11 @@ def match(draft):
             if first < i:  # "United Nations Security Council" is one name
                 alias = replace(alias, keys=(*draft.aliases[first].keys, *alias.keys))
             draft.aliases[first] = alias
-            draft.listed.update(range(first, end))
+            draft.alias_words.update(range(first, end))
             i = end
 
 
-def _spelled(draft, i, line):
+def _aliases_at(draft, i, line):
     """The longest aliases that the words from one on spell; in a text in capitals whatever the case."""
     keys = tuple(word.key for word in draft.words[i : min(i + 12, line.last)])
     return in_small_letters().longest(tuple(map(str.lower, keys))) if draft.shouting else draft.roster.longest(keys)
@@ -59,7 +59,7 @@ def segments(draft):
 def _capital(draft, i):
     """May a word be part of a name?"""
     word = draft.words[i]
-    if i in draft.listed:
+    if i in draft.alias_words:
         return True
     if draft.shouting or not word.text[:1].isupper() or word.text in DATES or word.text == "I":
         return False
@@ -108,7 +108,7 @@ def _cut(draft, first, last):
         elif size:
             i, title = i + size, office
         elif i in draft.aliases:
-            end, land = i + len(draft.aliases[i].keys), draft.type_listed(i) in LANDS
+            end, land = i + len(draft.aliases[i].keys), draft.alias_type(i) in LANDS
             yield i, end, title
             i, title = end, title if land else None
         elif draft.low(i) in {"of", "for", "and", "'s", "&", "."}:

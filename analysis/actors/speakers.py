@@ -11,10 +11,10 @@ SELF, WE = {"i", "me", "my", "mine", "myself"}, {"we", "us", "our", "ours", "our
 
 def speakers_near(discourse, line, i):
     """Who speaks the quotation a word stands in, so far as a name in its sentence tells."""
-    said = speakers_in(discourse, line)
-    if not said and discourse.speaker is not None and discourse.words[i].sentence - discourse.spoke_at <= 2:
+    speakers = speakers_in(discourse, line)
+    if not speakers and discourse.speaker is not None and discourse.words[i].sentence - discourse.spoke_at <= 2:
         return (discourse.speaker,)
-    return said
+    return speakers
 
 
 def speakers_in(discourse, line, at=None):
