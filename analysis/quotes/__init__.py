@@ -95,8 +95,9 @@ def introduced(quotes):
 def voice_at(quotes, start, end):
     """Whose voice a raw span is in: the speaker of the innermost content that holds it, else `author`.
 
-    `quotes` has the columns start, end, speaker; a content of several speakers gives the first. A lookup takes
-    microseconds, so that many spans may be asked one by one. Blind spot: a span that a content cuts is the author's.
+    `quotes` has the columns start, end, speaker; a content of several speakers gives the first. A lookup takes some
+    tens of microseconds, so that many spans may be asked one by one. Blind spot: a span that a content cuts is the
+    author's.
 
     >>> quotes = pd.DataFrame([{"start": 0, "end": 30, "speaker": "NATO"}, {"start": 9, "end": 20, "speaker": "Xi"}])
     >>> voice_at(quotes, 10, 12), voice_at(quotes, 1, 3), voice_at(quotes, 28, 32)

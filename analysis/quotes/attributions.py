@@ -3,14 +3,7 @@
 from analysis.grammar import SUBORDINATORS
 from analysis.lexicon import word_set
 from analysis.quotes.clauses import DASHES, clause_from, is_clause_at
-from analysis.quotes.contents import (
-    clause_start,
-    content_before,
-    content_resumed,
-    contents_after,
-    quotations_at,
-    to_comma,
-)
+from analysis.quotes.contents import clause_start, content_before, content_resumed, contents_after, quotations_at
 from analysis.quotes.cues import is_speech
 from analysis.quotes.phrases import noun_phrase_right, past_adjuncts, subject_of
 
@@ -57,7 +50,7 @@ def _by_verb(words, use, main, taken):
     subject = subject_of(words, use.first)
     if "source" in use.cue.takes and not (subject and any(words.low(k) in SOURCES for k in range(*subject))):
         return subject, []  # his career shows that …
-    ranges = [to_comma(words, a, b, subject) for a, b in contents_after(words, use)]
+    ranges = contents_after(words, use, subject)
     subject = subject or main or _controller(words, use, main, taken) or _leading(words, use.first)
     if not subject:
         return None, ranges
@@ -143,9 +136,6 @@ def _by_noun(words, use, main):
     owners = words.chunk(use.at).owners if words.chunk(use.at) else ()
     light = _light(words, use.at)
     speaker = owners[-1] if owners else light and (subject_of(words, light.first) or main)
-    source = noun_phrase_right(words, k + 1, deep=False) if words.low(k) in ("by", "from") else k
-    if source > k + 1 and words.low(source) == "that":  # assurances from X that
-        speaker, k = (k + 1, source), source
     if words.low(k) == "that" and "that" in takes and not words.is_finite(k + 1):
         return speaker, clause_from(words, k + 1)
     if speaker and words.tag(k) == "TO" and "to" in takes:

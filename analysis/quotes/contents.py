@@ -11,13 +11,13 @@ BEGINNING = {"but", "and", "however", "still", "yet", "meanwhile", ",", "for"}
 MARKS = {",", "–", "—", ":", ".", "?", "!"}
 
 
-def contents_after(words, use):
+def contents_after(words, use, subject=None):
     """The word ranges of the content to the right of a verb: those that the first rule finds."""
     past = past_adjuncts(words, use.after)
     for rule in (_quoted, _after_that, _relative, _governed, _bare, _object):
         ranges = rule(words, use, use.after, past)
         if ranges:
-            return ranges
+            return [_to_comma(words, subject[0], a, b) for a, b in ranges] if subject else ranges
     return []
 
 
@@ -139,10 +139,11 @@ def _called(words, use, k, end):
     quote = next((x for x in range(k, end + 1) if words.is_quote(x)), None)
     if quote is not None:
         return quotations_at(words, quote, use.cue.takes)
-    complement = words.tag(end) in ("DT", "JJ") or words.tag(end) == "VBN" and words[k].tag == "PRP"
-    if complement and words.low(k) not in REFLEXIVE:
+    if words.low(k) in REFLEXIVE:
+        return clause_from(words, k, comma=True)
+    if words.tag(end) in ("DT", "JJ") or words.tag(end) == "VBN" and words.tag(k) == "PRP":
         return clause_from(words, end, comma=True)
-    return clause_from(words, k, comma=True) if words.low(k) in REFLEXIVE or _gap(words, use) else []
+    return clause_from(words, k, comma=True) if _gap(words, use) else []
 
 
 def _blamed(words, use, k, end):
@@ -151,8 +152,6 @@ def _blamed(words, use, k, end):
         if f"np-{preposition}" not in use.cue.takes:
             continue
         at = next((x for x in range(k + 1, min(k + 14, len(words))) if words.low(x) == preposition), None)
-        if at and words.chunk(at + 1) and words.chunk(at + 1).time:
-            continue  # criticised him for months
         if at and not any(words.is_finite(x) or words[x].text in ".,;" for x in range(k, at)):
             return clause_from(words, at + 1, comma=preposition != "of")
     return []
@@ -180,9 +179,8 @@ def _gap(words, use):
     return words.tag(before) in NOUNS or words.low(before) in ("what", "which", "that", "who", "whom")
 
 
-def to_comma(words, a, b, subject):
+def _to_comma(words, start, a, b):
     """A content within a subordinate clause before the main one ends at its comma: *though X says A, B*."""
-    start = subject[0] if subject else a
     if start > 3 or not any(words.low(x) in SUBORDINATORS for x in range(max(0, start - 2), start)):
         return a, b
     comma = (x for x in range(a + 1, b) if words[x].text == "," and any(words.is_finite(y) for y in range(a, x)))

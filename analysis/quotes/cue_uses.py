@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from analysis.quotes.cues import Cue, cue_forms
+from analysis.quotes.phrases import subject_of
 from analysis.quotes.sentences import NOUNS
 
+MANY = {"police", "staff", "media", "people", "public"}
 MODES = {"finite": "finite", "infinitive": "to", "gerund": "ing", "participle": "reduced"}
 
 
@@ -22,18 +24,18 @@ class Use:
 def cue_uses(words):
     """The cues of a sentence, left to right."""
     for i in range(len(words)):
-        for rest, cue, _ in cue_forms().get(words.low(i), ()):
+        for rest, cue, kind in cue_forms().get(words.low(i), ()):
             if tuple(words.low(i + 1 + k) for k in range(len(rest))) != rest:
                 continue
-            use = _use(words, i, i + 1 + len(rest), cue)
+            use = _use(words, i, i + 1 + len(rest), cue, kind)
             if use:
                 yield use
                 break
 
 
-def _use(words, i, after, cue):
+def _use(words, i, after, cue, kind):
     if cue.part == "verb":
-        return _verb_use(words, i, after, cue)
+        return _verb_use(words, i, after, cue, kind)
     if cue.part == "noun" and words[i].tag not in NOUNS:
         return None
     if cue.part == "adjective":
@@ -53,9 +55,9 @@ def _predicate_use(words, i, after, cue):
     return Use(cue, first, i, after, "adjective") if predicate or not verbal else None
 
 
-def _verb_use(words, i, after, cue):
+def _verb_use(words, i, after, cue, kind):
     clause = words.clause(i)
-    if not clause or clause.verb != i:
+    if not clause or clause.verb != i or kind == "base" and not _agrees(words, i, clause):
         return None
     mode, first = MODES[clause.kind], clause.first + (clause.kind == "infinitive")
     if clause.voice == "passive" and mode != "reduced":
@@ -66,6 +68,14 @@ def _verb_use(words, i, after, cue):
     elif mode == "reduced" and (_content_shown(words, after) or _no_passive(words, first, after, cue)):
         mode = "finite"
     return Use(cue, first, i, after, mode) if mode else None
+
+
+def _agrees(words, i, clause):
+    """Has a base form no singular subject: *critics think*, not *the think tank*?"""
+    subject = subject_of(words, i) if clause.first == i else None
+    chunk = words.chunk(subject[0]) if subject else None
+    joined = chunk and "and" in [words.low(k) for k in range(*subject)]
+    return not chunk or joined or words.tag(chunk.head) not in ("NN", "NNP") or words.low(chunk.head) in MANY
 
 
 def _no_passive(words, first, after, cue):

@@ -39,7 +39,7 @@ def cue_forms():
         cue = Cue(row["cue"], row["part"], row["class"], row["implies"], frozenset(row["takes"].split()))
         kinds = ["third", "ing", "past", "past", "past", "ing"]
         forms = [(row["cue"], "base"), *zip((f.replace("_", " ") for f in row["forms"].split()), kinds)]
-        for form, kind in dict(reversed(forms)).items():
+        for form, kind in dict(forms).items():
             first, *rest = form.split()
             table.setdefault(first, []).append((tuple(rest), cue, kind))
     longest_first = lambda entry: (-len(entry[0]), entry[1].part != "adjective")
@@ -54,8 +54,5 @@ def noun_forms():
 
 def is_speech(cue):
     """Does a cue report speech, in a clause or in quotation marks, rather than a thought or feeling?"""
-    return (
-        {"that", "zero", "quote"} <= cue.takes
-        and "np-is" not in cue.takes
-        and cue.kind not in ("think", "hope", "fear", "announce")
-    )
+    spoken = cue.kind not in ("think", "hope", "fear", "announce")
+    return spoken and {"that", "zero", "quote"} <= cue.takes and "np-is" not in cue.takes
