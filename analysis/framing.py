@@ -63,6 +63,8 @@ def read(article, *, encoder=True, review=None):
         reviewed, chosen = reviews.apply(article, tables, chosen)
         tables |= reviewed
     spoken = (tables["mentions"], tables["quotes"], tables["relations"], tables["portrayal"])
+    blamed = frames.causes(article, *spoken[:2])
+    tables["frames"] = frames.with_causes(tables["frames"], blamed)
     return Framing(
         article=article, actors=actors.summary(tables["mentions"]), roles=roles(*spoken), review=chosen, **tables
     )
