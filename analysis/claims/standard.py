@@ -372,7 +372,7 @@ def portrayal_gap(framing):
 
 
 def dominant_frame(framing):
-    """The news frame present in most paragraphs; value: the frame, or those that tie."""
+    """The news frame present in most paragraphs, a minor finding: most news is conflict; value: the frame or a tie."""
     table = framing.frames
     rows = table.melt(id_vars="paragraph", value_vars=list(FRAMES), var_name="frame")
     rows = rows[rows["value"] >= 0.5].assign(frame=lambda part: part["frame"].str.replace("_", " "))
@@ -390,7 +390,8 @@ def dominant_frame(framing):
     scores = table[claim.value[0].replace(" ", "_")]
     order = table.loc[scores.sort_values(ascending=False, kind="stable").index, "paragraph"]
     quotes = openings(framing, order.tolist()[:SHOWN])
-    return dataclasses.replace(claim, n=len(table), interval=uncertainty.mean(scores >= 0.5), evidence=quotes)
+    facts = {"interval": uncertainty.mean(scores >= 0.5), "evidence": quotes, "title": "The most common news frame"}
+    return dataclasses.replace(claim, n=len(table), **facts)
 
 
 def antagonists(framing):

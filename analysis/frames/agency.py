@@ -8,20 +8,22 @@ from analysis.article import SPAN
 from analysis.grammar import VERB_TAGS, parse
 from analysis.lexicon import column_of, lexicon, word_set
 
-COLUMNS = ["paragraph", "sentence", "form", "verb", "agent", "patient", *SPAN]
-FORMS = ("active", "passive", "agentless", "nominal", "nominal agentless")
+COLUMNS = ["paragraph", "sentence", "form", "verb", "agent", "patient", "undergoer", "loaded", *SPAN]
+ACTS = ("active", "passive", "agentless", "nominal", "nominal agentless")
 ON = {"against", "on", "upon", "in", "into"}  # before whom an act that is a noun is done to
 
 
 def agency(article, mentions):
-    """How the acts of an article are told: one row per act with an actor in it, or that is a noun nobody stands at.
+    """How the acts of an article are told: one row per act with an actor in it, or that is told as nobody's.
 
     Columns paragraph, sentence; form (`active`: *Oslo expelled two envoys*; `passive`: *were expelled by Oslo*;
-    `agentless`: *were expelled*; `nominal`: *Oslo's expulsion of*; `nominal agentless`: *the expulsions*); verb (its
-    lemma, or the noun); agent and patient (the parties that act and are acted upon, joined by "; "); the span columns of the
-    verb group or noun. An act is a material process (Halliday 1994): no word of saying, thinking, being or having.
-    Left out are what is denied, possible or demanded, and infinitives and gerunds, whose subject is not always told. Blind
-    spot: an act whose doer stands in another sentence counts as told without one.
+    `agentless`: *were expelled*; `nominal`: *Oslo's expulsion of*; `nominal agentless`: *the expulsions*; `other`: an
+    actor as subject of an active verb that is no act); verb (its lemma, or the noun); agent and patient (the parties
+    that act and are acted upon, joined by "; "); undergoer (who or what is acted upon, in words); loaded (whether the
+    verb is one against somebody, or judges whoever does it); the span columns of the verb group or noun. An act is a
+    material process (Halliday 1994): no word of saying, thinking, being or having.
+    Left out are what is denied, possible or demanded, and infinitives and gerunds, whose subject is not always told.
+    Blind spot: an act whose doer stands in another sentence counts as told without one.
 
     >>> from analysis import actors
     >>> from analysis.article import from_text
@@ -40,10 +42,10 @@ def agency(article, mentions):
 
 def by_party(table):
     """How often each party acts and is acted upon, in each form: columns party, active, passive, nominal (as agent),
-    undergoes (as patient), unattributed (of these, acts that nobody does); the most active first.
+    other (as subject of a verb that is no act), undergoes (as patient), unattributed (of these, acts that nobody does).
 
     >>> by_party(pd.DataFrame(columns=COLUMNS)).columns.tolist()
-    ['party', 'active', 'passive', 'nominal', 'undergoes', 'unattributed']
+    ['party', 'active', 'passive', 'nominal', 'other', 'undergoes', 'unattributed']
     """
     rows = {}
     for act in table.itertuples():
@@ -57,19 +59,27 @@ def by_party(table):
     return summary.sort_values(["active", "passive", "party"], ascending=[False, False, True], ignore_index=True)
 
 
-TALLY = ["active", "passive", "nominal", "undergoes", "unattributed"]
+TALLY = ["active", "passive", "nominal", "other", "undergoes", "unattributed"]
 
 
 @functools.cache
 def _done():
-    """Verbs that show who stands for or against whom."""
-    return {row["lemma"] for row in lexicon("predicates") if row["pos"] == "verb" and row["sign"] != "0"} | _loaded()
+    """Verbs for what is said or done to somebody, for or against."""
+    rows = [row for row in lexicon("predicates") if row["pos"] == "verb" and row["sign"] != "0"]
+    return {row["lemma"] for row in rows if "object" in row["target"] and not row["symmetric"]} | _loaded()
 
 
 @functools.cache
 def _loaded():
     """Verbs for deeds that show in a good or bad light whoever does them."""
     return {entry for row in lexicon("acts") for entry in row["entry"].split("/")}
+
+
+@functools.cache
+def _hard():
+    """Verbs for what is said or done against somebody, and those that judge whoever does it."""
+    rows = [row for row in lexicon("predicates") if row["pos"] == "verb" and row["sign"] == "-1"]
+    return {row["lemma"] for row in rows} | _loaded()
 
 
 @functools.cache
@@ -88,18 +98,27 @@ class _Sentence:
 
     def verbs(self):
         for clause in self.parsed.clauses:
-            if self._is_act(clause):
-                done_by = clause.agents if clause.voice == "passive" else clause.subjects
-                done_to = clause.subjects if clause.voice == "passive" else clause.objects
-                agent, patient = self._parties(done_by), self._parties(done_to)
-                form = "active" if clause.voice == "active" else "passive" if done_by else "agentless"
-                if agent or form != "active" and (patient or form == "agentless" and clause.predicate in _loaded()):
-                    words = self.parsed.tokens[clause.verb].lemma + f" {clause.particle}".rstrip()
-                    yield self._row(form, words, agent, patient, (clause.first, clause.last))
+            active = clause.voice == "active"
+            done_by = clause.subjects if active else clause.agents
+            done_to = clause.objects if active else clause.subjects
+            agent, patient = self._parties(done_by), self._parties(done_to)
+            form = self._form(clause, done_by)
+            nobody = form == "agentless" and clause.predicate in _loaded()
+            if form and (agent or nobody) or patient and form in ("passive", "agentless"):
+                words = "; ".join(self.parsed.words(self.parsed.chunks[c]) for c in done_to)
+                verb = f"{clause.predicate} {clause.particle}".rstrip()
+                yield self._row(form, verb, agent, patient, words, (clause.first, clause.last + bool(clause.particle)))
+
+    def _form(self, clause, done_by):
+        """One of the forms of `agency`; "" for a passive that is no act."""
+        if not self._is_act(clause):
+            return "other" if clause.voice == "active" else ""
+        return "active" if clause.voice == "active" else "passive" if done_by else "agentless"
 
     def _is_act(self, clause):
         lemma = clause.predicate
-        if clause.negated or clause.modal or lemma in word_set("verb of being and having", "agency_words"):
+        bare = self.parsed.tokens[clause.first].text.lower() == "be"  # "asked that he be tried"
+        if bare or clause.negated or clause.modal or lemma in word_set("verb of being and having", "agency_words"):
             return False
         if clause.voice == "active":
             return clause.kind == "finite" and bool(clause.objects) and lemma not in _speech()
@@ -107,25 +126,31 @@ class _Sentence:
         return not attribute and (lemma not in _speech() or lemma in _done())
 
     def nouns(self):
-        known = column_of("act_nouns", "noun", "of")
+        known, lent = column_of("act_nouns", "noun", "of"), self._lent()
         for number, chunk in enumerate(self.parsed.chunks):
             head = self.parsed.tokens[chunk.head]
-            if head.lemma in known and head.tag not in VERB_TAGS:
-                agent, patient = self._around(number, chunk, known[head.lemma])
-                form = "nominal" if agent else "nominal agentless"
-                yield self._row(form, head.lemma, agent, patient, (chunk.head, chunk.head + 1))
+            if head.lemma in known and head.tag not in VERB_TAGS and number not in lent:
+                agent, patient, somebody = self._around(number, chunk, known[head.lemma])
+                form = "nominal" if agent or somebody else "nominal agentless"
+                after = self.parsed.chunks[number + 1] if patient else None
+                words = f"{after.prep} {self.parsed.words(after)}" if after else ""
+                yield self._row(form, head.lemma, agent, patient, words, (chunk.head, chunk.head + 1))
+
+    def _lent(self):
+        """The nouns that a verb gives its subject as doer: *put pressure on*."""
+        light = word_set("verb that lends its subject to a noun", "agency_words")
+        return {c for clause in self.parsed.clauses if clause.predicate in light for c in clause.objects}
 
     def _around(self, number, chunk, of):
-        """Who does the act that a noun names, and to whom: before the noun, and in the phrases behind it."""
-        agent, patient = self._named(chunk.first, chunk.head), ""
+        """Who does the act that a noun names, to whom, and whether somebody without a name does it."""
+        agent, patient, doer = self._named(chunk.first, chunk.head), "", False
         after = self.parsed.chunks[number + 1 : number + 2]
-        if after and after[0].first - chunk.last <= 1:
+        if after and after[0].first - chunk.last <= 2:
             there = self._named(after[0].first, after[0].last)
-            if after[0].prep in ("by", "from") or after[0].prep == "of" and of == "agent":
-                agent = agent or there
-            elif after[0].prep in ON | {"of"}:
-                patient = there
-        return agent, patient
+            doer = after[0].prep == "by" or after[0].prep == "of" and of == "agent"
+            agent = agent or there if doer else agent
+            patient = there if not doer and after[0].prep in ON | {"of"} else ""
+        return agent, patient, doer
 
     def _parties(self, chunks):
         """The parties that head some noun phrases."""
@@ -149,8 +174,9 @@ class _Sentence:
         start, end = self.parsed.span(first, last)
         return self.article.to_raw(self.line.clean_start + start, self.line.clean_start + end)
 
-    def _row(self, form, verb, agent, patient, span):
+    def _row(self, form, verb, agent, patient, undergoer, span):
         start, end = self.parsed.span(*span)
         words = self.article.span(self.line.clean_start + start, self.line.clean_start + end)
         place = {"paragraph": self.line.paragraph, "sentence": self.line.sentence}
-        return {**place, "form": form, "verb": verb, "agent": agent, "patient": patient, **words}
+        told = {"form": form, "verb": verb, "agent": agent, "patient": patient, "undergoer": undergoer}
+        return {**place, **told, "loaded": verb in _hard(), **words}

@@ -7,7 +7,7 @@ from analysis import sentiment
 from analysis.grammar import NEGATIONS, PARTICIPLE_TAGS, VERB_TAGS, parse
 from analysis.lexicon import lexicon
 
-GAP = 9  # words that may stand within a cue of two parts
+GAP, FEW = 9, 3  # how many words on the second part of a cue may stand, of a verb and of a phrase
 NEAR = 8  # words after a participle within which its *by* stands
 ENDS = {";", ":", "—", "–", "(", ")", ".", "!", "?", "…"}
 MARKS = set("\"“”'’,")
@@ -34,9 +34,9 @@ class Stated:
 def stated(text):
     """The causes, motives, purposes and remedies that a sentence states, in the order of their cues.
 
-    >>> found, = stated("Heavy rain led to floods.")
-    >>> [" ".join(w.text for w in parse("Heavy rain led to floods.").tokens[slice(*s)]) for s in (found.cause, found.effect)]
-    ['Heavy rain', 'floods']
+    >>> text = "Heavy rain led to floods."
+    >>> [(span_text(text, found.cause)[0], span_text(text, found.effect)[0]) for found in stated(text)]
+    [('Heavy rain', 'floods')]
     """
     parsed = parse(text)
     found = [_read(parsed, *hit) for hit in _hits(parsed.tokens)]
@@ -78,19 +78,17 @@ def _match(words, at, cue, form):
         return None
     for place, part in enumerate(cue[1:], start=1):
         if part == "…":
-            later = _later(words, k, cue[place + 1])
-            if later is None:
-                return None
+            later = _later(words, k, cue[place + 1], GAP if form == "verb" else FEW)
             gap, k = (k, later), later
-        elif k < len(words) and words[k].text.lower() == part:
-            k += 1
         else:
+            k = k + 1 if k is not None and k < len(words) and words[k].text.lower() == part else None
+        if k is None:
             return None
     return k, gap
 
 
-def _later(words, at, part):
-    for k in range(at, min(at + GAP, len(words))):
+def _later(words, at, part, most):
+    for k in range(at, min(at + most, len(words))):
         if words[k].text.lower() == part:
             return k
         if words[k].text in ENDS | {","}:
@@ -118,7 +116,10 @@ def _points_back(parsed, span):
 
 def _holds(parsed, span, least=1):
     """Does a span hold a word?"""
-    return span is not None and sum(len(w.text) > 1 and w.text[0].isalnum() or w.text == "I" for w in parsed.tokens[slice(*span)]) >= least
+    return (
+        span is not None
+        and sum(len(w.text) > 1 and w.text[0].isalnum() or w.text == "I" for w in parsed.tokens[slice(*span)]) >= least
+    )
 
 
 def _toned(parsed, span):
@@ -128,15 +129,14 @@ def _toned(parsed, span):
 
 def _status(parsed, first, row):
     """`denied`, `possible` or `stated`, by the clause in which the cue stands."""
-    words = parsed.tokens
     if row["kind"] == "remedy":
         return "stated"
-    if first and words[first - 1].text.lower() in NEGATIONS:
-        return "denied"
+    before = parsed.tokens[first - 1].text.lower() if first else ""
     at = [c for c in parsed.clauses if c.first <= first < c.last] or [c for c in parsed.clauses if c.last <= first][-1:]
-    if any(c.negated for c in at) and row["form"] == "verb":
+    negated, modal = any(c.negated for c in at), any(c.modal in OPEN for c in at)
+    if before in NEGATIONS or row["form"] == "verb" and negated:
         return "denied"
-    return "possible" if any(c.modal in OPEN for c in at) and row["kind"] == "cause" else "stated"
+    return "possible" if modal and row["kind"] == "cause" else "stated"
 
 
 # --- where the parts stand -------------------------------------------------------------------------------------------
@@ -170,7 +170,12 @@ def _opener(parsed, row, first, last, gap):
 def _modal(parsed, row, first, last, gap):
     clause = next((c for c in parsed.clauses if c.first <= first < c.last and c.modal), None)
     subject = clause and _subject(parsed, clause)
-    if not subject or clause.kind != "finite" or parsed.tokens[clause.verb].lemma in ("be", "have"):
+    if (
+        not subject
+        or clause.kind != "finite"
+        or parsed.tokens[last].text == ","
+        or parsed.tokens[clause.verb].lemma in ("be", "have")
+    ):
         return None
     return {"cause": subject, "effect": (last, _right(parsed.tokens, last))}
 
@@ -185,10 +190,13 @@ def _verb(parsed, row, first, last, gap):
 def _maker(parsed, clause, by, last, gap):
     """X caused Y; Y was caused by X."""
     if by:
-        return {"cause": (by, _right(parsed.tokens, by)), "effect": _subject(parsed, clause) or _noun_before(parsed, clause)}
+        return {
+            "cause": (by, _right(parsed.tokens, by)),
+            "effect": _subject(parsed, clause) or _noun_before(parsed, clause),
+        }
     if clause.voice == "passive":
         return None
-    if gap[1] == gap[0] and last - clause.first == 1 and not clause.objects:
+    if last - clause.verb == 1 and not clause.objects:
         return None  # "the car accelerated"
     start = clause.verb if gap[1] > gap[0] else last
     return {"cause": _subject(parsed, clause), "effect": (start, _right(parsed.tokens, start))}
@@ -224,7 +232,7 @@ VERBS = {"subject": _maker, "reverse": _outcome, "object": _blamed, "inverse": _
 
 
 def _by(parsed, clause):
-    """The token behind the *by* of a passive, or of a participle that looks like a past tense; 0 where there is none."""
+    """The token behind the *by* of a passive, or of a participle that looks like a past tense; 0 where none is."""
     words = parsed.tokens
     if clause.voice == "active" and (clause.subjects or clause.objects or words[clause.verb].tag not in ("VBD", "VBN")):
         return 0
@@ -242,11 +250,14 @@ def _subject(parsed, clause):
     if not pieces or any(piece.time for piece in pieces):
         return None
     first, last = min(p.first for p in pieces), max(p.last for p in pieces)
-    if first and parsed.tokens[first - 1].text in "“\"":
+    if first and parsed.tokens[first - 1].text in '“"':
         first -= 1
     inner = [c.first for c in parsed.clauses if last <= c.first < clause.first]
     stops = [k for k in range(last, clause.first) if parsed.tokens[k].text.lower() in STOPS | {","}]
-    return first, min([clause.first, *inner, *stops])
+    end = min([clause.first, *inner, *stops])
+    while end > last and parsed.tokens[end - 1].tag == "RB":
+        end -= 1
+    return first, end
 
 
 def _noun_before(parsed, clause):
