@@ -51,9 +51,13 @@ def test_what_should_be_done():
 
 
 def test_who_acts_and_which_acts_nobody_does():
-    text = "Russia attacked Poland. Russia invaded Ukraine. Poland was bombed. Ukraine was attacked. The raid went on."
+    text = "Russia attacked Poland. Russia invaded Ukraine. Russia shelled the port."
+    text += " Poland was bombed. Ukraine was attacked. The raid went on."
     claim = claims.who_acts(read(text))
     assert claim.value == ("Russia",)
+    assert claim.statement.startswith(
+        "Russia acts most often in active verbs (3: “attacked”, “invaded” and “shelled”)."
+    )
     assert "Poland “was bombed” (¶1)" in claim.statement and "as nouns “raid” (¶1)" in claim.statement
     assert claim.statement.endswith("Acted upon and never acting: Poland and Ukraine.")
 

@@ -12,6 +12,7 @@ from analysis.claims.words import count, listed, named, upper
 from analysis.lexicon import column_of, word_set
 
 MOST, CLAUSES, WIDTH = 2, 6, 100  # parties and effects that a sentence names, characters of each effect
+CONTRAST = 3  # active acts of the first, and acts without a doer, from which the two are a contrast
 LEAST = 2  # paragraphs or acts from which a party is named
 VERBS = 4  # verbs that a sentence names for a party
 PLAIN = {"conflict": "conflict", "responsibility": "responsibility (who caused or should solve a problem)"}
@@ -123,7 +124,7 @@ def _called(actor):
 def _several(actor):
     """Does a plain noun stand for several: *protesters*, *children*?"""
     last = actor.split()[-1] if actor.split() else ""
-    plural = column_of("actor_nouns", "noun", "number").get(last) == "plural" or last.endswith("s")
+    plural = column_of("actor_nouns", "noun", "number").get(last) == "plural" or last.endswith("s") or last == "police"
     return last.islower() and plural
 
 
@@ -154,16 +155,19 @@ def _remedy(row):
 def who_acts(framing):
     """Who acts in active verbs, whose acts have nobody who does them, who is only acted upon; value: who acts most.
 
-    Blind spot: an act whose doer stands in another sentence counts as told without one.
+    It is stated where somebody acts three times or more and three acts or more have nobody who does them. Blind spot:
+    an act whose doer stands in another sentence counts as told without one.
     """
     told = frames.agency(framing.article, _stated(framing.mentions))
     acts = _with_doers(told[told["form"].isin(frames.ACTS)], frames.agents(_causes(framing)))
     tally = frames.by_party(told)
+    nobody = _unattributed(acts)
     first = tally[tally["active"] == tally["active"].max()]
-    value = tuple(first.loc[first["active"] >= LEAST, "party"])
+    clear = len(nobody) >= CONTRAST  # who acts says little without acts that nobody does beside it
+    value = tuple(first.loc[clear & (first["active"] >= CONTRAST), "party"])
     least = 1 if _measured(framing) != "machine" else LEAST
-    parts = [_active(acts, tally), _without(acts), _undergoing(acts, tally, least)]
-    facts = {"threshold": 5, "evidence": passages(acts[acts["form"].str.endswith("agentless")])}
+    parts = [_active(acts, tally), _without(nobody), _undergoing(acts, tally, least)]
+    facts = {"threshold": 5, "evidence": passages(nobody)}
     title, question = "Who acts, and which acts nobody does", "who acts and which acts nobody does"
     says = " ".join(part for part in parts if part)
     return Claim("who_acts", question, says, value, len(acts), "acts", title=title, origin=_measured(framing), **facts)
@@ -183,37 +187,47 @@ def _active(acts, tally):
         own = acts[(acts["form"] == "active") & acts["agent"].str.split("; ").map(lambda names: row.party in names)]
         own = own.sort_values("loaded", ascending=False, kind="stable")
         verbs = listed(f"“{verb}”" for verb in list(dict.fromkeys(own["text"]))[:VERBS])
-        told.append(f"{_called(row.party)} ({row.active}: {verbs})")
-    return (
-        f"{'Most acts' if len(told) > 1 else 'The acts'} in active verbs are those of {listed(told)}." if told else ""
-    )
+        told.append((row.party, f"({row.active}{':' if row.active <= VERBS else ', such as'} {verbs})"))
+    if not told:
+        return ""
+    (first, verbs), *rest = told
+    more = f", then {listed(f'{_called(party)} {words}' for party, words in rest)}" if rest else ""
+    return f"{upper(_called(first))} {'act' if _several(first) else 'acts'} most often in active verbs {verbs}{more}."
+
+
+def _unattributed(acts):
+    """The acts that nobody does: nouns, and passives of verbs that are hard on somebody who is told."""
+    passive = (acts["form"] == "agentless") & acts["loaded"] & acts["text"].str.contains(" ")
+    rows = acts[passive & (_undergoers(acts) != "") | (acts["form"] == "nominal agentless")]
+    return rows.drop_duplicates(["verb", "patient"])
+
+
+def _undergoers(acts):
+    """Who or what each act is done to, in words; a pronoun by the party it stands for, if any."""
+    several = acts["text"].str.contains(r"^(?:were|are|have)\b")
+    words = acts["undergoer"].str.split("; ").str[-1].mask(several, acts["undergoer"].str.replace("; ", " and "))
+    pronoun = words.str.casefold().isin(PRONOUNS)
+    return words.mask(pronoun, acts["patient"].map(lambda names: _called(names.split("; ")[0])))
 
 
 def _without(acts):
     """Which acts nobody does."""
-    rows = acts.sort_values("loaded", ascending=False, kind="stable").drop_duplicates(["verb", "patient"])
-    passive = rows[(rows["form"] == "agentless") & rows["loaded"] & rows["text"].str.contains(" ")].head(VERBS)
-    noun = rows[rows["form"] == "nominal agentless"].head(VERBS)
-    parts = ["in the passive " + listed(map(_undergone, passive.itertuples()))] if len(passive) else []
-    parts += (
-        [
-            "as nouns "
-            + listed(f"“{' '.join([row.text, row.undergoer]).strip()}” (¶{row.paragraph})" for row in noun.itertuples())
-        ]
-        if len(noun)
-        else []
-    )
+    passive, noun = (acts[acts["form"] == form].head(VERBS) for form in ("agentless", "nominal agentless"))
+    done = [_undergone(*row) for row in zip(_undergoers(passive), passive["text"], passive["paragraph"])]
+    named = [f"“{' '.join([row.text, row.undergoer]).strip()}” (¶{row.paragraph})" for row in noun.itertuples()]
+    parts = [f"{manner} {listed(words)}" for manner, words in (("in the passive", done), ("as nouns", named)) if words]
     return f"Told without anybody who does them: {'; '.join(parts)}." if parts else ""
 
 
-def _undergone(row):
+def _undergone(whom, words, paragraph):
     """A passive in the words of the article, with what it is said of."""
-    first, _, rest = row.undergoer.partition(" ")
+    first, _, rest = whom.partition(" ")
     whom = f"{first.lower() if first.lower() in DETERMINERS else first} {rest}".strip()
-    return f"{whom} “{row.text}” (¶{row.paragraph})".lstrip()
+    return f"{whom} “{words}” (¶{paragraph})"
 
 
-DETERMINERS = set("the a an his her its their my our this that these those some many all".split())
+PRONOUNS = set("i he she it we they you him her them himself herself itself themselves this that which who".split())
+DETERMINERS = set("the a an his her its their my our this that these those some many all both another two".split())
 
 
 def _undergoing(acts, tally, least):

@@ -20,8 +20,8 @@ def agency(article, mentions):
     `agentless`: *were expelled*; `nominal`: *Oslo's expulsion of*; `nominal agentless`: *the expulsions*; `other`: an
     actor as subject of an active verb that is no act); verb (its lemma, or the noun); agent and patient (the parties
     that act and are acted upon, joined by "; "); undergoer (who or what is acted upon, in words); loaded (whether the
-    verb is one against somebody, or judges whoever does it); the span columns of the verb group or noun. An act is a
-    material process (Halliday 1994): no word of saying, thinking, being or having.
+    verb is one against somebody, or shows someone in a bad light); the span columns of the verb group or noun. An act
+    is a material process (Halliday 1994): no word of saying, thinking, being or having.
     Left out are what is denied, possible or demanded, and infinitives and gerunds, whose subject is not always told.
     Blind spot: an act whose doer stands in another sentence counts as told without one.
 
@@ -65,7 +65,7 @@ TALLY = ["active", "passive", "nominal", "other", "undergoes", "unattributed"]
 @functools.cache
 def _done():
     """Verbs for what is said or done to somebody, for or against."""
-    rows = [row for row in lexicon("predicates") if row["pos"] == "verb" and row["sign"] != "0"]
+    rows = [row for row in lexicon("predicates") if row["pos"] == "verb" and row["sign"] != "0" and not row["with"]]
     return {row["lemma"] for row in rows if "object" in row["target"] and not row["symmetric"]} | _loaded()
 
 
@@ -77,9 +77,10 @@ def _loaded():
 
 @functools.cache
 def _hard():
-    """Verbs for what is said or done against somebody, and those that judge whoever does it."""
-    rows = [row for row in lexicon("predicates") if row["pos"] == "verb" and row["sign"] == "-1"]
-    return {row["lemma"] for row in rows} | _loaded()
+    """Verbs for what is said or done against somebody, and those that show someone in a bad light."""
+    rows = [row for row in lexicon("predicates") if row["pos"] == "verb" and row["sign"] == "-1" and not row["with"]]
+    judged = [row for row in lexicon("acts") if "-" in row["agent"] + row["patient"]]
+    return {row["lemma"] for row in rows} | {entry for row in judged for entry in row["entry"].split("/")}
 
 
 @functools.cache

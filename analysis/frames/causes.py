@@ -17,6 +17,7 @@ COLUMNS += SPAN
 UNNAMED = "nobody named"  # the voice of a passive: "was blamed for"
 JOINED = re.compile(r"\s*(,|,? and|,? or)?\s*(the )?", re.IGNORECASE)
 PRONOUNS = {"it", "he", "she", "they", "this", "that", "which", "who", "we", "i"}
+OWNERS = {"his", "her", "its", "their", "my", "our", "your"}
 PRESENT = 0.5  # the score from which a frame is present
 
 
@@ -226,6 +227,8 @@ def _first(within, place, heads):
     reaching = word_set("preposition before what an act reaches", "agency_words")
     if set(place["text"].casefold().split()) & word_set("noun of what befalls somebody", "agency_words"):
         return []
+    owner = (within["kind"] == "pronoun") & within["text"].str.casefold().isin(OWNERS)
+    within = within[~owner | bool(_deed(place["clean_text"]))]
     for row in within.sort_values(["start", "end"], ascending=[True, False]).itertuples():
         between = place["text"][end - place["start"] : max(0, row.start - place["start"])]
         words = [word.casefold() for word in between.split() if word.casefold() not in ("the", "a", "an")]
@@ -237,6 +240,11 @@ def _first(within, place, heads):
         kept.append(row.Index)
         end = max(end, row.end)
     return kept
+
+
+def _deed(text):
+    """The first noun for an act in some words, if any: *her dismissal of*, and not *her red hair*."""
+    return next((word for word in text.casefold().split() if word in column_of("act_nouns", "noun", "of")), None)
 
 
 def _reached(words):

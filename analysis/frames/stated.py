@@ -12,7 +12,7 @@ NEAR = 8  # words after a participle within which its *by* stands
 ENDS = {";", ":", "—", "–", "(", ")", ".", "!", "?", "…"}
 MARKS = set("\"“”'’,")
 BACK = ["this"], ["that"], ["these"]
-OPEN = {"if", "would", "could", "may", "might", "can", "will", "to"}
+OPEN = {"if", "would", "could", "may", "might", "can", "will", "to", "must", "should"}
 
 
 @dataclass(frozen=True)
@@ -210,6 +210,8 @@ def _outcome(parsed, clause, by, last, gap):
 def _blamed(parsed, clause, by, last, gap):
     """Z blamed X for Y; X was blamed for Y."""
     effect = (last, _right(parsed.tokens, last))
+    if clause.kind == "participle":
+        return None  # "people accused of theft": a kind of people, and no charge
     if clause.voice == "passive":
         return {"cause": _subject(parsed, clause), "effect": effect, "blamer": (0, 0)}
     return {"cause": gap, "effect": effect, "blamer": _subject(parsed, clause)}
