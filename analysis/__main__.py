@@ -129,8 +129,9 @@ def _review(options):
         return 0
     for coder in agreement.coders(article.beside("coding")):
         coded = agreement.coding(article.beside("coding"), article, coder=coder)
-        verdicts = review.from_coding(reading, coded, coder=coder, version=__version__)
-        _say(f"{article.name}: {review.save(verdicts, coder=coder, article=article)} written")
+        name = f"{article.about.get('coded_by', 'coder')}-{coder}"
+        verdicts = review.from_coding(reading, coded, coder=name, version=__version__)
+        _say(f"{article.name}: {review.save(verdicts, coder=name, article=article)} written")
     return 0
 
 

@@ -38,7 +38,7 @@ class Framing:
     machine: "Framing | None" = field(default=None, repr=False)
 
     def __repr__(self):
-        tables = ", ".join(f"{len(getattr(self, name))} {name}" for name in [*MEASURES, *SUMMARIES])
+        tables = ", ".join(f"{len(getattr(self, name))} {name}" for name in MEASURES | SUMMARIES)
         return f"Framing({self.article.name!r}: {tables})"
 
     @property
@@ -61,6 +61,9 @@ MEASURES = {
     "frames": lambda so_far, encoder: frames.by_paragraph(so_far.article, encoder=encoder),
 }
 SUMMARIES = {  # what is read from the measures, after a review of them
+    "frames": lambda so_far: frames.with_causes(
+        so_far.frames, frames.causes(so_far.article, so_far.mentions, so_far.quotes)
+    ),
     "roles": lambda so_far: roles(so_far.mentions, so_far.quotes, so_far.relations, so_far.portrayal),
     "actors": lambda so_far: actors.summary(so_far.mentions),
 }
@@ -92,7 +95,7 @@ def read(article, *, encoder=True, review=None):
     if chosen is None:
         return machine
     reviewed, chosen = reviews.apply(so_far.article, tables, chosen)
-    return _summarised(replace(machine, review=chosen, machine=machine, **reviewed))
+    return _summarised(replace(so_far, review=chosen, machine=machine, **reviewed))
 
 
 def _summarised(framing):
@@ -163,7 +166,7 @@ def write(framing, out):
     """Write the tables of a Framing as CSV files into a folder, made if need be; the paths written, in order."""
     folder, paths = Path(out), []
     folder.mkdir(parents=True, exist_ok=True)
-    for name in [*MEASURES, *SUMMARIES]:
+    for name in MEASURES | SUMMARIES:
         table = getattr(framing, name)
         if name == "relations":  # what is denied or to come has no row in the codebook
             counted = table[table["counted"].astype(bool)]

@@ -13,11 +13,14 @@ from analysis.lexicon import TABLES, LexiconError, cells_of, column_of, lexicon,
 
 KEYS = {
     "abbreviations": ("abbreviation",),
+    "act_nouns": ("noun",),
     "actor_nouns": ("noun", "class"),
     "actor_words": ("set", "word"),
     "acts": ("entry",),
+    "agency_words": ("set", "word"),
     "body_nouns": ("noun",),
     "boilerplate": ("cue",),
+    "causes": ("cue",),
     "cues": ("cue", "part"),
     "first_names": ("name",),
     "frames": ("frame", "entry"),
@@ -53,10 +56,15 @@ NUMBERS = [
     ("traits", "score", -1, 1),
 ]
 WORDS = {
+    ("act_nouns", "of"): "agent patient",
     ("actor_nouns", "class"): "person people body bodies state",
     ("actor_nouns", "number"): "singular plural",
     ("actor_nouns", "gender"): "m f",
     ("boilerplate", "place"): "anywhere reader",
+    ("causes", "cause"): "after before previous subject object reverse inverse asked",
+    ("causes", "form"): "phrase opener verb modal",
+    ("causes", "kind"): "cause motive purpose remedy charge",
+    ("causes", "wants"): "toned agent",
     ("cues", "part"): "verb noun adjective phrase",
     ("first_names", "gender"): "m f",
     ("frames", "frame"): "conflict responsibility human_interest morality economic",
@@ -76,7 +84,7 @@ WORDS = {
     ("titles", "gender"): "m f",
     ("tone", "category"): "conflict threat harm cooperation relief success negation intensity disarmed",
 }
-EMPTY = {"gender", "expression", "symmetric", "leads"}  # columns that may say nothing
+EMPTY = {"gender", "expression", "symmetric", "leads", "wants"}  # columns that may say nothing
 READERS = {"lexicon": lexicon, "word_set": word_set, "column_of": column_of, "cells_of": cells_of}
 CODE = {path: path.read_text(encoding="utf-8") for path in sorted(Path(str(TABLES)).parent.rglob("*.py"))}
 SETS = [name for name in KEYS if KEYS[name] == ("set", "word")]

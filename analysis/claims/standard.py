@@ -5,6 +5,7 @@ import dataclasses
 import pandas as pd
 
 from analysis import uncertainty
+from analysis.claims.blame import lede_and_body, second_frame, who_acts, who_is_blamed
 from analysis.claims.cast import called_by_capital, cooccurrence_top, main_actors, never_together
 from analysis.claims.claim import SHOWN, Claim, Findings, side_by_side
 from analysis.claims.evidence import basis, openings, passages, stated
@@ -97,7 +98,7 @@ def _shown(framing, sign, name, question):
 
 
 def dominant_frame(framing):
-    """The news frame present in most paragraphs; value: the frame, or those that tie."""
+    """The news frame present in most paragraphs, a minor finding: most news is conflict; value: the frame or a tie."""
     table = framing.frames
     rows = table.melt(id_vars="paragraph", value_vars=list(FRAMES), var_name="frame")
     rows = rows[rows["value"] >= 0.5].assign(frame=lambda part: part["frame"].str.replace("_", " "))
@@ -115,15 +116,18 @@ def dominant_frame(framing):
     scores = table[claim.value[0].replace(" ", "_")]
     order = table.loc[scores.sort_values(ascending=False, kind="stable").index, "paragraph"]
     quotes = openings(framing, order.tolist()[:SHOWN])
-    return dataclasses.replace(claim, n=len(table), interval=uncertainty.mean(scores >= 0.5), evidence=quotes)
+    facts = {"interval": uncertainty.mean(scores >= 0.5), "evidence": quotes, "title": "The most common news frame"}
+    return dataclasses.replace(claim, n=len(table), **facts)
 
 
 # --- all of them -----------------------------------------------------------------------------------------------------
 
 
-STANDARD = (who_opposes_whom, unheard, share_of_voice, opposition_by_voice, never_together, acts_against, own_voice)
+# the telling ones first
+STANDARD = (who_is_blamed, who_opposes_whom, unheard, who_acts, lede_and_body, share_of_voice, opposition_by_voice)
+STANDARD += (never_together, acts_against, own_voice)
 STANDARD += (inner_life, shown_to_discredit, shown_favourably, scare_quotes, labels, unnamed_sources, called_by_capital)
-STANDARD += (main_actors, who_supports_whom, dominant_frame, tone_overall, cooccurrence_top)  # the telling ones first
+STANDARD += (main_actors, who_supports_whom, second_frame, dominant_frame, tone_overall, cooccurrence_top)
 
 
 def findings(framing, *, only=STANDARD, beside=None):
