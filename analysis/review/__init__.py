@@ -1,5 +1,7 @@
 """Review: a person confirms, corrects or rejects what the machine read, and every table follows."""
 
+import pandas as pd
+
 from analysis.review.applied import LAYERS, TRAIL, Review, apply
 from analysis.review.coded import from_coding
 from analysis.review.joint import joint
@@ -24,3 +26,54 @@ def of(article, choice=None):
     while len(reviews) > 1:
         reviews[:2] = [joint(*reviews[:2])]
     return reviews[0] if reviews else None
+
+
+WORDED = {"mentions": "mentions", "quotes": "reports", "stance": "relations", "portrayal": "portrayals"}
+
+
+def summary(framing, layer="stance"):
+    """What a review made of the machine's rows of one layer, in a sentence.
+
+    >>> from types import SimpleNamespace
+    >>> summary(SimpleNamespace(review=None, relations=pd.DataFrame({"counted": [True, True]})))
+    'Nobody has reviewed these 2 relations: they are the machine alone.'
+    """
+    if framing.review is None:
+        table = getattr(framing, LAYERS[layer])
+        count = int(table["counted"].sum()) if "counted" in table else len(table)
+        return f"Nobody has reviewed these {count} {WORDED[layer]}: they are the machine alone."
+    trail = framing.review.trail
+    counts = trail[trail["layer"] == layer]["verdict"].value_counts()
+    found = int(counts.drop("add", errors="ignore").sum())
+    words = {"keep": "kept", "change": "changed", "reject": "rejected", "dispute": "disputed", "broken": "too broken"}
+    parts = ", ".join(f"{counts[verdict]} {word}" for verdict, word in words.items() if counts.get(verdict))
+    added = f"; {counts['add']} added" if counts.get("add") else ""
+    return f"{found} {WORDED[layer]} judged: {parts or 'none'}{added}, by {framing.review.coder}."
+
+
+def overview(framing):
+    """What a review made of every layer: columns layer, kept, changed, rejected, disputed, added; empty without one."""
+    columns = {"keep": "kept", "change": "changed", "reject": "rejected", "dispute": "disputed", "add": "added"}
+    if framing.review is None:
+        return pd.DataFrame(columns=["layer", *columns.values()])
+    trail = framing.review.trail
+    table = pd.crosstab(trail["layer"], trail["verdict"]).reindex(columns=list(columns), fill_value=0)
+    return table.rename(columns=columns, index=WORDED).rename_axis("layer").reset_index().rename_axis(None, axis=1)
+
+
+def trail(framing):
+    """What a review changed: columns layer, paragraph, verdict, was, now, text, coder, why; kept rows are left out."""
+    return _told(framing, ["change", "reject", "add", "broken", "unsure"])
+
+
+def disputed(framing):
+    """What two coders judge differently, with the columns of `trail`."""
+    return _told(framing, ["dispute"])
+
+
+def _told(framing, verdicts):
+    columns = [column for column in TRAIL if column not in ("start", "end")]
+    if framing.review is None:
+        return pd.DataFrame(columns=columns)
+    table = framing.review.trail
+    return table.loc[table["verdict"].isin(verdicts), columns].reset_index(drop=True)
