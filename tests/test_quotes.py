@@ -100,6 +100,16 @@ def test_quotation_marks(text, expected):
         ("There were ten leaks, according to police records.", "police records", "There were ten leaks"),
         ("(The mayor has maintained that the “old” dam was safe.)", "The mayor", "the “old” dam was safe"),
         ("A new poll in the valley shows that voters want a dam.", "A new poll in the valley", "voters want a dam"),
+        ("The minister on Tuesday told the council the dam would hold.", "The minister", "the dam would hold"),
+        ("Farms were lost, with officials saying the dam had burst.", "officials", "the dam had burst"),
+        ("The mayor, in a letter to farmers, said the dam was safe.", "The mayor", "the dam was safe"),
+        ("The mayor accused the council of neglect and urged farmers to leave.", "The mayor", "neglect"),
+        ("According to the mayor, Mary Smith, the dam is safe.", "the mayor", "the dam is safe"),
+        ("Speaking in the valley, the mayor warned that the dam leaked.", "the mayor", "the dam leaked"),
+        ("The mayor went on to say the dam would hold.", "The mayor", "the dam would hold"),
+        ("The plan was described by the mayor as a danger.", "the mayor", "a danger"),
+        ("The council made the claim that the dam was safe.", "The council", "the dam was safe"),
+        ("The mayor O’Brien said the dam was safe.", "The mayor O’Brien", "the dam was safe"),
     ],
 )
 def test_attribution_in_the_turns_of_the_news(text, speaker, content):
@@ -116,6 +126,8 @@ def test_attribution_in_the_turns_of_the_news(text, speaker, content):
         "An executive order that could close the dam is ready.",
         "The dam was supposed to last.",
         "He found himself fired.",
+        "The mayor visited a think tank in the valley.",
+        "She went from a “wild” plan to the next.",
     ],
 )
 def test_the_author_speaks_where_nobody_is_named(text):
@@ -268,6 +280,9 @@ RUSSIA, CHINA = ("Russia", "Russia", "name"), ("China", "China", "name")
         ("A spokesman, Putin, said talks would follow.", [PUTIN], ["Vladimir Putin"]),
         ("Russia and China said talks would follow.", [RUSSIA, CHINA], ["Russia", "China"]),
         ("It is said that talks follow.", [], []),
+        ("One of the diplomats said talks would follow.", [], ["diplomats"]),
+        ("A statement by Russia said talks would follow.", [RUSSIA], ["Russia"]),
+        ("Putin said talks would follow. He added that they were warm.", [PUTIN], ["Vladimir Putin"] * 2),
     ],
 )
 def test_the_speaker_is_the_actor_that_the_noun_phrase_stands_for(text, actors, speakers):

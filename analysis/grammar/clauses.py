@@ -284,7 +284,7 @@ def _verb_follows(words, first):
 
 @dataclass
 class _Group:
-    """A verb group while its clause is being read, with the fields of Clause; `read`: its subjects are known."""
+    """A verb group while its clause is being read, with the fields of Clause; `resolved`: its subjects are known."""
 
     verb: int
     first: int
@@ -299,7 +299,7 @@ class _Group:
     obliques: tuple = ()
     governor: int | None = None
     relative: bool = False
-    read: bool = False
+    resolved: bool = False
 
 
 class _Reader:
@@ -322,7 +322,7 @@ class _Reader:
 
     def _clause(self, g):
         by = tuple(c for prep, c in g.obliques if prep == "by") if g.voice == "passive" else ()
-        fields = {name: value for name, value in vars(g).items() if name != "read"}
+        fields = {name: value for name, value in vars(g).items() if name != "resolved"}
         return Clause(predicate=self.words[g.verb].lemma, agents=by, **fields)
 
     def _lemma(self, g):
@@ -418,8 +418,8 @@ class _Reader:
                     break
                 k = later.last  # "troops from Chad stationed in the town of": the phrase goes on
             elif k in self.chunk_at:
-                listed, end = self._listed(self.chunk_at[k])
-                if not self._takes(g, objects, obliques, listed):
+                members, end = self._coordinated(self.chunk_at[k])
+                if not self._takes(g, objects, obliques, members):
                     break
                 k = end
             elif k >= len(self.words) or self._stops(k):
@@ -428,15 +428,15 @@ class _Reader:
                 k += 1
         g.objects, g.obliques = tuple(objects), tuple(obliques)
 
-    def _takes(self, g, objects, obliques, listed):
+    def _takes(self, g, objects, obliques, members):
         """Adds chunks to the objects or obliques of a verb; false where they belong to another clause."""
-        chunk = self.chunks[listed[0]]
+        chunk = self.chunks[members[0]]
         if chunk.prep:
-            obliques += [(chunk.prep, c) for c in listed]
+            obliques += [(chunk.prep, c) for c in members]
         elif not chunk.time:
-            if self._complete(g, objects, obliques, chunk) or self._is_subject(listed[-1]):
+            if self._complete(g, objects, obliques, chunk) or self._is_subject(members[-1]):
                 return False
-            objects += listed
+            objects += members
         return True
 
     def _stops(self, k):
@@ -452,10 +452,10 @@ class _Reader:
 
     def _complete(self, g, objects, obliques, chunk):
         """Has the verb all it takes? One phrase may stand before the object: "vetoed on Friday the plan"."""
-        placed = [c for _, c in obliques if not self.chunks[c].time]
+        places = [c for _, c in obliques if not self.chunks[c].time]
         if not objects:
-            return len(placed) > 1 or bool(placed) and self.words[chunk.first].tag not in {"DT", "PRP$"}
-        return bool(placed) or self._lemma(g) not in TWO_OBJECTS
+            return len(places) > 1 or bool(places) and self.words[chunk.first].tag not in {"DT", "PRP$"}
+        return bool(places) or self._lemma(g) not in TWO_OBJECTS
 
     def _prepositional(self, k):
         c = self.chunk_at.get(k + 1)
@@ -465,19 +465,19 @@ class _Reader:
         """Is the chunk followed by a finite verb that wants it: "said Putin planned"?"""
         return self._is(self.group_at.get(self._past_adverbs(self.chunks[c].last)), "finite")
 
-    def _listed(self, c):
+    def _coordinated(self, c):
         """The chunks coordinated with c to its right, c first, and the token after the last: "Xi, Putin and Modi"."""
-        listed, k = [c], self.chunks[c].last
+        members, k = [c], self.chunks[c].last
         while True:
             j = k
             while _tag(self.words, j) in {",", "CC", "''"} and j - k < 3:
                 j += 1
             c = self.chunk_at.get(j)
             if j == k or c is None or self.chunks[c].first != j or self.chunks[c].time or self._is_subject(c):
-                return listed, k
+                return members, k
             if not self._joined(k, j) and not self._list_closes(c):
-                return listed, k
-            listed.append(c)
+                return members, k
+            members.append(c)
             k = self.chunks[c].last
 
     def _joined(self, low, high):
@@ -499,8 +499,8 @@ class _Reader:
 
     def _subjects(self, n):
         g = self.groups[n]
-        if not g.read:
-            g.read = True
+        if not g.resolved:
+            g.resolved = True
             if g.kind == "finite":
                 g.subjects = self._finite(n)
             else:
@@ -694,8 +694,8 @@ class _Reader:
         c = self.chunk_at.get(k)
         if c is None:
             return ()
-        placed = self.chunks[c].prep in {"in", "at", "from"} and self._head_tag(c) in {"NNP", "NNPS"}
-        if person and placed and self._head_tag(self._climb(c)) in {"NNS", "NN"}:
+        local = self.chunks[c].prep in {"in", "at", "from"} and self._head_tag(c) in {"NNP", "NNPS"}
+        if person and local and self._head_tag(self._climb(c)) in {"NNS", "NN"}:
             return self._together(self._climb(c))
         return (c,)
 

@@ -228,7 +228,7 @@ def _irregular():
 
 
 @functools.cache
-def _tagged():
+def _dictionary():
     if not len(dict.keys(pattern_lexicon)):
         pattern_lexicon.load()
     return dict(dict.items(pattern_lexicon))
@@ -245,7 +245,7 @@ def _listed_verbs():
 @functools.cache
 def _verbs():
     """Base forms of verbs, from the tagger's own word list and the table of irregular ones."""
-    known = _tagged()
+    known = _dictionary()
     bases = {word for word, tag in known.items() if tag in ("VB", "VBP") and word.islower()}
     bases |= _listed_verbs()
     for word, tag in known.items():
@@ -316,7 +316,7 @@ def _word_tag(here, shouted):
     if re.fullmatch(r"[\d.,]+", word):
         return "CD"
     last = low.rpartition("-")[2]
-    if "-" in word and last.endswith("s") and _tagged().get(singular(last)) == "NN":
+    if "-" in word and last.endswith("s") and _dictionary().get(singular(last)) == "NN":
         return "NNS"  # "cyber-attacks"
     if not shouted and _is_name(here):
         return "NNPS" if here.tag == "NNS" else "NNP"
@@ -328,7 +328,7 @@ def _is_name(here):
     if not here.i or not here.word[0].isupper() or here.tag not in NAME_LIKE_TAGS:
         return False
     starts = here.words[here.i - 1] in {".", ":", '"', "'", "?", "!", "("}
-    return not (starts and (here.low in PREPOSITIONS | SUBORDINATORS or _tagged().get(here.low)))
+    return not (starts and (here.low in PREPOSITIONS | SUBORDINATORS or _dictionary().get(here.low)))
 
 
 def _context_tag(here):
@@ -344,12 +344,12 @@ def _to(here):
     """*to* before a verb, or the preposition."""
     if here.low != "to":
         return ""
-    unknown = here.after not in _tagged() and here.after.isalpha() and here.words[here.i + 1].islower()
+    unknown = here.after not in _dictionary() and here.after.isalpha() and here.words[here.i + 1].islower()
     return "TO" if _may_be_base(here.after, here.right) or unknown and not here.after.endswith("s") else "IN"
 
 
 def _unknown_infinitive(here):
-    return "VB" if here.left == "TO" and here.low not in _tagged() and here.word.islower() else ""
+    return "VB" if here.left == "TO" and here.low not in _dictionary() and here.word.islower() else ""
 
 
 def _settled(here):
@@ -545,7 +545,9 @@ def _verb_after_noun(here):
 
 def _unlisted_plural(here):
     one = singular(here.low)
-    return "NNS" if here.tag == "NN" and here.low not in _tagged() and one != here.low and one in _tagged() else ""
+    return (
+        "NNS" if here.tag == "NN" and here.low not in _dictionary() and one != here.low and one in _dictionary() else ""
+    )
 
 
 def _adjective_alone(here):

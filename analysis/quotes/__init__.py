@@ -96,7 +96,7 @@ def voice_at(quotes, start, end):
     """Whose voice a raw span is in: the speaker of the innermost content that holds it, else `author`.
 
     `quotes` has the columns start, end, speaker; a content of several speakers gives the first. A lookup takes some
-    tens of microseconds, so that many spans may be asked one by one. Blind spot: a span that a content cuts is the
+    tens of microseconds, so that many spans may be asked one by one. Blind spot: a span cut by a content is the
     author's.
 
     >>> quotes = pd.DataFrame([{"start": 0, "end": 30, "speaker": "NATO"}, {"start": 9, "end": 20, "speaker": "Xi"}])

@@ -12,10 +12,13 @@ SOURCES = word_set("document as a source", "quote_words")
 MEASURES = word_set("measure of an act", "quote_words")
 
 
-def attribution(words, use, main, taken):
-    """The speaker of a use of a cue, or None, and the word ranges of its content."""
+def attribution(words, use, main, cover):
+    """The speaker of a use of a cue, or None, and the word ranges of its content.
+
+    `main` is the speaker of the sentence so far; `cover` are the numbers of the words that are in a content already.
+    """
     if use.mode == "phrase":
-        return _by_phrase(words, use, taken)
+        return _by_phrase(words, use, cover)
     if use.mode == "noun":
         return _by_noun(words, use, main)
     if use.mode == "adjective":
@@ -23,17 +26,17 @@ def attribution(words, use, main, taken):
     if use.mode in ("passive", "reduced"):
         return _by_passive(words, use)
     if use.mode == "finite":
-        return _by_verb(words, use, main, taken)
-    return _controller(words, use, main, taken), contents_after(words, use)
+        return _by_verb(words, use, main, cover)
+    return _controller(words, use, main, cover), contents_after(words, use)
 
 
-def _controller(words, use, main, taken):
+def _controller(words, use, main, cover):
     """The speaker of a gerund, or of a verb without a subject: the subject of the nearest clause before, or after."""
     beside = words.chunk(use.first - 1)
     if use.mode == "ing" and beside and (beside.prep == "with" or beside.first == 0):
         return beside.first, beside.last  # with officials saying; A letter saying
     for clause in reversed(words.parse.clauses):
-        governs = clause.verb < use.first and clause.verb not in taken and clause.kind in ("finite", "participle")
+        governs = clause.verb < use.first and clause.verb not in cover and clause.kind in ("finite", "participle")
         subject = subject_of(words, clause.first) if governs else None
         if subject and words.low(subject[0] - 1) not in SUBORDINATORS | {"which"}:
             return subject
@@ -42,40 +45,40 @@ def _controller(words, use, main, taken):
     return clause and subject_of(words, clause.first) or main
 
 
-def _by_verb(words, use, main, taken):
+def _by_verb(words, use, main, cover):
     inverted = _inverted(words, use)
-    before = content_before(words, use.first, taken) if inverted else []
+    before = content_before(words, use.first, cover) if inverted else []
     if before:
         return inverted, before + content_resumed(words, inverted[1])
     subject = subject_of(words, use.first)
     if "source" in use.cue.takes and not (subject and any(words.low(k) in SOURCES for k in range(*subject))):
         return subject, []  # his career shows that …
     ranges = contents_after(words, use, subject)
-    subject = subject or main or _controller(words, use, main, taken) or _leading(words, use.first)
+    subject = subject or main or _controller(words, use, main, cover) or _leading(words, use.first)
     if not subject:
         return None, ranges
     if ranges and words.is_quote(ranges[0][0]) and words.low(use.after) == ",":
-        return subject, _quotations_before(words, use, subject, taken) + ranges
+        return subject, _quotations_before(words, use, subject, cover) + ranges
     if not ranges and use.cue.takes & {"zero", "quote"}:
-        ranges = _content_around(words, use, subject, taken)
+        ranges = _content_around(words, use, subject, cover)
     return subject, ranges
 
 
-def _quotations_before(words, use, subject, taken):
+def _quotations_before(words, use, subject, cover):
     """The first half of a quotation that its cue divides: *“The dam,” he said, “will hold.”*"""
-    return [r for r in content_before(words, subject[0], taken) if words.is_quote(r[0])]
+    return [r for r in content_before(words, subject[0], cover) if words.is_quote(r[0])]
 
 
-def _content_around(words, use, subject, taken):
+def _content_around(words, use, subject, cover):
     """The content before a cue and its subject, and what goes on after them: *the dam, he said, would hold*."""
     end, comma = past_adjuncts(words, use.after), words.low(subject[0] - 1) == ","
     if end < len(words) and words[end].text[0].isalnum() and not (comma and is_speech(use.cue)):
         return []
-    ranges = content_before(words, subject[0] - (words.low(subject[0] - 1) == "as"), taken)
-    resumed = content_resumed(words, end) if ranges or comma else []
-    if not ranges and resumed and words.is_finite(resumed[0][0]) and subject[0] > 1:
-        ranges = [(clause_start(words, subject[0] - 2, taken), subject[0] - 1)]
-    return ranges + resumed
+    ranges = content_before(words, subject[0] - (words.low(subject[0] - 1) == "as"), cover)
+    rest = content_resumed(words, end) if ranges or comma else []
+    if not ranges and rest and words.is_finite(rest[0][0]) and subject[0] > 1:
+        ranges = [(clause_start(words, subject[0] - 2, cover), subject[0] - 1)]
+    return ranges + rest
 
 
 def _leading(words, first):
@@ -96,7 +99,7 @@ def _inverted(words, use):
     return (use.after, end) if end > use.after and (quoted or set_off) else None
 
 
-def _by_phrase(words, use, taken):
+def _by_phrase(words, use, cover):
     """*According to X*, before its content, behind or within it."""
     end = noun_phrase_right(words, use.after)
     if end == use.after or words.low(end - 1) in MEASURES:
@@ -104,7 +107,7 @@ def _by_phrase(words, use, taken):
     if use.at < 3 or words.low(use.at - 1) in (".", ":", ";", "and", "but", "that"):
         return (use.after, end), clause_from(words, _past_apposition(words, end))
     comma = words.low(use.at - 1) == ","
-    ranges = _clause_before(words, use.at - 1 - comma, taken)
+    ranges = _clause_before(words, use.at - 1 - comma, cover)
     closing = next((x for x in range(end, len(words)) if words[x].text in ",."), len(words))
     start = closing + 1 + (words.low(closing + 1) == "that")
     if comma and words.low(closing) == "," and (not ranges or words.is_finite(start)):
@@ -112,9 +115,9 @@ def _by_phrase(words, use, taken):
     return (use.after, end), ranges
 
 
-def _clause_before(words, last, taken):
+def _clause_before(words, last, cover):
     """The clause that ends with the word `last`, unless it only says *it seems*."""
-    start = clause_start(words, last, taken)
+    start = clause_start(words, last, cover)
     seems = words.low(start) == "it" and last - start < 3
     finite = any(words.is_finite(x) for x in range(start, last + 1))
     return [(start, last + 1)] if finite and not seems else []
@@ -163,9 +166,9 @@ def _by_adjective(words, use):
 def _by_passive(words, use):
     """*was viewed as illegal by X*: the agent speaks; *was told by X that*; *is said to* has no speaker."""
     agent, k = None, use.after
-    if words.low(k) == "by":
-        k = noun_phrase_right(words, k + 1)
-        agent = (use.after + 1, k)
+    end = noun_phrase_right(words, k + 1) if words.low(k) == "by" else k
+    if end > k + 1:
+        agent, k = (k + 1, end), end
         if words.low(k) == "," and "np-as" in use.cue.takes:
             k = next((x for x in range(k, k + 8) if words.low(x) == "as"), k)
     ranges = _passive_content(words, use, k, agent)

@@ -38,15 +38,10 @@ def clause_end(words, i, *, comma=False):
     verb, k = "", i
     while k < len(words) and not _stops(words, i, k, comma) and not (k > i and breaks_clause(words, k, verb)):
         verb = verb or (words[k].tag if words.is_finite(k) else "")
-        k = past_brackets(words, k) if words[k].text in "([" else k + 1
+        k += 1
     while k > i and words.low(k - 1) in NO_END:
         k -= 1
     return k
-
-
-def past_brackets(words, k):
-    """The word after the brackets that open at k."""
-    return next((m + 1 for m in range(k, len(words)) if words[m].text in ")]"), len(words))
 
 
 def _stops(words, i, k, comma):
@@ -57,7 +52,9 @@ def _stops(words, i, k, comma):
     if text == "," and k > i:
         beside = words.is_quote(k - 1) and k - 1 > i and words.low(k + 1) in ("a", "an", "which", "the", "who", "but")
         return comma and not words.is_quote(k + 1) or beside
-    return text in ")];" or text == ":" and words.is_quote(k + 1) or text == "according" and k > i
+    if text in ")]":
+        return not any(words[x].text in "([" for x in range(i, k))
+    return text == ";" or text == ":" and words.is_quote(k + 1) or text == "according" and k > i
 
 
 def breaks_clause(words, k, verb):

@@ -187,28 +187,28 @@ def _to_comma(words, start, a, b):
     return a, next(comma, b)
 
 
-def content_before(words, edge, taken):
+def content_before(words, edge, cover):
     """The content that stands before its cue: quotations, or the clause up to the comma."""
     k = edge - 1
     if words.low(k) in (",", "–", "—", "--", "-"):
         k -= 1
     elif not words.is_quote(k):
         return []
-    if k < 0 or k in taken:
+    if k < 0 or k in cover:
         return []
     if not words.is_quote(k):
-        start = clause_start(words, k, taken)
+        start = clause_start(words, k, cover)
         return [(start, k + 1)] if any(words.is_finite(x) for x in range(start, k + 1)) else []
     first = k
-    while words.is_quote(first - 1) and first - 1 not in taken:
+    while words.is_quote(first - 1) and first - 1 not in cover:
         first -= 1
     return [(x, x + 1) for x in range(first, k + 1)]
 
 
-def clause_start(words, k, taken):
-    """The index where the clause that ends at k begins, at the latest behind what is taken already."""
+def clause_start(words, k, cover):
+    """The index where the clause that ends at k begins, at the latest behind what `cover` holds."""
     start = k
-    while start > 0 and start - 1 not in taken and words[start - 1].text != ";":
+    while start > 0 and start - 1 not in cover and words[start - 1].text != ";":
         start -= 1
     start += words.low(start) in BEGINNING
     return start + (words.low(start) == ",")

@@ -41,33 +41,33 @@ def reports(text, blocks):
 
 def _sentence(words, last):
     """The quotes of one sentence; `last` is the speaker before it, with whom a quotation without a cue goes on."""
-    quotes, taken, main = [], set(), None
+    quotes, cover, main = [], set(), None
     hearings = list(heard(words))
     for speaker, cue, content in hearings:
-        taken.update(range(*content))
+        cover.update(range(*content))
         quotes.append(Quote(words.span(*speaker), words.span(*cue), words.span(*content), "", "neutral"))
     for use in cue_uses(words):
         if any(use.at in range(*cue) for _, cue, _ in hearings):
             continue
-        speaker, ranges = attribution(words, use, main, taken)
-        if speaker and use.mode in ("finite", "phrase") and use.at not in taken:
+        speaker, ranges = attribution(words, use, main, cover)
+        if speaker and use.mode in ("finite", "phrase") and use.at not in cover:
             main = speaker
         cue = words.span(use.first, use.after)
         for a, b in ranges:
             if a < b:
-                taken.update(range(a, b))
+                cover.update(range(a, b))
                 quotes.append(Quote(words.span(*speaker) if speaker else None, cue, words.span(a, b), "", use.cue.kind))
-    return quotes + _without_cue(words, taken, main, last)
+    return quotes + _without_cue(words, cover, main, last)
 
 
-def _without_cue(words, taken, main, last):
+def _without_cue(words, cover, main, last):
     """Quotations that no cue has claimed: the sentence's own speaker says them, else, if they are whole, `last`.
 
     A few words in marks that are no sentence are no report.
     """
     quotes, alone = [], all(words.is_quote(k) or not word.text[0].isalnum() for k, word in enumerate(words))
     for k in range(len(words)):
-        if words.tag(k) != "QUOTE" or k in taken or _title(words, k):
+        if words.tag(k) != "QUOTE" or k in cover or _title(words, k):
             continue
         whole = alone or re.search(r"^\W*[A-Z](?s:.*)([.,!?…][\"”’'»]+|[.!?])$", words[k].text)
         speaker = main or _actor_before(words, k)

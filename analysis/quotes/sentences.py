@@ -25,7 +25,7 @@ def sentences(text, start, end, marks):
 
 
 def _sentence_spans(text, start, end, marks):
-    """Sentences, with each quotation in one piece and a cue beside the question or exclamation that it follows."""
+    """Sentences, with each quotation in one piece, and with it the cue that follows a question or exclamation."""
     units = []
     for low, high in articles.split(text[start:end]):
         low, high = low + start, high + start
@@ -37,13 +37,11 @@ def _sentence_spans(text, start, end, marks):
 
 
 def _goes_on(text, before, low, high):
-    """Does a sentence begin with the cue of the quotation before it? "Why?" Mr. Smith asked."""
-    if text[low].islower():
-        return True
-    if not text[low].isalnum() or not re.search(r"[?!,…-][\"”’'»]$", text[before[0] : before[1]].rstrip()):
-        return False
+    """Does a sentence go on with the cue of the quotation before it? “Why?” Mr. Smith asked."""
     words = re.findall(r"[\w'’-]+", text[low : min(high, low + 90)].lower())[:8]
-    return any("quote" in cue.takes for word in words for _, cue, _ in cue_forms().get(word, ()))
+    cue = any("quote" in cue.takes for word in words for _, cue, _ in cue_forms().get(word, ()))
+    ended = re.search(r"[?!,…-][\"”’'»]$", text[before[0] : before[1]].rstrip())
+    return text[low].islower() or bool(ended) and text[low].isalnum() and cue
 
 
 def _words(text, start, end, marks):

@@ -58,10 +58,10 @@ class Speakers:
 
     def _heads(self, mentions, start, end, head):
         """The mentions that hold the head of the phrase, and those coordinated with it."""
-        holding = [m for m in mentions if m.start < head <= m.end or m.start <= start and m.end >= end]
-        holding = [m for m in holding if m.kind != "pronoun"] or holding
-        widest = max((m.end - m.start for m in holding), default=0)
-        heads = [m for m in holding if m.end - m.start == widest]
+        holders = [m for m in mentions if m.start < head <= m.end or m.start <= start and m.end >= end]
+        holders = [m for m in holders if m.kind != "pronoun"] or holders
+        widest = max((m.end - m.start for m in holders), default=0)
+        heads = [m for m in holders if m.end - m.start == widest]
         joined = re.search(r",|\band\b", self.text[start:end]) and not re.search(r"\b(of|for)\b", self.text[start:end])
         if heads and joined:
             heads += [m for m in mentions if re.match(r"\s*(?:,|and\b|$)", self.text[m.end : end])]
@@ -72,9 +72,9 @@ class Speakers:
         title = re.match(r",\s+((?:[A-Z][\w.’'-]*\s+){0,4})(?=[A-Z])", self.text[end : end + 60])
         if not title:
             return []
-        known = self._between(end + 1, end + title.end() + 1, lambda m: m.kind == "name")[-1:]
+        mentions = self._between(end + 1, end + title.end() + 1, lambda m: m.kind == "name")[-1:]
         name = re.match(r",\s+((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),", self.text[end : end + 80])
-        return [m.who for m in known] or ([(name[1], name[1])] if name else [])
+        return [m.who for m in mentions] or ([(name[1], name[1])] if name else [])
 
 
 def _head(text, start, end):

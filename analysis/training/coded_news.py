@@ -37,6 +37,16 @@ def is_held_out(article):
     return int(hashlib.sha256(article.encode()).hexdigest(), 16) % HELD_SHARE == 0
 
 
+def is_kept_back(article):
+    """Whether an id is that of a coded article that is held out.
+
+    >>> is_kept_back("xi-putin-2021")
+    False
+    """
+    held = read("articles", held_out=1)
+    return article in set(held["article"])
+
+
 def pack(folders, out):
     """Write the tables of coded article folders: CODER/ARTICLE with article.txt, about.txt and the codebook's tables.
 

@@ -18,9 +18,9 @@ from analysis import __version__, agreement, frames, framing, sentiment, stance,
 from analysis.article import read_article
 from analysis.encoder import FILES, available
 from analysis.scorecard import COLUMNS
+from analysis.training import coded_news
 from analysis.training.data import HELD_ARTICLES, HELD_PAIRS, HELD_SNIPPETS, LAST_LOOK, directed, json_lines
 
-TUNED_ARTICLES = ("xi-putin-2021", "anjouan", "chavez")
 EDGES = {0: None, 1: (0, 1, 1), 2: (1, 0, 1), 3: (0, 1, -1), 4: (1, 0, -1)}
 NARRATIVE = {"CO": "conflict", "HI": "human_interest", "MO": "morality", "EC": "economic"}
 STANCES = {"oppose": -1, "neutral": 0, "support": 1}
@@ -215,7 +215,10 @@ def narrative_frames(folder, own, resamples):
 
 
 def _coded(data, own, resamples):
-    """Each coded article, and those tuned on and kept back pooled; read as bare text, without the tables beside it."""
+    """Each coded article, and those tuned on and kept back pooled; read as bare text, without the tables beside it.
+
+    Kept back are the articles of ordinary news that `coded_news` holds out; the rules were chosen on all others.
+    """
     tables = itertools.chain(data.glob("*/mentions.csv"), data.glob("*/*/mentions.csv"))
     folders = sorted({path.parent for path in tables if (path.parent / "article.txt").is_file()})
     if not folders:
@@ -226,7 +229,7 @@ def _coded(data, own, resamples):
             article = read_article(folder / "article.txt")
             pairs[folder.name] = framing.read(article, encoder=use), agreement.coding(folder, article)
         for remark, wanted in (("tuned on", True), ("kept back", False)):
-            group = [one for one in pairs if (one in TUNED_ARTICLES) == wanted]
+            group = [one for one in pairs if coded_news.is_kept_back(one) != wanted]
             tables = {f"coded article {one}": agreement.score(*pairs[one], resamples=resamples) for one in group}
             if group:
                 title = f"coded articles, {remark} ({len(group)})"

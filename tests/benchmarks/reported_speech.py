@@ -22,7 +22,7 @@ RELATIONS = {"attribution-positive", "attribution-negative"}
 
 def sentences(path):
     """[(text, number of words, begins a paragraph)] of a CoNLL-U file."""
-    found, words, text, fresh = [], 0, "", True
+    rows, words, text, fresh = [], 0, "", True
     for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
         if line.startswith("# newpar"):
             fresh = True
@@ -31,9 +31,9 @@ def sentences(path):
         elif line.split("\t")[0].isdigit():
             words += 1
         elif not line and words:
-            found.append((text, words, fresh))
+            rows.append((text, words, fresh))
             words, fresh = 0, False
-    return found
+    return rows
 
 
 def attributed(path):
@@ -64,7 +64,7 @@ def attributed(path):
 
 
 def measure(folder, name):
-    """[(sentence, reference, found)] of one article."""
+    """[(sentence, reference, predicted)] of one article."""
     rows = sentences(folder / "conllu" / f"GUM_news_{name}.conllu")
     marked = attributed(folder / "rs4" / f"GUM_news_{name}.rs4")
     text, spans, word = "", [], 0
@@ -102,10 +102,10 @@ def main():
     ):
         rows = [row for name in names for row in measure(options.folder, name)]
         pairs = [row[1:] for row in rows]
-        found, wanted = sum(p for _, p in pairs), sum(g for g, _ in pairs)
+        predicted, wanted = sum(p for _, p in pairs), sum(g for g, _ in pairs)
         both = sum(g and p for g, p in pairs)
         print(
-            f"{label:20s} sentences {len(pairs)}  precision {both / max(1, found):.3f}  "
+            f"{label:20s} sentences {len(pairs)}  precision {both / max(1, predicted):.3f}  "
             f"recall {both / max(1, wanted):.3f}  F1 {f1(pairs):.3f}"
         )
         for sentence, gold, got in rows if options.errors else ():
