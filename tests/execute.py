@@ -1,6 +1,11 @@
-"""Re-execute the series in place, as `make notebooks` does before a commit, and keep only what belongs in a diff."""
+"""Re-execute the series in place, as `make notebooks` does before a commit, and keep only what belongs in a diff.
 
+The read-me's picture is the signed network of notebook 05, written here each time that notebook is executed.
+"""
+
+import base64
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -8,14 +13,16 @@ import nbformat
 
 from analysis import report
 
+ROOT = Path(__file__).resolve().parent.parent
 KEPT_METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+PICTURED, PICTURE = "05-who-stands-against-whom", ROOT / "seeds" / "xi-putin-2021" / "network.png"
 
 
 def main():
-    environment = {k: v for k, v in os.environ.items() if k != "FRAMING_ARTICLE"}
+    environment = {k: v for k, v in os.environ.items() if k != "FRAMING_ARTICLE"} | {"PYTHONPATH": str(ROOT)}
     chosen = [Path(name).resolve() for name in sys.argv[1:]] or report.series()
     faults = 0
     for path in chosen:
@@ -28,7 +35,15 @@ def main():
             cell.id = f"c{number:02d}"
             cell.metadata.pop("execution", None)
         nbformat.write(notebook, path)
+        if path.stem == PICTURED and not fault:
+            PICTURE.write_bytes(picture(notebook))
     return 1 if faults else 0
+
+
+def picture(notebook):
+    """The bytes of the first picture that a notebook shows."""
+    shown = "".join(o.get("data", {}).get("text/html", "") for cell in notebook.cells for o in cell.get("outputs", []))
+    return base64.b64decode(re.search(r"data:image/png;base64,([A-Za-z0-9+/=]+)", shown)[1])
 
 
 if __name__ == "__main__":

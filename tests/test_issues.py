@@ -2,6 +2,7 @@
 
 import pytest
 from test_stance import read, signs
+from test_voices import confirmed
 
 from analysis import claims, framing, stance
 from analysis.article import from_text
@@ -111,7 +112,7 @@ def test_the_table_brings_both_sides_together():
 
 
 def test_a_disputed_issue_is_named():
-    claim = claims.disputed_issues(framing.read(from_text(SIDES), encoder=False))
+    claim = claims.disputed_issues(confirmed(framing.read(from_text(SIDES), encoder=False)))
     assert claim.value == ("military invasion",) and claim.n == 3
     assert "for it Georgia and against it Russia" in claim.statement
 

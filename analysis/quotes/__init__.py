@@ -103,6 +103,8 @@ def voice_at(quotes, start, end):
     >>> voice_at(quotes, 10, 12), voice_at(quotes, 1, 3), voice_at(quotes, 28, 32)
     ('Xi', 'NATO', 'author')
     """
+    if quotes.empty:
+        return "author"
     starts, ends, speakers = (quotes[column].to_numpy() for column in ("start", "end", "speaker"))
     holding = np.flatnonzero((starts <= start) & (end <= ends) & (speakers != ""))
     inner = min(holding, key=lambda n: (ends[n] - starts[n], n), default=None)

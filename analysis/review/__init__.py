@@ -42,13 +42,14 @@ def summary(framing, layer="stance"):
         table = getattr(framing, LAYERS[layer])
         count = int(table["counted"].sum()) if "counted" in table else len(table)
         return f"Nobody has reviewed these {count} {WORDED[layer]}: they are the machine alone."
-    trail = framing.review.trail
-    counts = trail[trail["layer"] == layer]["verdict"].value_counts()
-    found = int(counts.drop("add", errors="ignore").sum())
+    trail = framing.review.trail[framing.review.trail["layer"] == layer]
+    counts = trail.loc[trail["was"] != "", "verdict"].value_counts()
+    beyond = trail.loc[trail["was"] == "", "verdict"].value_counts()
     words = {"keep": "kept", "change": "changed", "reject": "rejected", "dispute": "disputed", "broken": "too broken"}
     parts = ", ".join(f"{counts[verdict]} {word}" for verdict, word in words.items() if counts.get(verdict))
-    added = f"; {counts['add']} added" if counts.get("add") else ""
-    return f"{found} {WORDED[layer]} judged: {parts or 'none'}{added}, by {framing.review.coder}."
+    parts += f"; {beyond['add']} added" if beyond.get("add") else ""
+    parts += f"; {beyond['dispute']} more that only one coder has" if beyond.get("dispute") else ""
+    return f"{counts.sum()} {WORDED[layer]} by machine: {parts or 'none judged'}. Reviewed by {framing.review.coder}."
 
 
 def overview(framing):
