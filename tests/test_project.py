@@ -144,3 +144,12 @@ def test_the_version_is_one():
 
     assert analysis.__version__ == project()["version"]
     assert f"version: {analysis.__version__}" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_every_file_that_the_package_reads_is_shipped():
+    shipped = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
+    root = ROOT / "analysis"
+    known = {path for pattern in shipped["analysis"] for path in root.glob(pattern)}
+    files = {path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    left = {path for path in files - known if path.suffix != ".py" and not path.name.startswith(".")}
+    assert {path.relative_to(root).parts[0] for path in left} <= {"training"}
