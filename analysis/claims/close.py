@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.claims.evidence import between_actors, stated
+from analysis.claims.evidence import stated
 from analysis.claims.words import named, places, upper
+from analysis.stance import between_actors
 
 COMPARED = {
     "<": lambda value, bound: value < bound,

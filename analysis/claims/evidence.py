@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis import certainty
 from analysis.claims.claim import Evidence
+from analysis.stance import between_parties
 
 
 def partied(mentions):
@@ -45,19 +46,10 @@ def basis(rows):
     return {"origin": origin_of(certain if len(certain) else rows), "rows": (len(certain), len(rows))}
 
 
-def between_actors(relations):
-    """The counted relations whose target is an actor."""
-    return relations[relations["counted"].astype(bool) & (relations["target_type"] == "actor")]
-
-
 def ties(framing, sign=None):
     """The counted relations between actors of different parties, stated and possible, each with its unordered pair."""
-    rows = between_actors(framing.relations)
-    rows = rows[(rows["source_party"] != rows["target_party"]) & (rows["source_party"] != "")]
-    rows = rows[(rows["target_party"] != "") & (True if sign is None else rows["stance"] == sign)]
-    plain = {end: rows[end].str.replace("–", "-") for end in ("source_party", "target_party")}  # the dash joins a pair
-    pairs = ["–".join(sorted(ends)) for ends in zip(plain["source_party"], plain["target_party"])]
-    return rows.assign(**plain, pair=pairs)
+    rows = between_parties(framing.relations)
+    return rows if sign is None else rows[rows["stance"] == sign]
 
 
 def passages(rows):
