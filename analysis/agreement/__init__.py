@@ -3,3 +3,4 @@
 from analysis.agreement.gold import PROVENANCE, Coding, coders, coding
 from analysis.agreement.measures import NAMED, between, pooled, score
 from analysis.agreement.reliability import alpha, among_instruments, instruments, misread
+from analysis.agreement.reviewers import against_reviewer, between_reviewers

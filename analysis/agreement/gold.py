@@ -37,6 +37,7 @@ class Coding:
     frames: pd.DataFrame = field(repr=False)
     roles: pd.DataFrame = field(repr=False)
     actors: pd.DataFrame = field(repr=False)
+    broken: pd.DataFrame = field(repr=False)
 
 
 def coders(folder):
@@ -69,6 +70,7 @@ def coding(folder, article, *, coder=None):
     relations = read("stance", "paragraph source target stance voice evidence")
     relations = [_relation(row, party) for row in _located(article, relations, "evidence", whole=True)]
     frames = read("frames", " ".join(["paragraph", *FRAMES]))
+    broken = _located(article, read("broken", "paragraph text why"), "text")
     number = Counter(row["actor"] for row in mentions)
     return Coding(
         article=article,
@@ -83,6 +85,7 @@ def coding(folder, article, *, coder=None):
             [row | of(row["actor"]) | {"mentions": number[row["actor"]]} for row in actors],
             ["actor", "party", "type", "mentions"],
         ),
+        broken=_table(broken, "paragraph start end text why".split()),
     )
 
 

@@ -105,7 +105,7 @@ def _tally(rows, columns):
     return pd.DataFrame.from_dict(table, orient="index", columns=list(columns)).sort_index()
 
 
-def _f1(sums):
+def f1(sums):
     """F1, precision and recall from the sums of CELLS; where nothing is wanted and nothing given, 1."""
     found, wanted, right, given = np.moveaxis(sums[..., :4], -1, 0)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -119,7 +119,7 @@ def _f1_counts(wanted, given):
     """From (unit, found) of the rows asked for and (unit, right) of the rows given."""
     rows = [(unit, "wanted", 1) for unit, _ in wanted] + [(unit, "found", hit) for unit, hit in wanted]
     rows += [(unit, "given", 1) for unit, _ in given] + [(unit, "right", hit) for unit, hit in given]
-    return Counts("F1", _tally(rows, CELLS), _f1, len(wanted))
+    return Counts("F1", _tally(rows, CELLS), f1, len(wanted))
 
 
 def _accuracy_counts(rows, *, constants=None):
@@ -300,7 +300,7 @@ def _over_article(wanted, allowed, own):
     def formula(sums):
         asked, fine, given = (sums[..., i * len(ties) : (i + 1) * len(ties)] > 0 for i in range(3))
         each = [(asked & given).sum(-1), asked.sum(-1), (fine & given).sum(-1), given.sum(-1)]
-        return _f1(np.stack(each, axis=-1).astype(float))
+        return f1(np.stack(each, axis=-1).astype(float))
 
     return Counts("F1", counts, formula, len({key[1:] for key in wanted}))
 
@@ -373,4 +373,4 @@ def _frames(predicted, coding):
             rows += [(row.paragraph, column, number) for column, number in (both | constant).items()]
     counts = _tally(rows, (*CELLS, "conflict found", "conflict given"))
     base = lambda sums: 2 * sums[4] / (sums[1] + sums[5])
-    return Counts("F1", counts, _f1, int(counts["wanted"].sum()), base)
+    return Counts("F1", counts, f1, int(counts["wanted"].sum()), base)

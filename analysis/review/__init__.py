@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.review.applied import LAYERS, TRAIL, Review, apply
 from analysis.review.coded import from_coding
-from analysis.review.joint import joint
+from analysis.review.joint import joint, meaning
 from analysis.review.page import THRESHOLD, blind, data, key, write
 from analysis.review.verdicts import COLUMNS, ReviewError, coders, fingerprint, load, parse, save
 
@@ -57,7 +57,7 @@ def overview(framing):
     columns = {"keep": "kept", "change": "changed", "reject": "rejected", "dispute": "disputed", "add": "added"}
     if framing.review is None:
         return pd.DataFrame(columns=["layer", *columns.values()])
-    trail = framing.review.trail
+    trail = framing.review.trail[framing.review.trail["layer"].isin(list(WORDED))]
     table = pd.crosstab(trail["layer"], trail["verdict"]).reindex(columns=list(columns), fill_value=0)
     return table.rename(columns=columns, index=WORDED).rename_axis("layer").reset_index().rename_axis(None, axis=1)
 
@@ -76,5 +76,5 @@ def _told(framing, verdicts):
     columns = [column for column in TRAIL if column not in ("start", "end")]
     if framing.review is None:
         return pd.DataFrame(columns=columns)
-    table = framing.review.trail
+    table = framing.review.trail.replace({"layer": WORDED | {"text": "unreadable passages"}})
     return table.loc[table["verdict"].isin(verdicts), columns].reset_index(drop=True)

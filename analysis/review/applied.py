@@ -75,12 +75,13 @@ def apply(article, tables, review):
     """
     parties = dict(zip(tables["mentions"]["actor"], tables["mentions"]["party"]))
     names = _names(review.verdicts, parties)
-    reviewed, trail = {}, []
+    broken = review.verdicts[review.verdicts["verdict"] == "broken"].to_dict("records")
+    reviewed, trail = {}, [_line("text", row, row) for row in broken]
     for layer, attribute in LAYERS.items():
         bench = _Bench(layer, tables[attribute], article, parties)
         for verdict in review.verdicts[review.verdicts["layer"] == layer].to_dict("records"):
             trail.append(bench.judge(verdict))
-        for stretch in review.verdicts[review.verdicts["verdict"] == "broken"].to_dict("records"):
+        for stretch in broken:
             trail += bench.strike(stretch)
         reviewed[attribute] = _renamed(bench.table(), layer, names, parties)
     trail = pd.DataFrame(trail, columns=TRAIL).sort_values(
@@ -114,6 +115,12 @@ def _renamed(table, layer, names, parties):
     return table
 
 
+def _line(layer, row, verdict, *, was="", now=""):
+    """A line of the trail: where a row stands and what became of it, and who said so."""
+    place = {column: row[column] for column in ("paragraph", "verdict", "text", "why", "start", "end")}
+    return place | {"layer": layer, "was": was, "now": now, "coder": verdict["coder"]}
+
+
 class _Bench:
     """One layer under review: the machine's rows, and what each verdict makes of them."""
 
@@ -142,12 +149,7 @@ class _Bench:
             else:
                 self.rows[number] = after
         now = describe(self.layer, after) if verdict["verdict"] in ORIGIN else ""
-        return {
-            **{column: verdict[column] for column in ("paragraph", "verdict", "text", "coder", "why", "start", "end")},
-            "layer": self.layer,
-            "was": was,
-            "now": now,
-        }
+        return _line(self.layer, verdict, verdict, was=was, now=now)
 
     def strike(self, stretch):
         """Set aside the machine's rows whose words lie in a stretch that is too broken to read."""
@@ -156,20 +158,8 @@ class _Bench:
             inside = stretch["start"] <= row["start"] and row["end"] <= stretch["end"]
             if inside and number not in self.judged and number not in self.gone and self.layer != "mentions":
                 self.gone.add(number)
-                lines.append(
-                    {
-                        "layer": self.layer,
-                        "paragraph": row["paragraph"],
-                        "verdict": "broken",
-                        "was": describe(self.layer, row),
-                        "now": "",
-                        "text": row["text"],
-                        "coder": stretch["coder"],
-                        "why": BROKEN,
-                        "start": row["start"],
-                        "end": row["end"],
-                    }
-                )
+                words = row | {"verdict": "broken", "why": stretch["why"] or BROKEN}
+                lines.append(_line(self.layer, words, stretch, was=describe(self.layer, row)))
         return lines
 
     def table(self):

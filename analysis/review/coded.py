@@ -16,11 +16,12 @@ def from_coding(machine, coded, *, coder, version):
     """The text of a review file, from the machine's reading of an article and one coder's tables of it as a Framing.
 
     A row that the coder has is kept, one that the coder has otherwise changed, any other rejected; what the coder has
-    beyond them is added. Actors are aligned by name, then by the spans that they share. Blind spot: a coder who left a
-    row out on purpose and one who overlooked it look alike.
+    beyond them is added, and words that the coder marked as too broken stay so; all of it blind, since a coding is made
+    before the machine's rows are seen. Actors are aligned by name, then by the spans that they share. Blind spot: a
+    coder who left a row out on purpose and one who overlooked it look alike.
     """
     names = _names(machine.mentions, coded.mentions)
-    common = {"coder": coder, "sha256": fingerprint(machine.article), "version": version, "blind": 0, "seconds": 0}
+    common = {"coder": coder, "sha256": fingerprint(machine.article), "version": version, "blind": 1, "seconds": 0}
     lines = [
         {"layer": "actors", "row": name, "verdict": "change", "actor": actor, "party": party}
         for name, actor, party in _renamed(machine.mentions, coded.mentions, names)
@@ -29,6 +30,7 @@ def from_coding(machine, coded, *, coder, version):
         table = getattr(coded, attribute)
         table = table if "start" in table else _at_mentions(table, coded.mentions)
         lines += _judged(layer, getattr(machine, attribute), table, names)
+    lines += [{"layer": "text", "verdict": "broken"} | row for row in coded.broken.to_dict("records")]
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()

@@ -23,7 +23,7 @@ def joint(first, second):
         sides = [table.get(name) for table in tables]
         present = next(row for row in sides if row)
         alone = None in sides and not covered[sides.index(None)](present["paragraph"])
-        agree = None not in sides and _meaning(sides[0]) == _meaning(sides[1])
+        agree = None not in sides and meaning(sides[0]) == meaning(sides[1])
         if alone or agree:
             rows.append(present)
         elif present["layer"] in JUDGED:
@@ -36,7 +36,7 @@ def _indexed(verdicts):
     """{what a verdict is about: its row}; a row that a coder added is known by what it says."""
     out = {}
     for row in verdicts.to_dict("records"):
-        name = (row["layer"], row["row"]) if row["row"] else (row["layer"], row["paragraph"], *_meaning(row))
+        name = (row["layer"], row["row"]) if row["row"] else (row["layer"], row["paragraph"], *meaning(row))
         out.setdefault(name, row)
     return out
 
@@ -46,8 +46,12 @@ def _covered(verdicts):
     return lambda paragraph: not listed or paragraph in listed
 
 
-def _meaning(row):
-    """What a verdict says of its row, apart from whose it is, why, and how long it took."""
+def meaning(row):
+    """What a verdict says of its row, as a tuple, apart from whose it is, why, and how long it took.
+
+    >>> meaning({"verdict": "keep", "row": "5584"})
+    ('keep',)
+    """
     if row["verdict"] in ("keep", "reject", "unsure", "broken"):
         return (row["verdict"],) if row["row"] else (row["verdict"], row["start"])
     columns = (
