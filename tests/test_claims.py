@@ -210,6 +210,20 @@ def test_a_word_for_several_counts_in_equal_parts():
     assert claims.main_actors(found).outcome == "Peru, Cuba" and claims.main_actors(found).n == 10
 
 
+def test_in_news_of_one_country_the_actors_are_counted_and_not_the_country():
+    mentions = [{"actor": who, "party": "Peru", "start": i} for i, who in enumerate(["Ana"] * 5 + ["Luis"] * 3)]
+    mentions += [{"actor": "Cuba", "start": 50 + i} for i in range(3)]
+    claim = claims.main_actors(reading(mentions=[mention | {"end": mention["start"] + 1} for mention in mentions]))
+    assert claim.outcome == "Ana, Cuba, Luis" and "Peru" not in claim.statement
+
+
+@pytest.mark.parametrize("paragraphs, met", [(2, False), (3, True)])
+def test_a_frame_of_two_paragraphs_is_no_frame_of_the_article(paragraphs, met):
+    rows = [{"paragraph": i, "conflict": float(i <= paragraphs)} for i in range(1, 9)]
+    claim = claims.dominant_frame(reading("\n\n".join(["It rained."] * 8), frames=rows))
+    assert claim.met == met and ("too few to say which frame is built" in claim.statement) != met
+
+
 def together(text):
     """Mentions of names in a text of sentences of one paragraph."""
     article, rows = from_text(text), []

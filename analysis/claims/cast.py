@@ -13,7 +13,9 @@ from analysis.claims.words import count, listed, named, names, percent, places, 
 
 OFTEN = 5  # sentences from which a party is named often
 FEW = 3  # mentions below which nobody is a main actor
+AT_HOME = 2 / 3  # share of all mentions from which one party is no party among others
 MAIN = 10  # mentions from which it matters what a party is called
+TOGETHER = ", each counted with everybody who leads or speaks for it"
 SEEN = 0.1  # the false discovery rate at which two parties are said to be kept apart
 JOINS = re.compile(r"[\s,;/]*(?:and|or|as well as|with|&)?[\s,;/]*(?:the\s+)?", re.IGNORECASE)
 
@@ -21,19 +23,24 @@ JOINS = re.compile(r"[\s,;/]*(?:and|or|as well as|with|&)?[\s,;/]*(?:the\s+)?", 
 def main_actors(framing):
     """The parties mentioned most, each with all who lead it or speak for it; value: up to three names, in order.
 
-    A word for several parties counts in equal parts for each of them.
+    A word for several parties counts in equal parts for each of them. Where one party has most of the mentions, as in
+    news of one country, the actors are counted one by one.
     """
     every = weighed(framing.mentions)
     mentions = weighed(stated(framing.mentions))
     lead = uncertainty.lead(mentions, "party", weight="weight")
+    at_home = sum(total for _, total in lead.ranking[:1]) > AT_HOME * mentions["weight"].sum()
+    if at_home:
+        mentions = mentions.assign(party=mentions["actor"])
+        lead = uncertainty.lead(mentions, "party", weight="weight")
     leading = [(name, total) for name, total in lead.ranking[:3] if round(total) >= FEW or name in lead.first]
     top = tuple(name for name, _ in leading)
     shown = listed(_with_head(mentions, name, round(total)) for name, total in leading)
-    says = f"{upper(shown)} is the only party mentioned more than in passing."
+    says = f"{upper(shown)} is the only one mentioned more than in passing."
     if len(top) > 1:
         share = percent(sum(total for _, total in leading) / mentions["weight"].sum())
         says = (
-            f"{upper(shown)} are mentioned most, each counted with everybody who leads or speaks for it:"
+            f"{upper(shown)} are mentioned most{'' if at_home else TOGETHER}:"
             f" {share} of all {mentions['weight'].sum():.0f} mentions."
         )
     facts = {"title": "Who is in the story", "evidence": first_sentences(framing, mentions, top), **basis(every)}
@@ -46,6 +53,8 @@ def _with_head(mentions, party, total):
     people = mentions[(mentions["party"] == party) & (mentions["actor"] != party)]
     people = people[people["type"] == "person"] if "type" in people else people
     first = people["actor"].value_counts().head(1)
+    if (first == total).any():
+        return f"{first.index[0]} ({total})"
     return f"{named(party)} ({total}" + "".join(f", {n} of them {who}" for who, n in first.items() if n >= FEW) + ")"
 
 

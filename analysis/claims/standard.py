@@ -37,8 +37,9 @@ def tone_overall(framing):
     value = _clear(interval, "positive", "negative", "mixed")
     bad, neither, good = (int((tone["tone"] == sign).sum()) for sign in (-1, 0, 1))
     says = (
-        f"{bad} of the {len(tone)} paragraphs describe conflict, threat or harm, {good} cooperation, relief or success"
-        f" and {neither} neither or both: the situation is {TOLD[value]}."
+        f"{bad or 'None'} of the {len(tone)} paragraphs {'describes' if bad == 1 else 'describe'} conflict, threat or"
+        f" harm, {good or 'none'} cooperation, relief or success and {neither or 'none'} neither or both: the situation is"
+        f" {TOLD[value]}."
     )
     order = tone.sort_values("score", ascending=value != "positive", kind="stable")["paragraph"]
     quotes = openings(framing, order.tolist()[:SHOWN])
@@ -105,7 +106,8 @@ def dominant_frame(framing):
     share = lambda lead: percent(lead.total / len(table))
     less = lambda lead: listed(f"{name} ({total})" for name, total in lead.rest)
     says = lambda lead, own: (
-        f"The {listed(lead.first)} frame is present in {lead.total} of {len(table)} paragraphs ({share(lead)});"
+        f"The {listed(lead.first)} {'frame is' if len(lead.first) == 1 else 'frames are each'} present in"
+        f" {lead.total} of {len(table)} paragraphs ({share(lead)});"
         f" {'less often ' + less(lead) if lead.rest else 'no other is'}."
     )
     claim = _leader(
@@ -117,6 +119,8 @@ def dominant_frame(framing):
     order = table.loc[scores.sort_values(ascending=False, kind="stable").index, "paragraph"]
     quotes = openings(framing, order.tolist()[:SHOWN])
     facts = {"interval": uncertainty.mean(scores >= 0.5), "evidence": quotes, "title": "The most common news frame"}
+    if (scores >= 0.5).sum() < LEAST:
+        facts["refusal"] = f"No frame is present in {LEAST} paragraphs or more: too few to say which frame is built."
     return dataclasses.replace(claim, n=len(table), **facts)
 
 
