@@ -38,8 +38,8 @@ def tone_overall(framing):
     bad, neither, good = (int((tone["tone"] == sign).sum()) for sign in (-1, 0, 1))
     says = (
         f"{bad or 'None'} of the {len(tone)} paragraphs {'describes' if bad == 1 else 'describe'} conflict, threat or"
-        f" harm, {good or 'none'} cooperation, relief or success and {neither or 'none'} neither or both: the situation is"
-        f" {TOLD[value]}."
+        f" harm, {good or 'none'} cooperation, relief or success and {neither or 'none'} neither or both: the situation"
+        f" is {TOLD[value]}."
     )
     order = tone.sort_values("score", ascending=value != "positive", kind="stable")["paragraph"]
     quotes = openings(framing, order.tolist()[:SHOWN])
