@@ -5,6 +5,7 @@ pronouns are resolved in the order of the text by agreement, role, grammar and r
 unresolved. Every mention names the rule that found it.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
@@ -72,12 +73,15 @@ def summary(mentions):
     >>> summary(table)[["actor", "mentions", "forms"]].values.tolist()
     [['Russia', 2, 'Moscow | Russia']]
     """
-    rows = []
-    for actor, group in mentions.groupby("actor", sort=False) if len(mentions) else ():
-        first, words = group.iloc[0], group.loc[group["kind"] != "pronoun", "clean_text"].value_counts()
-        forms = " | ".join(sorted(words.index, key=lambda w: (-words[w], w)))
-        kinds = [int((group["kind"] == kind).sum()) for kind in KINDS]
-        rows.append((actor, first["party"], first["type"], len(group), *kinds, forms, int(group["start"].min())))
+    rows, by_actor = [], {}
+    for mention in mentions.itertuples():
+        by_actor.setdefault(mention.actor, []).append(mention)
+    for actor, group in by_actor.items():
+        kinds = Counter(mention.kind for mention in group)
+        words = Counter(mention.clean_text for mention in group if mention.kind != "pronoun")
+        forms = " | ".join(sorted(words, key=lambda w: (-words[w], w)))
+        first, counts = min(mention.start for mention in group), (kinds[kind] for kind in KINDS)
+        rows.append((actor, group[0].party, group[0].type, len(group), *counts, forms, first))
     table = pd.DataFrame(rows, columns=["actor", "party", "type", "mentions", *KINDS, "forms", "first_start"])
     return table.sort_values(["mentions", "first_start"], ascending=[False, True], ignore_index=True, kind="stable")
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis import actors, grammar
 from analysis.encoder import attention, available, encode, questions
-from analysis.quotes import voice_at
+from analysis.quotes import voices
 from analysis.stance.sentence import Finding, Place, predicates, read
 
 COLUMNS = """paragraph sentence source target source_party target_party target_type stance expression intensity voice
@@ -51,7 +51,8 @@ def relations(article, mentions, quotes, *, encoder=True):
             )
             stated += [(line, finding, by)] if by else []
     stated += _by_encoder(article, stated, ties or {}, party)
-    rows = [_row(article, quotes, party, ties or {}, *one) for one in stated]
+    voice = voices(quotes)
+    rows = [_row(article, voice, party, ties or {}, *one) for one in stated]
     table = pd.DataFrame(rows, columns=COLUMNS).astype({"probability": float})
     once = ["sentence", "source", "target", "stance", "voice", "status"]
     return table.sort_values("sentence", kind="stable").drop_duplicates(once).reset_index(drop=True)
@@ -69,12 +70,12 @@ def _places(article, mentions):
     return {n: tuple(sorted(some, key=lambda p: (p.start, p.end, str(p.key)))) for n, some in places.items()}
 
 
-def _row(article, quotes, party, ties, line, finding, by):
+def _row(article, voices, party, ties, line, finding, by):
     source, target = finding.source.key, finding.target.key
     tie = ties.get(line.paragraph, {}).get((source, target))
     parties = party.get(source, source), party.get(target, target)
     span = article.span(line.clean_start + finding.start, line.clean_start + finding.end)
-    voice = voice_at(quotes, span["start"], span["end"])
+    voice = voices(span["start"], span["end"])
     if party.get(voice, voice) == parties[0] and finding.expression == "verbal":
         voice = "author"
     return {
