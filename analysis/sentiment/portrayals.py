@@ -108,7 +108,7 @@ def _weighed(indications):
         scores = [item.score * WEIGHT[item.found_by] for item in indications if item.found_by in kinds]
         total += max([0.0, *scores]) + min([0.0, *scores])
     read = [item.score for item in indications if item.found_by == "encoder"]
-    return read[0] + BESIDE * total if read else total
+    return max(read, key=abs) + BESIDE * total if read else total
 
 
 def _main(indications, score):
@@ -131,15 +131,12 @@ def _of_mentions(article, mentions):
 
 def _of_passages(article, mentions):
     """What the encoder reads of each actor in each paragraph, with the sentence of the mention that tells most."""
-    out, begins = [], dict(zip(article.paragraphs["paragraph"], article.paragraphs["clean_start"]))
-    lines = article.sentences.set_index("sentence")[SPAN].to_dict("index")
-    for number, passage in actors.passages(article, mentions).items():
-        encoding = encode(passage.text)
-        for actor, spans in passage.spans.items():
-            answer, telling = questions.portrayal(encoding, spans)
-            start, end = (int(begins[number]) + at for at in passage.place(actor, telling))
+    out, lines = [], article.sentences.set_index("sentence")[SPAN].to_dict("index")
+    for passage in actors.passages(article, mentions):
+        for actor, (answer, telling) in questions.portrayals(encode(passage.text), passage.spans).items():
+            start, end = (passage.start + at for at in passage.place(actor, telling))
             line = lines[article.sentence_at(start)[0]]
-            out.append(Indication(number, actor, answer.score, "encoder", line, article.span(start, end)))
+            out.append(Indication(passage.paragraph, actor, answer.score, "encoder", line, article.span(start, end)))
     return out
 
 
