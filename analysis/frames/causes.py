@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from analysis.article import SPAN
+from analysis.frames.agency import by_sentence
 from analysis.frames.stated import stated
 from analysis.grammar import parse
 from analysis.lexicon import column_of, lexicon, word_set
@@ -40,20 +41,13 @@ def causes(article, mentions, quotes):
     >>> table[["kind", "effect", "parties"]].values.tolist()
     [['motive', 'weakening Ukraine', ('Russia',)]]
     """
-    rows, before, told = [], None, (_by_sentence(mentions), list(quotes.itertuples()), voices(quotes))
+    rows, before, told = [], None, (by_sentence(mentions), list(quotes.itertuples()), voices(quotes))
     for line in article.sentences.itertuples():
         for part in stated(line.clean_text):
             if part.cause is not None or before is not None:
                 rows.append(_row(article, *told, line, before, part))
         before = line
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _by_sentence(mentions):
-    rows = {}
-    for mention in mentions.itertuples():
-        rows.setdefault(mention.sentence, []).append(mention)
-    return rows
 
 
 def holders(table):
