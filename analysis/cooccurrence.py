@@ -5,10 +5,8 @@ import itertools
 import math
 from collections import defaultdict
 
-import networkx as nx
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2_contingency, false_discovery_control, fisher_exact
 
 COLUMNS = """
     first second first_units second_units total observed expected pmi npmi log_likelihood p q units
@@ -53,7 +51,7 @@ def pairs(mentions, *, unit="sentence", level="actor", least=2, total=None):
     if overlapping or table.empty:
         table = table.assign(p=np.nan, q=np.nan)
     else:
-        table["q"] = false_discovery_control(table["p"])
+        table["q"] = false_discovery(table["p"])
     return table.sort_values(
         ["observed", "npmi", "first", "second"], ascending=[False, False, True, True], ignore_index=True
     )
@@ -69,7 +67,9 @@ def graph(pairs, *, least=1):
     >>> graph(pairs(table)).edges["Cuba", "Peru"]["weight"]
     2
     """
-    network = nx.Graph()
+    import networkx  # not before it is needed: it is slow to load
+
+    network = networkx.Graph()
     for row in pairs.sort_values(["first", "second"]).itertuples():
         network.add_node(row.first, units=row.first_units)
         network.add_node(row.second, units=row.second_units)
@@ -152,5 +152,36 @@ def _tests(both, first, second, total):
     if second == total:  # of who stands in every unit there is nothing to test
         return 0.0, 1.0
     cells = [[both, first - both], [second - both, total - first - second + both]]
-    surprise = chi2_contingency(cells, correction=False, lambda_="log-likelihood").statistic
-    return max(0.0, float(surprise)), float(fisher_exact(cells).pvalue)
+    expected = (a * b / total for a, b in itertools.product((first, total - first), (second, total - second)))
+    surprise = sum(seen * math.log(seen / mean) for seen, mean in zip(sum(cells, []), expected) if seen)
+    return max(0.0, 2 * surprise), fisher(cells)
+
+
+def fisher(cells, alternative="two-sided"):
+    """The p-value of Fisher's (1922) exact test of a two-by-two table: `two-sided`, `less` or `greater` in its corner.
+
+    >>> round(fisher([[8, 2], [1, 5]]), 4)
+    0.035
+    """
+    (both, rest), (other, neither) = cells
+    row, column, all_others = both + rest, both + other, other + neither
+    low, high = max(0, column - all_others), min(row, column)
+    ways = [math.comb(row, k) * math.comb(all_others, column - k) for k in range(low, high + 1)]
+    here = both - low
+    as_far = {"less": ways[: here + 1], "greater": ways[here:], "two-sided": [n for n in ways if n <= ways[here]]}
+    return sum(as_far[alternative]) / sum(ways)
+
+
+def false_discovery(values):
+    """The p-values of several tests, adjusted so that a bound on them bounds the share of false finds.
+
+    Source: Benjamini & Hochberg (1995).
+
+    >>> false_discovery([0.01, 0.04, 0.03, 0.5]).round(3).tolist()
+    [0.04, 0.053, 0.053, 0.5]
+    """
+    values = np.asarray(values, dtype=float)
+    order = np.argsort(values)[::-1]
+    adjusted = np.empty(len(values))
+    adjusted[order] = np.minimum.accumulate(values[order] * len(values) / np.arange(len(values), 0, -1)).clip(max=1)
+    return adjusted

@@ -1,5 +1,6 @@
 """Framing: everything the package reads from one article, and the role its telling gives each actor."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -111,36 +112,35 @@ def roles(mentions, quotes, relations, portrayal):
     mentioned (presence). Who is only acted upon is innocent where a deed is among what is done to it: words against it
     make nobody so. Roles after SemEval-2025 task 10. Blind spot: an actor praised and blamed alike is `other`.
     """
-    named = mentions.drop_duplicates(["start", "end", "actor"])
-    numbers, party = named.groupby("actor", sort=False).size(), dict(zip(mentions["actor"], mentions["party"]))
+    spans = dict.fromkeys(zip(mentions["actor"], mentions["start"], mentions["end"]))
+    numbers = Counter(actor for actor, _, _ in spans)
+    party = dict(zip(mentions["actor"], mentions["party"]))
     between_actors = relations["counted"].astype(bool) & (relations["target_type"] == "actor")
     against = relations[between_actors & (relations["stance"] == -1)]
+    suffered = set(against.loc[against["expression"] == "material", "target"])  # to whom a deed is told to be done
     rows = []
-    for actor, number in numbers[numbers >= LEAST].items():
-        facts = {"mentions": int(number), "presence": number / numbers.max()}
-        facts |= _facts(actor, quotes, against, portrayal)
-        role = _role(facts | {"suffered": _suffered(actor, against)})
+    facts_of, most = _facts(quotes, against, portrayal), max(numbers.values(), default=0)
+    for actor, number in numbers.items():
+        if number < LEAST:
+            continue
+        facts = {"mentions": number, "presence": number / most} | facts_of(actor)
+        role = _role(facts | {"suffered": actor in suffered})
         rows.append({"actor": actor, "party": party[actor], "role": role, **facts})
     return pd.DataFrame(rows, columns=ROLES)
 
 
-def _facts(actor, quotes, against, portrayal):
-    valences = portrayal.loc[portrayal["actor"] == actor, "valence"]
-    quoted = int((quotes["speaker"] == actor).sum())
-    return {
-        "paragraphs": len(valences),
-        "favourable": int((valences > 0).sum()),
-        "discredited": int((valences < 0).sum()),
-        "acts_against": int((against["source"] == actor).sum()),
-        "acted_against": int((against["target"] == actor).sum()),
-        "quoted": quoted,
-        "voice": quoted / len(quotes) if quoted else 0.0,
+def _facts(quotes, against, portrayal):
+    """A function that tells of an actor what its role is read from."""
+    counts = {
+        "paragraphs": Counter(portrayal["actor"]),
+        "favourable": Counter(portrayal.loc[portrayal["valence"] > 0, "actor"]),
+        "discredited": Counter(portrayal.loc[portrayal["valence"] < 0, "actor"]),
+        "acts_against": Counter(against["source"]),
+        "acted_against": Counter(against["target"]),
+        "quoted": Counter(quotes["speaker"]),
     }
-
-
-def _suffered(actor, against):
-    """Whether a deed is told that was done to an actor."""
-    return bool(((against["target"] == actor) & (against["expression"] == "material")).any())
+    facts = lambda actor: {name: count[actor] for name, count in counts.items()}
+    return lambda actor: facts(actor) | {"voice": counts["quoted"][actor] / max(1, len(quotes))}
 
 
 def _role(facts):

@@ -289,6 +289,6 @@ def test_a_pronoun_nobody_explains_is_listed_and_not_counted():
 
 def test_the_encoder_is_not_told_which_states_and_persons_are_meant():
     texts = ("Russia accused Ukrainian troops. Kiev denied it.", "Ukraine accused Russian troops. Moscow denied it.")
-    read = [actors.passages(article, actors.mentions(article))[1] for article in map(from_text, texts)]
+    read = [actors.passages(article, actors.mentions(article))[0] for article in map(from_text, texts)]
     assert read[0].text == read[1].text == "Norway accused Peruvian troops. Lima denied it."
     assert read[0].places["Russia"] == [(0, 6)] and read[0].place("Ukraine", (15, 23)) == (15, 24)

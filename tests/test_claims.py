@@ -1,6 +1,6 @@
 import re
 import shutil
-from types import SimpleNamespace
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -53,7 +53,7 @@ def reading(text="Peru attacked Chile. Chile protested.", **rows):
             row.setdefault("target_party", row.get("target", ""))
             filled.append({column: row.get(column, 0.0) for column in columns})
         tables[name] = pd.DataFrame(filled, columns=columns)
-    return SimpleNamespace(article=article, **tables)
+    return framing.Framing(article, **tables)
 
 
 def relation(source, target, stance, paragraph=1, voice="author", **more):
@@ -135,14 +135,14 @@ def test_who_opposes_whom(rows, outcome):
 def test_possible_rows_count_in_no_finding():
     found = reading(relations=[relation("Peru", "Chile", -1, p) for p in (1, 2, 3)])
     sure = found.relations.assign(origin="machine", sure=[0.9, 0.9, 0.5])
-    found.relations = sure
+    found = replace(found, relations=sure)
     claim = claims.who_opposes_whom(found)
     assert claim.n == 2 and claim.origin == "machine" and claim.reliability == "by machine alone: 2 of 3 rows sure"
-    found.relations = sure.assign(sure=0.5)
+    found = replace(found, relations=sure.assign(sure=0.5))
     assert not claims.who_opposes_whom(found).met
-    found.relations = sure.assign(origin=["kept", "machine", "added"])
+    found = replace(found, relations=sure.assign(origin=["kept", "machine", "added"]))
     assert claims.who_opposes_whom(found).origin == "mixed"
-    found.relations = sure.assign(origin="kept", sure=1.0)
+    found = replace(found, relations=sure.assign(origin="kept", sure=1.0))
     assert claims.who_opposes_whom(found).origin == "reviewed"
 
 
@@ -197,7 +197,7 @@ def test_camps_friends_within_foes_across():
 def test_no_camps_of_what_nobody_reviewed_and_of_what_fits_twice():
     found = reading(relations=[relation(*end) for end in [("A", "B", 1), ("B", "C", 1), ("A", "C", -1)]])
     assert "so nobody is put into a camp" in claims.camps(found).statement and not claims.camps(found).met
-    found.relations = found.relations.assign(origin="machine", sure=0.9)
+    found = replace(found, relations=found.relations.assign(origin="machine", sure=0.9))
     assert not claims.camps(found).met
 
 
@@ -275,7 +275,7 @@ def test_who_is_shown_to_their_discredit():
     claim = claims.shown_to_discredit(found)
     assert claim.outcome == "Peru" and "in 5 of the 5 paragraphs that mention it" in claim.statement
     assert claims.shown_favourably(found).outcome == "Chile"
-    found.portrayal = found.portrayal.assign(origin="machine", sure=0.9)
+    found = replace(found, portrayal=found.portrayal.assign(origin="machine", sure=0.9))
     assert not claims.shown_to_discredit(found).met and "a review can" in claims.shown_to_discredit(found).statement
 
 

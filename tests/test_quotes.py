@@ -302,9 +302,9 @@ def test_the_innermost_content_lends_its_voice():
     text = "Putin said that Xi believes talks will fail. Talks failed."
     found = table(text, PUTIN, XI)
     at = lambda words, n=0: (text.index(words, n), text.index(words, n) + len(words))
-    assert quotes.voice_at(found, *at("talks will fail")) == "Xi Jinping"
-    assert quotes.voice_at(found, *at("believes")) == "Vladimir Putin"
-    assert quotes.voice_at(found, *at("Talks failed")) == "author"
+    assert quotes.voices(found)(*at("talks will fail")) == "Xi Jinping"
+    assert quotes.voices(found)(*at("believes")) == "Vladimir Putin"
+    assert quotes.voices(found)(*at("Talks failed")) == "author"
 
 
 def test_an_article_without_words_or_actors_has_a_table():

@@ -5,6 +5,9 @@ pronouns are resolved in the order of the text by agreement, role, grammar and r
 unresolved. Every mention names the rule that found it.
 """
 
+import bisect
+import re
+from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,13 +17,14 @@ from analysis.actors.draft import Draft
 from analysis.actors.names import find
 from analysis.actors.reference import resolve
 from analysis.actors.roster import KINDS, RosterError, roster
-from analysis.article import SPAN
+from analysis.article import SPAN, split
 from analysis.encoder import standins
 from analysis.grammar import tokens
 
 __all__ = ["COLUMNS", "KINDS", "Passage", "RosterError", "mentions", "passages", "roster", "summary", "unresolved"]
 
 COLUMNS = ["start", "end", "text", "clean_text", "paragraph", "sentence", "actor", "party", "kind", "type", "rule"]
+LONGEST = 400  # words of a paragraph that the encoder reads at once
 
 
 def mentions(article, known=None, *, places="apart", leaders="apart"):
@@ -72,58 +76,78 @@ def summary(mentions):
     >>> summary(table)[["actor", "mentions", "forms"]].values.tolist()
     [['Russia', 2, 'Moscow | Russia']]
     """
-    rows = []
-    for actor, group in mentions.groupby("actor", sort=False) if len(mentions) else ():
-        first, words = group.iloc[0], group.loc[group["kind"] != "pronoun", "clean_text"].value_counts()
-        forms = " | ".join(sorted(words.index, key=lambda w: (-words[w], w)))
-        kinds = [int((group["kind"] == kind).sum()) for kind in KINDS]
-        rows.append((actor, first["party"], first["type"], len(group), *kinds, forms, int(group["start"].min())))
+    rows, by_actor = [], {}
+    for mention in mentions.itertuples():
+        by_actor.setdefault(mention.actor, []).append(mention)
+    for actor, group in by_actor.items():
+        kinds = Counter(mention.kind for mention in group)
+        words = Counter(mention.clean_text for mention in group if mention.kind != "pronoun")
+        forms = " | ".join(sorted(words, key=lambda w: (-words[w], w)))
+        first, counts = min(mention.start for mention in group), (kinds[kind] for kind in KINDS)
+        rows.append((actor, group[0].party, group[0].type, len(group), *counts, forms, first))
     table = pd.DataFrame(rows, columns=["actor", "party", "type", "mentions", *KINDS, "forms", "first_start"])
     return table.sort_values(["mentions", "first_start"], ascending=[False, True], ignore_index=True, kind="stable")
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph as the encoder reads it, with stand-ins for names: `text`, and `spans` of each actor in that text.
+    """What the encoder reads at once: `text`, with stand-ins for names, and the `spans` of each actor in that text.
 
-    `places` are the same mentions, in the same order, in the characters of the paragraph as it was analysed.
+    It is a paragraph, or where that is long a piece of it: `clean_text`, which starts at `start` in the clean text of
+    the article. `places` are the same mentions, in the same order, in the characters of `clean_text`.
     """
 
+    paragraph: int
+    start: int
+    clean_text: str
     text: str
     spans: dict
     places: dict
 
     def place(self, actor, span):
-        """Where in the paragraph a mention stands that has this span in `text`."""
+        """Where in `clean_text` a mention stands that has this span in `text`."""
         return self.places[actor][self.spans[actor].index(span)]
 
 
 def passages(article, mentions):
-    """Every paragraph that mentions an actor, with stand-ins for the states and persons it names: {paragraph: Passage}.
+    """Every paragraph that mentions an actor, with stand-ins for the states and persons it names, as `Passage`s.
 
-    So no name colours what the encoder reads. Blind spot: names of organisations stay.
+    So no name colours what the encoder reads. A paragraph of more than 400 words is read in pieces of whole sentences.
+    Blind spot: names of organisations stay, and what two pieces tell together.
 
     >>> from analysis.article import from_text
     >>> text = from_text("Putin praised China.")
-    >>> passages(text, mentions(text))[1].text
-    'Smith praised Norway.'
+    >>> [passage.text for passage in passages(text, mentions(text))]
+    ['Smith praised Norway.']
     """
-    blocks, placed = {block.paragraph: block for block in article.paragraphs.itertuples()}, {}
-    for row in mentions.itertuples() if len(mentions) else ():
+    pieces = [piece for block in article.paragraphs.itertuples() for piece in _pieces(block)]
+    starts, placed = [start for _, start, _ in pieces], {}
+    for row in mentions.itertuples():
         start, end = article.to_clean(int(row.start), int(row.end))
-        number = article.sentence_at(start)[1]
-        at = blocks[number].clean_start
-        person = getattr(row, "type", "") == "person" and row.kind == "name"
+        number = max(0, bisect.bisect_right(starts, start) - 1)
+        at, person = starts[number], getattr(row, "type", "") == "person" and row.kind == "name"
         placed.setdefault(number, []).append((start - at, end - at, row.actor, person))
-    return {number: _passage(blocks[number].clean_text, here) for number, here in placed.items()}
+    return [_passage(*pieces[number], here) for number, here in placed.items()]
 
 
-def _passage(paragraph, placed):
-    text, spans = standins.bare(paragraph, placed)
+def _pieces(block):
+    """[(paragraph, start, text)] of a paragraph in pieces of up to 400 words, of whole sentences where they fit."""
+    words = [word.start() for word in re.finditer(r"\S+", block.clean_text)]
+    begins, cuts, first = {start for start, _ in split(block.clean_text)}, [0], 0
+    while len(words) - first > LONGEST:
+        here = range(first + 1, first + LONGEST + 1)
+        first = max((k for k in here if words[k] in begins), default=first + LONGEST)
+        cuts.append(words[first])
+    ends = [*cuts[1:], len(block.clean_text)]
+    return [(block.paragraph, block.clean_start + low, block.clean_text[low:high]) for low, high in zip(cuts, ends)]
+
+
+def _passage(paragraph, start, clean_text, placed):
+    text, spans = standins.bare(clean_text, placed)
     places = {}
-    for start, end, actor, _ in placed:
-        places.setdefault(actor, []).append((start, end))
-    return Passage(text, spans, places)
+    for low, high, actor, _ in placed:
+        places.setdefault(actor, []).append((low, high))
+    return Passage(paragraph, start, clean_text, text, spans, places)
 
 
 POINTING = frozenset("he him his himself she her hers herself they them their theirs themselves its itself".split())

@@ -9,8 +9,6 @@ import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 
-from textblob.en import lexicon as english
-
 from analysis import grammar
 from analysis.article import ArticleError
 from analysis.lexicon import cell, column_of, lexicon, word_set
@@ -294,9 +292,7 @@ def actor_nouns():
 
 @functools.cache
 def plain_words():
-    if not len(dict.keys(english)):
-        english.load()
-    return {word for word, tag in dict.items(english) if word.islower() and not tag.startswith("NNP")}
+    return {word for word, tag in grammar.dictionary().items() if word.islower() and not tag.startswith("NNP")}
 
 
 def short_forms(keys):

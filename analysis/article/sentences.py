@@ -5,9 +5,8 @@ import functools
 import itertools
 import re
 
-from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
 from analysis.lexicon import column_of, lexicon
+from analysis.parts import part
 
 BLOCK = re.compile(r"\S(?:.*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:.*\S)?)*")  # lines up to one that is blank
 FUNCTION_WORDS = frozenset(
@@ -78,9 +77,10 @@ def split(text):
 
 @functools.cache
 def _splitter():
-    parameters = PunktParameters()
+    punkt = part("nltk.tokenize.punkt")
+    parameters = punkt.PunktParameters()
     parameters.abbrev_types = {row["abbreviation"] for row in lexicon("abbreviations")}
-    return PunktSentenceTokenizer(parameters)
+    return punkt.PunktSentenceTokenizer(parameters)
 
 
 # --- boilerplate ---------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Findings on cause, blame, agency and order: who is made the cause of what, which acts have a doer, the lede."""
 
+import functools
 import re
 import textwrap
 
@@ -71,6 +72,7 @@ def who_is_blamed(framing):
     return Claim("who_is_blamed", question, says, tuple(order), n, counted, title=title, **facts)
 
 
+@functools.lru_cache(maxsize=2)
 def _causes(framing):
     return frames.causes(framing.article, _stated(framing.mentions), framing.quotes)
 

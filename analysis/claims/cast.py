@@ -3,8 +3,6 @@
 import re
 from collections import Counter
 
-from scipy.stats import false_discovery_control, fisher_exact
-
 from analysis import cooccurrence, uncertainty
 from analysis.agreement import NAMED
 from analysis.claims.claim import Claim
@@ -127,8 +125,8 @@ def never_together(framing):
     """
     mentions, total = partied(stated(framing.mentions)), len(framing.article.sentences)
     table = cooccurrence.pairs(mentions, unit="sentence", level="party", least=OFTEN, total=total)
-    tests = [fisher_exact(_cells(row), alternative="less").pvalue for row in table.itertuples()]
-    table = table.assign(p=tests, q=false_discovery_control(tests) if tests else tests)
+    tests = [cooccurrence.fisher(_cells(row), "less") for row in table.itertuples()]
+    table = table.assign(p=tests, q=cooccurrence.false_discovery(tests))
     apart = table[table["q"] < SEEN].sort_values(["q", "first", "second"]).head(1)
     says, value, evidence = "", None, ()
     for row in apart.itertuples():
@@ -211,7 +209,7 @@ def _by_phrase(article, mentions, row, unit):
     cells += [
         [row.second_units - gone - rest, row.total - gone - (row.first_units + row.second_units - 2 * gone - rest)]
     ]
-    if gone and fisher_exact(cells, alternative="greater").pvalue >= 0.05:
+    if gone and cooccurrence.fisher(cells, "greater") >= 0.05:
         return (
             f"{upper(named(row.first))} and {named(row.second)} stand together most, but in {gone} of {row.observed}"
             f" {unit}s a list or one word names both; without these the two meet no more than chance would have it."

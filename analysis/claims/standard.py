@@ -173,7 +173,7 @@ def write(framing, path):
             "origin": c.origin,
             "sure": c.sure,
         }
-        for c in findings(framing)
+        for c in findings(dataclasses.replace(framing, machine=None))
         if c.met
     ]
     pd.DataFrame(rows, columns=["name", "title", "statement", "value", "n", "origin", "sure"]).to_csv(path, index=False)

@@ -1,5 +1,6 @@
 """Who speaks: findings on whose words, thoughts and acts of speech an article tells, and in whose voice."""
 
+import functools
 import re
 from collections import Counter
 
@@ -361,6 +362,7 @@ def _acts(framing):
     return quotes.speech_acts(framing.article, stated(framing.mentions), _quotes(framing))
 
 
+@functools.lru_cache(maxsize=2)
 def _words(framing):
     return quotes.told(framing.article, _quotes(framing))
 

@@ -1,5 +1,6 @@
 """The questions to the encoder: each is a small head on the same encoding. Spans are characters of the sentence."""
 
+import heapq
 import itertools
 import re
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def toward(encoding, span):
     >>> toward(encode("Critics called Smith a liar."), (15, 20)).best if available() else "negative"
     'negative'
     """
-    return _valences("toward", logits(encoding, "toward", span), encoding, empty=not _covered(encoding, span).any())
+    return _valences("toward", logits(encoding, "toward", span), encoding, empty=not _tokens(encoding, span)[1])
 
 
 def relation(encoding, first, second):
@@ -80,8 +81,8 @@ def relation(encoding, first, second):
     p = softmax(logits(encoding, "relation", first, second), settings["temperature"])
     any_relation = 1 - p[0]
     best = 1 + int(p[1:].argmax()) if any_relation >= settings["threshold"] else 0
-    a, b = _covered(encoding, first), _covered(encoding, second)
-    empty = not (a.any() and b.any()) or (a & b).any()
+    a, b = _tokens(encoding, first), _tokens(encoding, second)
+    empty = not (a[1] and b[1]) or max(a[0], b[0]) < min(a[1], b[1])
     abstained = empty or abs(any_relation - settings["threshold"]) < settings["margin"]
     return Distribution(dict(zip(RELATIONS, map(float, p))), RELATIONS[0 if empty else best], bool(abstained))
 
@@ -134,33 +135,47 @@ def portrayal(encoding, spans):
     >>> portrayal(encode("Smith lied to the house."), [(0, 5)])[1] if available() else (0, 5)
     (0, 5)
     """
-    settings, present = encoding.by.settings["portrayal"], _present(encoding, spans)
+    return portrayals(encoding, {"": spans})[""]
+
+
+def portrayals(encoding, actors):
+    """`portrayal` of several actors at once: {name: spans of its mentions} in, {name: its answer} out.
+
+    >>> list(portrayals(encode("Smith lied to Jones."), {"Smith": [(0, 5)]})) if available() else ["Smith"]
+    ['Smith']
+    """
+    settings, asked = encoding.by.settings["portrayal"], _portrayals(encoding, actors)
+    return {name: _portrayed(settings, spans, *asked.get(name, ((), ()))) for name, spans in actors.items()}
+
+
+def _portrayed(settings, spans, present, rows):
     if not present:
         return Distribution(dict(zip(VALENCES, (0.0, 1.0, 0.0))), "neutral", True), tuple(spans[0])
-    positive, negative = _portrayals(encoding, present).T
+    positive, negative = rows.T
     p = softmax(np.array([negative.max(), settings["neutral"], positive.max()]), settings["temperature"])
-    telling = present[int((negative if p[0] >= p[2] else positive).argmax())][0]
+    telling = present[int((negative if p[0] >= p[2] else positive).argmax())]
     return Distribution(dict(zip(VALENCES, map(float, p))), VALENCES[int(p.argmax())], False), telling
 
 
-def ties(encoding, actors):
+def ties(encoding, actors, *, apart=lambda one, other: True):
     """Who supports or opposes whom in a passage: a Tie for every ordered pair of actors, the likelier of the two.
 
-    `actors` is {name: [spans of its mentions]}. Of two actors the six nearest pairs of mentions are asked and the most
-    telling one counts. Exchanging two actors exchanges their ties, exactly. Blind spot: what only background knowledge
-    tells. Source: passages coded after the codebook.
+    `actors` is {name: [spans of its mentions]}; those not `apart` are not asked about. Of two actors the six nearest
+    pairs of mentions are asked and the most telling one counts. Exchanging two actors exchanges their ties, exactly.
+    Blind spot: what only background knowledge tells. Source: passages coded after the codebook.
 
     >>> spans = {"Xi": [(0, 2)], "Putin": [(13, 18)]}
     >>> found = ties(encode("Xi condemned Putin."), spans) if available() else ()
     >>> [(t.source, t.stance) for t in found if t.target == "Putin"] or [("Xi", -1)]
     [('Xi', -1)]
     """
-    temperature, answers = encoding.by.settings["stance"]["temperature"], []
-    for source, target, values, pairs in _stances(encoding, actors):
-        p = softmax(np.array([0.0, *values.max(0)]), temperature)
-        best = int(p[1:].argmax())
+    answers = []
+    for (source, target), values, pairs in _stances(encoding, actors, apart):
+        most = values.max(0)
+        best = int(most.argmax())
         one, other = pairs[int(values[:, best].argmax())]
-        answers.append(Tie(source, target, (1, -1)[best], dict(zip((0, 1, -1), map(float, p))), one, other))
+        p = softmax(np.array([0.0, *most]), encoding.by.settings["stance"]["temperature"])
+        answers.append(Tie(source, target, (1, -1)[best], dict(zip((0, 1, -1), p.tolist())), one, other))
     return answers
 
 
@@ -171,50 +186,53 @@ def passage_logits(encoding, actors):
     >>> sorted(passage_logits(encode("Xi spoke."), {"Xi": [(0, 2)]})) if available() else []
     ['frames', 'portrayal', 'stance', 'tone']
     """
-    present = {name: spans for name, mentions in actors.items() if (spans := _present(encoding, mentions))}
     return {
         "tone": logits(encoding, "tone"),
         "frames": logits(encoding, "frames"),
-        "portrayal": {name: np.array([0, *_portrayals(encoding, spans).max(0)]) for name, spans in present.items()},
-        "stance": {(a, b): np.array([0, *values.max(0)]) for a, b, values, _ in _stances(encoding, actors)},
+        "portrayal": {name: np.array([0, *rows.max(0)]) for name, (_, rows) in _portrayals(encoding, actors).items()},
+        "stance": {pair: np.array([0, *values.max(0)]) for pair, values, _ in _stances(encoding, actors)},
     }
 
 
-def _present(encoding, spans):
-    """[(span, its tokens)] of the spans that cover a word of the encoding."""
-    covered = [(tuple(span), _tokens(_covered(encoding, span))) for span in spans]
-    return [(span, tokens) for span, tokens in covered if tokens[1]]
+def _present(encoding, actors):
+    """{name: [(span, its tokens)]} of the mentions that cover a word of the encoding."""
+    covered = {name: [(tuple(span), _tokens(encoding, span)) for span in spans] for name, spans in actors.items()}
+    present = {name: [mention for mention in mentions if mention[1][1]] for name, mentions in covered.items()}
+    return {name: mentions for name, mentions in present.items() if mentions}
 
 
-def _portrayals(encoding, present):
-    """A row (for, against) for each mention."""
-    return np.array([logits(encoding, "portrayal", span) for span, _ in present])
+def _portrayals(encoding, actors):
+    """{name: (its spans, a row (for, against) for each)} of the actors that are there, all read in one product."""
+    present = _present(encoding, actors)
+    rows = _at(encoding, "portrayal", [tokens for mentions in present.values() for _, tokens in mentions])
+    rows = iter(np.split(rows, np.cumsum([len(mentions) for mentions in present.values()])))
+    return {name: ([span for span, _ in mentions], next(rows)) for name, mentions in present.items()}
 
 
-def _stances(encoding, actors):
-    """(source, target, rows (for, against) of their pairs of mentions, those pairs) of every ordered pair of actors."""
-    present = {name: there for name, spans in actors.items() if (there := _present(encoding, spans))}
-    groups = {(a, b): _nearest(present[a], present[b]) for a, b in itertools.combinations(present, 2)}
-    pairs = [pair for group in groups.values() for pair in group]
-    if not pairs:
+def _stances(encoding, actors, apart=lambda one, other: True):
+    """((source, target), rows (for, against) of their pairs of mentions, those pairs) of the ordered pairs of actors.
+
+    All are read in one matrix product.
+    """
+    present = _present(encoding, actors)
+    asked = [(a, b, _nearest(present[a], present[b])) for a, b in itertools.combinations(present, 2) if apart(a, b)]
+    if not asked:
         return
-    tokens = np.array([[one[1], other[1]] for one, other in pairs])
+    tokens = np.array([(one[1], other[1]) for *_, near in asked for one, other in near])
     turned = tokens[:, 1, 0] < tokens[:, 0, 0]
     tokens[turned] = tokens[turned][:, ::-1]
     rows = _between(encoding, "stance", tokens[:, 0], tokens[:, 1])
     rows[turned] = rows[turned][:, TURNED]
-    at = 0
-    for (a, b), group in groups.items():
-        values, spans = rows[at : at + len(group)], [(one[0], other[0]) for one, other in group]
-        at += len(group)
-        yield a, b, values[:, [0, 2]], spans
-        yield b, a, values[:, [1, 3]], [pair[::-1] for pair in spans]
+    for (a, b, near), values in zip(asked, np.split(rows, np.cumsum([len(near) for *_, near in asked]))):
+        pairs = [(one[0], other[0]) for one, other in near]
+        yield (a, b), values[:, [0, 2]], pairs
+        yield (b, a), values[:, [1, 3]], [pair[::-1] for pair in pairs]
 
 
 def _nearest(here, there):
     """The pairs of mentions of two actors with the fewest tokens from start to start."""
     pairs = itertools.product(here, there)
-    return sorted(pairs, key=lambda p: (abs(p[0][1][0] - p[1][1][0]), p[0][0], p[1][0]))[:NEAREST]
+    return heapq.nsmallest(NEAREST, pairs, lambda p: (abs(p[0][1][0] - p[1][1][0]), p[0][0], p[1][0]))
 
 
 def attention(encoding, head, *spans, within=None, most=3):
@@ -227,11 +245,11 @@ def attention(encoding, head, *spans, within=None, most=3):
     >>> attention(encode("Xi condemned Putin."), "stance", (0, 2), (13, 18)) if available() else [(3, 12)]
     [(3, 12)]
     """
-    covered = sorted((_covered(encoding, span) for span in spans), key=_tokens)
-    weights = _weights(encoding, head, np.concatenate([_mean(encoding, tokens) for tokens in covered]))
+    asked = sorted(_tokens(encoding, span) for span in spans)
+    weights = _weights(encoding, head, _means(encoding, asked).ravel())
     low, high = within or (0, len(encoding.text))
     words = [word for word in _content_words(encoding.text, spans) if low <= word[0] and word[1] <= high]
-    weight = {word: float(weights[_covered(encoding, word)].sum()) for word in words}
+    weight = {word: float(weights[slice(*_tokens(encoding, word))].sum()) for word in words}
     return sorted(sorted(words, key=lambda word: -weight[word])[:most])
 
 
@@ -249,15 +267,14 @@ def _content_words(text, spans):
 
 def logits(encoding, head, *spans):
     """What a head says before calibration; one span for `toward`, two for `relation`, none for the others."""
-    covered = [_covered(encoding, span) for span in spans]
+    asked = [_tokens(encoding, span) for span in spans]
     if head in ("toward", "portrayal"):
-        target = _mean(encoding, covered[0])
-        return _dense(encoding, head, [encoding.first, target, _weights(encoding, head, target) @ encoding.states])
+        return _at(encoding, head, asked)[0]
     if head == "relation":
-        earlier, later = sorted(covered, key=lambda span: np.flatnonzero(span).tolist())
-        values = _between(encoding, head, np.array([_tokens(earlier)]), np.array([_tokens(later)]))[0]
-        return values if earlier is covered[0] else values[MIRROR]
-    return _dense(encoding, head, [encoding.first, encoding.states.mean(0)])
+        earlier, later = sorted(asked)
+        values = _between(encoding, head, np.array([earlier]), np.array([later]))[0]
+        return values if earlier == asked[0] else values[MIRROR]
+    return _dense(encoding, head, np.concatenate([encoding.first, encoding.states.mean(0)]) @ _first(encoding, head))
 
 
 def _valences(head, values, encoding, *, empty=False):
@@ -267,28 +284,54 @@ def _valences(head, values, encoding, *, empty=False):
     return Distribution(dict(zip(VALENCES, map(float, p))), VALENCES[int(p.argmax())], bool(abstained))
 
 
+def _at(encoding, head, spans):
+    """A row of logits for each span of tokens (first, behind the last)."""
+    mention = _means(encoding, spans)
+    seen = _weights(encoding, head, mention) @ encoding.states
+    whole = np.broadcast_to(encoding.first, mention.shape)
+    return _dense(encoding, head, np.concatenate([whole, mention, seen], -1) @ _first(encoding, head))
+
+
 def _between(encoding, head, earlier, later):
-    """A row of logits for each pair of spans of tokens (first, behind the last), the earlier before the later."""
+    """A row of logits for each pair of spans of tokens, the earlier before the later.
+
+    The first layer sees [first, a, b, a·b, a − b, gap, seen]. Each part goes through its own share of the layer, so
+    that what a mention or a token adds is computed once, and not for every pair.
+    """
     states = encoding.states
-    total = np.concatenate([np.zeros((1, states.shape[1]), dtype=np.float32), states.cumsum(0, dtype=np.float32)])
-    mean = lambda low, high: (total[high] - total[low]) / np.maximum(1, high - low)[:, None]
-    a, b = mean(*earlier.T), mean(*later.T)
-    gap = mean(earlier[:, 1], np.maximum(earlier[:, 1], later[:, 0]))
-    seen = _weights(encoding, head, np.concatenate([a, b], -1)) @ states
-    return _dense(encoding, head, [np.broadcast_to(encoding.first, a.shape), a, b, a * b, a - b, gap, seen])
+    spans, place = np.unique(np.concatenate([earlier, later]), axis=0, return_inverse=True)
+    a, b = place.reshape(2, -1)
+    mention = _means(encoding, spans)
+    whole, of_a, of_b, product, difference, gap, seen = np.split(_first(encoding, head), 7)
+    x = (mention[a] * mention[b]) @ product + encoding.first @ whole
+    x += (mention @ (of_a + difference))[a] + (mention @ (of_b - difference))[b]
+    x += _weights(encoding, head, mention, a, b) @ (states @ seen)
+    total = np.pad((states @ gap).cumsum(0), ((1, 0), (0, 0)))
+    low, high = earlier[:, 1], np.maximum(earlier[:, 1], later[:, 0])
+    return _dense(encoding, head, x + (total[high] - total[low]) / np.maximum(1, high - low)[:, None])
 
 
-def _weights(encoding, head, question):
-    """How much of its attention a head gives to each token when asked a question."""
+def _weights(encoding, head, mention, a=None, b=None):
+    """How much of its attention a head gives to each token when asked about mentions, or about pairs a, b of them."""
     get, states = encoding.by.heads.__getitem__, encoding.states
-    query = question @ get(f"{head}.ask.weight").T + get(f"{head}.ask.bias")
-    return softmax(query @ states.T, states.shape[1] ** 0.5)
+    ask = get(f"{head}.ask.weight").T
+    if a is None:
+        query = (mention @ ask + get(f"{head}.ask.bias")) @ states.T
+    else:
+        of_a, of_b = (mention @ part @ states.T for part in np.split(ask, 2))
+        query = of_a[a] + of_b[b] + get(f"{head}.ask.bias") @ states.T
+    return softmax(query, states.shape[1] ** 0.5)
 
 
-def _dense(encoding, head, features):
+def _first(encoding, head):
+    return encoding.by.heads[f"{head}.0.weight"].T
+
+
+def _dense(encoding, head, x):
+    """The logits from what the first layer of a head makes of its question."""
     get = encoding.by.heads.__getitem__
-    x = np.concatenate(features, -1) @ get(f"{head}.0.weight").T + get(f"{head}.0.bias")
-    x = 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
+    x = x + get(f"{head}.0.bias")
+    x = 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x * x * x)))
     return x @ get(f"{head}.3.weight").T + get(f"{head}.3.bias")
 
 
@@ -302,20 +345,18 @@ def softmax(values, temperature=1.0):
     return z / z.sum(-1, keepdims=True)
 
 
-def _tokens(marked):
-    """(first token, token behind the last) of marked tokens; (0, 0) where none is."""
-    at = np.flatnonzero(marked)
-    return (int(at[0]), int(at[-1]) + 1) if len(at) else (0, 0)
-
-
-def _mean(encoding, marked):
-    return encoding.states[marked].mean(0) if marked.any() else np.zeros(encoding.states.shape[1], dtype=np.float32)
-
-
-def _covered(encoding, span):
+def _tokens(encoding, span):
+    """(first token, token behind the last) that a span covers; (0, 0) where it covers none."""
     start, end = _whole_words(encoding.text, *span)
-    low, high = encoding.offsets.T
-    return (high > start) & (low < end) & (high > low)
+    starts, ends = encoding.offsets[1:-1].T
+    first, last = int(np.searchsorted(ends, start, "right")), int(np.searchsorted(starts, end, "left"))
+    return (1 + first, 1 + last) if first < last else (0, 0)
+
+
+def _means(encoding, spans):
+    """The mean state of each span of tokens; zeros where it covers none."""
+    means = [encoding.states[low : max(high, low + 1)].mean(0) * (high > low) for low, high in spans]
+    return np.array(means, dtype=np.float32).reshape(-1, encoding.states.shape[1])
 
 
 def _whole_words(text, start, end):

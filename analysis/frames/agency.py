@@ -32,12 +32,24 @@ def agency(article, mentions):
     [['agentless', '', 'attack'], ['active', 'Russia', 'annex']]
     """
     rows = []
-    by_sentence = dict(list(mentions.groupby("sentence"))) if len(mentions) else {}
+    mentioned = by_sentence(mentions)
     for line in article.sentences.itertuples():
-        reader = _Sentence(article, line, by_sentence.get(line.sentence))
+        reader = _Sentence(article, line, mentioned.get(line.sentence, ()))
         rows += [*reader.verbs(), *reader.nouns()]
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.sort_values(["start", "end"], kind="stable", ignore_index=True)
+
+
+def by_sentence(mentions):
+    """{the number of a sentence: its mentions, as named tuples}.
+
+    >>> by_sentence(pd.DataFrame())
+    {}
+    """
+    rows = {}
+    for mention in mentions.itertuples():
+        rows.setdefault(mention.sentence, []).append(mention)
+    return rows
 
 
 def by_party(table):
@@ -95,7 +107,7 @@ class _Sentence:
 
     def __init__(self, article, line, mentions):
         self.article, self.line, self.parsed = article, line, parse(line.clean_text)
-        self.mentions = [] if mentions is None else list(mentions.itertuples())
+        self.mentions = mentions
 
     def verbs(self):
         for clause in self.parsed.clauses:

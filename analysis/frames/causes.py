@@ -5,10 +5,11 @@ import re
 import pandas as pd
 
 from analysis.article import SPAN
+from analysis.frames.agency import by_sentence
 from analysis.frames.stated import stated
 from analysis.grammar import parse
 from analysis.lexicon import column_of, lexicon, word_set
-from analysis.quotes import voice_at
+from analysis.quotes import voices
 from analysis.sentiment import tone
 
 COLUMNS = """paragraph sentence kind cue cause cause_start cause_end effect effect_start effect_end actors parties tone
@@ -40,11 +41,11 @@ def causes(article, mentions, quotes):
     >>> table[["kind", "effect", "parties"]].values.tolist()
     [['motive', 'weakening Ukraine', ('Russia',)]]
     """
-    rows, before = [], None
+    rows, before, told = [], None, (by_sentence(mentions), list(quotes.itertuples()), voices(quotes))
     for line in article.sentences.itertuples():
         for part in stated(line.clean_text):
             if part.cause is not None or before is not None:
-                rows.append(_row(article, mentions, quotes, line, before, part))
+                rows.append(_row(article, *told, line, before, part))
         before = line
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -83,7 +84,7 @@ def with_causes(framed, table):
     )
 
 
-def _row(article, mentions, quotes, line, before, part):
+def _row(article, mentions, quotes, voice, line, before, part):
     """One stated cause as a row; the parts of a sentence in the words and places of the article."""
     parsed = parse(line.clean_text)
     spans = {name: _span(parsed, getattr(part, name)) for name in ("cue", "cause", "effect")}
@@ -97,7 +98,7 @@ def _row(article, mentions, quotes, line, before, part):
         _at(article, source, span),
         _at(article, line, spans["effect"]),
     )
-    doers = _doers(article, source, mentions, span, nearest=part.row["kind"] == "motive")
+    doers = _doers(article, source, mentions.get(source.sentence, ()), span, nearest=part.row["kind"] == "motive")
     return {
         "paragraph": line.paragraph,
         "sentence": line.sentence,
@@ -105,10 +106,10 @@ def _row(article, mentions, quotes, line, before, part):
         "cue": part.row["cue"],
         **_part("cause", cause),
         **_part("effect", effect),
-        "actors": tuple(dict.fromkeys(doers["actor"])),
-        "parties": tuple(dict.fromkeys(doers["party"].where(doers["party"] != "", doers["actor"]))),
+        "actors": tuple(dict.fromkeys(doer.actor for doer in doers)),
+        "parties": tuple(dict.fromkeys(doer.party or doer.actor for doer in doers)),
         "tone": tone(effect["clean_text"], encoder=False).valence,
-        "voice": _voice(article, line, mentions, quotes, part, cue),
+        "voice": _voice(article, line, mentions.get(line.sentence, ()), voice, part, cue),
         "status": _status(part, quotes, cue),
         **_at(article, line, (min(start for start, _ in whole), max(end for _, end in whole))),
     }
@@ -125,11 +126,11 @@ def _span(parsed, tokens):
 def _report(article, line, quotes, cue):
     """Where the innermost report that holds a cue stands in its sentence; None where the author speaks."""
     low, high = article.to_raw(line.clean_start + cue[0], line.clean_start + cue[1])
-    holding = quotes[(quotes["start"] <= low) & (quotes["end"] >= high)]
-    if not len(holding):
+    holding = [quote for quote in quotes if quote.start <= low and quote.end >= high]
+    if not holding:
         return None
-    inner = holding.loc[(holding["end"] - holding["start"]).idxmin()]
-    start, end = article.to_clean(int(inner["start"]), int(inner["end"]))
+    inner = min(holding, key=lambda quote: quote.end - quote.start)
+    start, end = article.to_clean(int(inner.start), int(inner.end))
     return start - line.clean_start, end - line.clean_start
 
 
@@ -147,25 +148,25 @@ def _at(article, line, span):
 
 def _status(part, quotes, cue):
     """The status of a stated cause; what somebody is reported to deny is denied."""
-    holding = quotes[(quotes["start"] <= cue["start"]) & (quotes["end"] >= cue["end"])]
-    return "denied" if (holding["cue_class"] == "deny").any() else part.status
+    holding = (quote for quote in quotes if quote.start <= cue["start"] and quote.end >= cue["end"])
+    return "denied" if any(quote.cue_class == "deny" for quote in holding) else part.status
 
 
 def _part(name, place):
     return {name: place["clean_text"], f"{name}_start": place["start"], f"{name}_end": place["end"]}
 
 
-def _voice(article, line, mentions, quotes, part, cue):
+def _voice(article, line, mentions, voice, part, cue):
     """Who states the cause: who blames, else the speaker of the report in which the cue stands, else the author."""
-    reported = voice_at(quotes, cue["start"], cue["end"])
+    reported = voice(cue["start"], cue["end"])
     if part.blamer is None:
         return reported
     if part.blamer[1] <= part.blamer[0]:
         return UNNAMED if reported == "author" else reported
     blamer = _at(article, line, _span(parse(line.clean_text), part.blamer))
     named = _inside(mentions, blamer)
-    if len(named):
-        return named["actor"].iloc[-1]
+    if named:
+        return named[-1].actor
     return reported if blamer["clean_text"].casefold() in PRONOUNS else blamer["clean_text"]
 
 
@@ -173,7 +174,7 @@ def _voice(article, line, mentions, quotes, part, cue):
 
 
 def _inside(mentions, place):
-    return mentions[(mentions["start"] >= place["start"]) & (mentions["end"] <= place["end"])]
+    return [mention for mention in mentions if mention.start >= place["start"] and mention.end <= place["end"]]
 
 
 def _doers(article, line, mentions, span, *, nearest):
@@ -184,8 +185,8 @@ def _doers(article, line, mentions, span, *, nearest):
     acting = _acting(parsed, *span, nearest=nearest)
     if acting is None:
         heads = {_at(article, line, parsed.span(c.first, c.head + 1))["end"] for c in parsed.chunks}
-        return within.loc[_first(within, place, heads)]
-    return pd.concat([within.iloc[:0], *(_inside(within, _at(article, line, piece)) for piece in acting)])
+        return _first(within, place, heads)
+    return [mention for piece in acting for mention in _inside(within, _at(article, line, piece))]
 
 
 def _acting(parsed, low, high, *, nearest):
@@ -227,9 +228,9 @@ def _first(within, place, heads):
     reaching = word_set("preposition before what an act reaches", "agency_words")
     if set(place["text"].casefold().split()) & word_set("noun of what befalls somebody", "agency_words"):
         return []
-    owner = (within["kind"] == "pronoun") & within["text"].str.casefold().isin(OWNERS)
-    within = within[~owner | bool(_deed(place["clean_text"]))]
-    for row in within.sort_values(["start", "end"], ascending=[True, False]).itertuples():
+    if not _deed(place["clean_text"]):
+        within = [row for row in within if row.kind != "pronoun" or row.text.casefold() not in OWNERS]
+    for row in sorted(within, key=lambda row: (row.start, -row.end)):
         between = place["text"][end - place["start"] : max(0, row.start - place["start"])]
         words = [word.casefold() for word in between.split() if word.casefold() not in ("the", "a", "an")]
         if kept and row.end in heads and end not in heads and not reaching & set(words):
@@ -237,7 +238,7 @@ def _first(within, place, heads):
         elif kept and not JOINED.fullmatch(between) or not kept and _reached(words):
             break
         joint = len(kept) if between.strip() else joint
-        kept.append(row.Index)
+        kept.append(row)
         end = max(end, row.end)
     return kept
 

@@ -50,31 +50,43 @@ def span_text(text, span):
 
 
 @functools.cache
-def _table():
-    rows = [(tuple(row["cue"].split()), row) for row in lexicon("causes")]
-    return sorted(rows, key=lambda entry: -len(entry[0]))  # the longer cue holds the shorter
+def _cues():
+    """(is its first word a verb's lemma?, that word) -> [(rank, words, row)] of the cues, the longer ones first."""
+    by_first, rows = {}, [(row["cue"].split(), row) for row in lexicon("causes")]
+    for rank, (cue, row) in enumerate(sorted(rows, key=lambda entry: -len(entry[0]))):
+        by_first.setdefault((row["form"] in ("verb", "modal"), cue[0]), []).append((rank, cue, row))
+    return by_first
+
+
+def _begun(words):
+    """(rank, place, words, row) of every cue whose first word stands at a place, the longer cues first."""
+    cues = _cues()
+    found = [
+        (rank, at, cue, row)
+        for at, word in enumerate(words)
+        for first in ((True, word.lemma), (False, word.text.lower()))
+        for rank, cue, row in cues.get(first, ())
+    ]
+    return sorted(found, key=lambda cue: cue[:2])
 
 
 def _hits(words):
     """[(row, first, last, gap)] of the cues; `gap` is the span within a cue of two parts, empty in the others."""
     taken, found = set(), []
-    for cue, row in _table():
-        for at in range(len(words)):
-            place = None if at in taken else _match(words, at, cue, row["form"])
-            if place and not taken & {at, place[0] - 1}:
-                taken |= {at, place[0] - 1}
-                found.append((row, at, *place))
+    for _, at, cue, row in _begun(words):
+        place = None if at in taken else _match(words, at, cue, row["form"])
+        if place and not taken & {at, place[0] - 1}:
+            taken |= {at, place[0] - 1}
+            found.append((row, at, *place))
     return sorted(found, key=lambda hit: hit[1])
 
 
 def _match(words, at, cue, form):
-    """(last, gap) where the words of a cue stand at a token; None where they do not."""
-    head, gap, k = words[at], (at + 1, at + 1), at + 1
-    if form in ("verb", "modal"):
-        fits = head.lemma == cue[0] and head.tag in VERB_TAGS
-    else:
-        fits = head.text.lower() == cue[0] and (form != "opener" or not any(w.text not in MARKS for w in words[:at]))
-    if not fits:
+    """(last, gap) where the words of a cue follow its first, at a token; None where they do not."""
+    gap, k = (at + 1, at + 1), at + 1
+    if form in ("verb", "modal") and words[at].tag not in VERB_TAGS:
+        return None
+    if form == "opener" and any(w.text not in MARKS for w in words[:at]):
         return None
     for place, part in enumerate(cue[1:], start=1):
         if part == "…":

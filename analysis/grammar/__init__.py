@@ -9,6 +9,7 @@ from analysis.grammar.words import (
     VERB_TAGS,
     WORD,
     Token,
+    dictionary,
     plain,
     singular,
     tokens,

@@ -8,10 +8,8 @@ import functools
 import re
 from dataclasses import dataclass
 
-from textblob.en import lexicon as pattern_lexicon
-from textblob.en.taggers import PatternTagger
-
 from analysis.lexicon import lexicon, word_set
+from analysis.parts import part
 
 # "U.S.", "don" + "n't", "Putin" + "'s", "pro-Russian", "1,500", "$2.5", one mark at a time otherwise
 WORD = re.compile(
@@ -228,10 +226,18 @@ def _irregular():
 
 
 @functools.cache
-def _dictionary():
-    if not len(dict.keys(pattern_lexicon)):
-        pattern_lexicon.load()
-    return dict(dict.items(pattern_lexicon))
+def _tagger():
+    return part("textblob.en")
+
+
+@functools.cache
+def dictionary():
+    """The words that the tagger knows, each with its commonest tag.
+
+    >>> dictionary()["house"]
+    'NN'
+    """
+    return dict(_tagger().lexicon.items())
 
 
 @functools.cache
@@ -245,7 +251,7 @@ def _listed_verbs():
 @functools.cache
 def _verbs():
     """Base forms of verbs, from the tagger's own word list and the table of irregular ones."""
-    known = _dictionary()
+    known = dictionary()
     bases = {word for word, tag in known.items() if tag in ("VB", "VBP") and word.islower()}
     bases |= _listed_verbs()
     for word, tag in known.items():
@@ -287,7 +293,7 @@ class _Neighbourhood:
 def _tags(words):
     if not words:
         return []
-    tags = [tag for _, tag in PatternTagger().tag(" ".join(words), tokenize=False)]
+    tags = [tag for _, tag in _tagger().tag(" ".join(words), tokenize=False)]
     if len(tags) != len(words):
         tags = ["NN"] * len(words)
     shouted = sum(w.isupper() for w in words) > 0.6 * len(words)
@@ -316,7 +322,7 @@ def _word_tag(here, shouted):
     if re.fullmatch(r"[\d.,]+", word):
         return "CD"
     last = low.rpartition("-")[2]
-    if "-" in word and last.endswith("s") and _dictionary().get(singular(last)) == "NN":
+    if "-" in word and last.endswith("s") and dictionary().get(singular(last)) == "NN":
         return "NNS"  # "cyber-attacks"
     if not shouted and _is_name(here):
         return "NNPS" if here.tag == "NNS" else "NNP"
@@ -328,7 +334,7 @@ def _is_name(here):
     if not here.i or not here.word[0].isupper() or here.tag not in NAME_LIKE_TAGS:
         return False
     starts = here.words[here.i - 1] in {".", ":", '"', "'", "?", "!", "("}
-    return not (starts and (here.low in PREPOSITIONS | SUBORDINATORS or _dictionary().get(here.low)))
+    return not (starts and (here.low in PREPOSITIONS | SUBORDINATORS or dictionary().get(here.low)))
 
 
 def _context_tag(here):
@@ -344,12 +350,12 @@ def _to(here):
     """*to* before a verb, or the preposition."""
     if here.low != "to":
         return ""
-    unknown = here.after not in _dictionary() and here.after.isalpha() and here.words[here.i + 1].islower()
+    unknown = here.after not in dictionary() and here.after.isalpha() and here.words[here.i + 1].islower()
     return "TO" if _may_be_base(here.after, here.right) or unknown and not here.after.endswith("s") else "IN"
 
 
 def _unknown_infinitive(here):
-    return "VB" if here.left == "TO" and here.low not in _dictionary() and here.word.islower() else ""
+    return "VB" if here.left == "TO" and here.low not in dictionary() and here.word.islower() else ""
 
 
 def _settled(here):
@@ -546,7 +552,7 @@ def _verb_after_noun(here):
 def _unlisted_plural(here):
     one = singular(here.low)
     return (
-        "NNS" if here.tag == "NN" and here.low not in _dictionary() and one != here.low and one in _dictionary() else ""
+        "NNS" if here.tag == "NN" and here.low not in dictionary() and one != here.low and one in dictionary() else ""
     )
 
 

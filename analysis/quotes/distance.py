@@ -24,9 +24,9 @@ def distanced(article, quotes):
     ['so-called experts', '“best friends”']
     """
     rows, blocks = [], [(part.clean_start, part.clean_end) for part in article.paragraphs.itertuples()]
-    every = outer_quotations(article.clean, blocks)
+    every, reports = outer_quotations(article.clean, blocks), list(quotes.itertuples())
     for line in article.sentences.itertuples():
-        near = [row for row in quotes.itertuples() if row.start < line.end and row.end > line.start]
+        near = [row for row in reports if row.start < line.end and row.end > line.start]
         marks = [(a, b) for a, b in every if line.clean_start <= a and b <= line.clean_end]
         for low, high, way in sorted([*_marked(article.clean, marks), *_called(article.clean, line)]):
             span = article.span(low, high)

@@ -112,17 +112,16 @@ def unclear(article, quotes):
     """
     spoken = quotes[(quotes["speaker"] != "") & ~class_of(quotes).isin(INNER) & (quotes["type"] != "direct")]
     spoken = spoken.drop_duplicates(["start", "end"])
-    reports = dict(tuple(spoken.groupby("sentence")))
-    spans = []
-    for rows in reports.values():
-        for row in rows.itertuples():
-            spans += _explanations(article, *article.to_clean(row.start, row.end))
+    reports, spans = {}, []
+    for row in spoken.itertuples():
+        reports.setdefault(row.sentence, []).append(row)
+        spans += _explanations(article, *article.to_clean(row.start, row.end))
     lines = list(article.sentences.itertuples())
     taken = [tuple(span) for span in quotes[["start", "end"]].itertuples(index=False)]
     for line, after in zip(lines, [*lines[1:], None]):
         if line.sentence not in reports:
             continue
-        last = max(reports[line.sentence].itertuples(), key=lambda row: row.end)
+        last = max(reports[line.sentence], key=lambda row: row.end)
         low, high = _clean_end(article, last), line.clean_end
         spans += _rest(article.clean, low, high) if last.cue_start < last.start else []
         follows = (

@@ -2,15 +2,11 @@
 
 import functools
 import math
-import os
 import re
 from dataclasses import dataclass
+from importlib.resources import files
 
-import nltk
 import pandas as pd
-import vaderSentiment
-from nltk.sentiment.vader import SentimentIntensityAnalyzer
-from textblob import TextBlob
 
 from analysis.article import SPAN
 from analysis.encoder import available, encode, questions
@@ -96,7 +92,7 @@ def hits(text, *, masked=()):
 
 def _rated(lower):
     """(first, last, entry, category, score) of the list's entries, and of general words between them."""
-    general, at = _vader().lexicon, 0
+    general, at = _general(), 0
     for first, last, row in [*find(lower, "tone"), (len(lower), len(lower), None)]:
         for i in range(at, first):
             if lower[i].isalpha() and lower[i] in general:
@@ -139,6 +135,8 @@ def textblob(text):
     >>> textblob("A good plan.").valence
     1
     """
+    from textblob import TextBlob  # not before it is needed: it loads NLTK, and that scipy.stats
+
     assessed = TextBlob(text).sentiment_assessments
     scored = [" ".join(w for w in words if w) for words, polarity, *_ in assessed.assessments if polarity]
     return Score(sign_of(assessed.polarity, -0.05, 0.05), float(assessed.polarity), _places(text, scored))
@@ -152,18 +150,27 @@ def vader(text):
     >>> vader("A good plan.").valence
     1
     """
-    analyser = _vader()
-    score = analyser.polarity_scores(text)["compound"]
-    scored = [m.group() for m in re.finditer(r"[\w'’-]+", text) if analyser.lexicon.get(m.group().casefold())]
+    score = _vader().polarity_scores(text)["compound"]
+    scored = [m.group() for m in re.finditer(r"[\w'’-]+", text) if _general().get(m.group().casefold())]
     return Score(sign_of(score, -0.05, 0.05), float(score), _places(text, scored))
 
 
 @functools.cache
 def _vader():
-    folder = os.path.dirname(vaderSentiment.__file__)
+    import nltk
+    from nltk.sentiment.vader import SentimentIntensityAnalyzer
+
+    folder = str(files("vaderSentiment"))
     if folder not in nltk.data.path:
         nltk.data.path.insert(0, folder)
     return SentimentIntensityAnalyzer("vader_lexicon.txt")
+
+
+@functools.cache
+def _general():
+    """word -> how VADER's lexicon rates it, from -4 to 4."""
+    lines = (files("vaderSentiment") / "vader_lexicon.txt").read_text(encoding="utf-8").splitlines()
+    return {word: float(rated) for word, rated, *_ in (line.split("\t") for line in lines)}
 
 
 def _places(text, scored):

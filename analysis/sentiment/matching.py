@@ -23,9 +23,6 @@ def _entries(name, **only):
             rest = tuple(_forms(part) for part in parts[1:])
             for first in [key] if key else sorted(_forms(parts[0])[0]):
                 table.setdefault(first, []).append((len(parts), rest, row))
-    for table in (exact, stems):
-        for entries in table.values():
-            entries.sort(key=lambda entry: -entry[0])
     return exact, stems, sorted({len(stem) for stem in stems}, reverse=True)
 
 
@@ -35,17 +32,22 @@ def find(words, name, **only):
     >>> [row["entry"] for _, _, row in find(["the", "civil", "war"], "tone")]
     ['civil war']
     """
-    exact, stems, lengths = _entries(name, **only)
     matches, at = [], 0
     while at < len(words):
-        word = words[at]
-        entries = [*exact.get(word, ()), *(e for k in lengths if k <= len(word) for e in stems.get(word[:k], ()))]
-        fitting = [entry for entry in entries if _follows(words, at + 1, entry[1])]
-        length, _, row = max(fitting, key=lambda entry: entry[0], default=(1, (), None))
+        fitting = (entry for entry in _beginning(words[at], name, **only) if _follows(words, at + 1, entry[1]))
+        length, _, row = next(fitting, (1, (), None))
         if row:
             matches.append((at, at + length - 1, row))
         at += length
     return matches
+
+
+@functools.lru_cache(maxsize=65536)
+def _beginning(word, name, **only):
+    """The entries of a word list that begin with a word, the longest first."""
+    exact, stems, lengths = _entries(name, **only)
+    entries = [*exact.get(word, ()), *(e for k in lengths if k <= len(word) for e in stems.get(word[:k], ()))]
+    return sorted(entries, key=lambda entry: -entry[0])
 
 
 def _follows(words, at, rest):

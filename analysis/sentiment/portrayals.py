@@ -7,7 +7,7 @@ import pandas as pd
 from analysis import actors
 from analysis.article import SPAN
 from analysis.encoder import available, encode, questions
-from analysis.quotes import voice_at
+from analysis.quotes import voices
 from analysis.sentiment.instruments import sign_of
 from analysis.sentiment.standing import effects
 
@@ -42,17 +42,20 @@ def portrayal(article, mentions, quotes, relations, *, encoder=True):
     by_actor = {}
     for item in indications:
         by_actor.setdefault((item.paragraph, item.actor), []).append(item)
-    rows = []
-    for (paragraph, actor), group in mentions.groupby(["paragraph", "actor"], sort=True):
+    first_mentions = {}
+    for mention in mentions.to_dict("records"):
+        first_mentions.setdefault((mention["paragraph"], mention["actor"]), mention)
+    rows, voice = [], voices(quotes)
+    for (paragraph, actor), mention in sorted(first_mentions.items(), key=lambda item: item[0]):
         mine = by_actor.get((paragraph, actor), [])
         score = _weighed(mine)
         by_encoder = any(item.found_by == "encoder" for item in mine)
         valence = sign_of(score, *(TOGETHER if by_encoder else ALONE))
-        first = {column: group.iloc[0][column] for column in SPAN}
+        first = {column: mention[column] for column in SPAN}
         main = _main(mine, score) if valence else Indication(paragraph, actor, 0.0, "", first, first)
-        row = {"paragraph": paragraph, "actor": actor, "party": group["party"].iloc[0], "valence": valence}
+        row = {"paragraph": paragraph, "actor": actor, "party": mention["party"], "valence": valence}
         row |= {"score": max(-1.0, min(1.0, score)), "found_by": main.found_by, **main.span}
-        rows.append(row | {"voice": voice_at(quotes, main.spoken["start"], main.spoken["end"])})
+        rows.append(row | {"voice": voice(main.spoken["start"], main.spoken["end"])})
     return pd.DataFrame(rows, columns=PORTRAYAL)
 
 
@@ -105,7 +108,7 @@ def _weighed(indications):
         scores = [item.score * WEIGHT[item.found_by] for item in indications if item.found_by in kinds]
         total += max([0.0, *scores]) + min([0.0, *scores])
     read = [item.score for item in indications if item.found_by == "encoder"]
-    return read[0] + BESIDE * total if read else total
+    return max(read, key=abs) + BESIDE * total if read else total
 
 
 def _main(indications, score):
@@ -128,15 +131,12 @@ def _of_mentions(article, mentions):
 
 def _of_passages(article, mentions):
     """What the encoder reads of each actor in each paragraph, with the sentence of the mention that tells most."""
-    out, begins = [], dict(zip(article.paragraphs["paragraph"], article.paragraphs["clean_start"]))
-    lines = article.sentences.set_index("sentence")[SPAN].to_dict("index")
-    for number, passage in actors.passages(article, mentions).items():
-        encoding = encode(passage.text)
-        for actor, spans in passage.spans.items():
-            answer, telling = questions.portrayal(encoding, spans)
-            start, end = (int(begins[number]) + at for at in passage.place(actor, telling))
+    out, lines = [], article.sentences.set_index("sentence")[SPAN].to_dict("index")
+    for passage in actors.passages(article, mentions):
+        for actor, (answer, telling) in questions.portrayals(encode(passage.text), passage.spans).items():
+            start, end = (passage.start + at for at in passage.place(actor, telling))
             line = lines[article.sentence_at(start)[0]]
-            out.append(Indication(number, actor, answer.score, "encoder", line, article.span(start, end)))
+            out.append(Indication(passage.paragraph, actor, answer.score, "encoder", line, article.span(start, end)))
     return out
 
 

@@ -5,8 +5,6 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-import networkx as nx
-
 
 def network(relations, *, level="party", voice=None):
     """The directed, signed graph of the counted relations between actors: a networkx DiGraph.
@@ -22,7 +20,9 @@ def network(relations, *, level="party", voice=None):
     >>> network(rows)["A"]["B"]["sign"]
     -1
     """
-    graph = nx.DiGraph()
+    import networkx  # not before it is needed: it is slow to load
+
+    graph = networkx.DiGraph()
     if not len(relations):
         return graph
     rows = relations[relations["counted"].astype(bool) & (relations["target_type"] == "actor")]
@@ -94,8 +94,11 @@ def _ties(graph):
 
 def _camps(ties):
     """The division with fewest ties against the grain, by trying all of each connected part."""
-    graph, sides, cost, unique = nx.Graph(list(ties)), {}, 0, True
-    parts = sorted(map(sorted, nx.connected_components(graph)), key=lambda part: (-len(part), part))
+    import networkx
+
+    sides, cost, unique = {}, 0, True
+    parts = networkx.connected_components(networkx.Graph(list(ties)))
+    parts = sorted(map(sorted, parts), key=lambda part: (-len(part), part))
     for part in parts:
         best, least, ways = _divide(part, [(a, b, sign) for (a, b), sign in ties.items() if a in part])
         sides |= best

@@ -4,13 +4,11 @@ The clause says by which words and in which direction, the encoder which pairs a
 whose voice.
 """
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis import actors, grammar
 from analysis.encoder import attention, available, encode, questions
-from analysis.quotes import voice_at
+from analysis.quotes import voices
 from analysis.stance.sentence import Finding, Place, predicates, read
 
 COLUMNS = """paragraph sentence source target source_party target_party target_type stance expression intensity voice
@@ -51,7 +49,8 @@ def relations(article, mentions, quotes, *, encoder=True):
             )
             stated += [(line, finding, by)] if by else []
     stated += _by_encoder(article, stated, ties or {}, party)
-    rows = [_row(article, quotes, party, ties or {}, *one) for one in stated]
+    voice = voices(quotes)
+    rows = [_row(article, voice, party, ties or {}, *one) for one in stated]
     table = pd.DataFrame(rows, columns=COLUMNS).astype({"probability": float})
     once = ["sentence", "source", "target", "stance", "voice", "status"]
     return table.sort_values("sentence", kind="stable").drop_duplicates(once).reset_index(drop=True)
@@ -69,12 +68,12 @@ def _places(article, mentions):
     return {n: tuple(sorted(some, key=lambda p: (p.start, p.end, str(p.key)))) for n, some in places.items()}
 
 
-def _row(article, quotes, party, ties, line, finding, by):
+def _row(article, voices, party, ties, line, finding, by):
     source, target = finding.source.key, finding.target.key
-    tie = ties.get(line.paragraph, {}).get((source, target))
+    tie, _ = ties.get(line.paragraph, {}).get((source, target), (None, None))
     parties = party.get(source, source), party.get(target, target)
     span = article.span(line.clean_start + finding.start, line.clean_start + finding.end)
-    voice = voice_at(quotes, span["start"], span["end"])
+    voice = voices(span["start"], span["end"])
     if party.get(voice, voice) == parties[0] and finding.expression == "verbal":
         voice = "author"
     return {
@@ -93,29 +92,23 @@ def _row(article, quotes, party, ties, line, finding, by):
 
 
 def _ties(article, mentions, party):
-    """{paragraph: {(source, target): Tie}} of actors of different parties, in the characters of the paragraph.
+    """{paragraph: {(source, target): (Tie, the Passage it was read in)}} of actors of different parties, the likeliest.
 
     Stand-ins are read in place of the names, so that no name decides who stands against whom.
     """
-    ties = {}
-    for number, passage in actors.passages(article, mentions).items():
-        if len({party[name] for name in passage.spans}) > 1:
-            read_there = questions.ties(encode(passage.text), passage.spans)
-            ties[number] = {
-                (t.source, t.target): _placed(t, passage) for t in read_there if party[t.source] != party[t.target]
-            }
+    ties, apart = {}, lambda one, other: party[one] != party[other]
+    for passage in actors.passages(article, mentions):
+        there = ties.setdefault(passage.paragraph, {})
+        for tie in questions.ties(encode(passage.text), passage.spans, apart=apart):
+            before = there.get((tie.source, tie.target))
+            if before is None or tie.probability[0] < before[0].probability[0]:
+                there[tie.source, tie.target] = tie, passage
     return ties
-
-
-def _placed(tie, passage):
-    """A tie with its mentions where they stand in the paragraph."""
-    spans = passage.place(tie.source, tie.source_span), passage.place(tie.target, tie.target_span)
-    return replace(tie, source_span=spans[0], target_span=spans[1])
 
 
 def _confirmed(finding, ties):
     """By what a finding is stated: `rule`, `both`, or "" where the encoder rules it out."""
-    tie = ties.get((finding.source.key, finding.target.key))
+    tie, _ = ties.get((finding.source.key, finding.target.key), (None, None))
     likely = tie.probability[finding.stance] if tie else 0.0
     if finding.status == "stated" and likely < LEAST_LIKELY:
         return ""
@@ -126,25 +119,23 @@ def _by_encoder(article, stated, ties, party):
     """(line, finding, "encoder") of what the encoder alone reads between two actors of a paragraph."""
     of = lambda name: party.get(name, name)
     known = {(line.paragraph, of(f.source.key), of(f.target.key)) for line, f, _ in stated}
-    blocks = {block.paragraph: block for block in article.paragraphs.itertuples()}
     lines = {line.sentence: line for line in article.sentences.itertuples()}
     for number, there in ties.items():
-        for tie in there.values():
+        for tie, passage in there.values():
             if (number, of(tie.source), of(tie.target)) not in known and tie.probability[tie.stance] >= LIKELY_ALONE:
-                line = lines[article.sentence_at(blocks[number].clean_start + tie.target_span[0])[0]]
-                yield line, _finding_of(blocks[number], line, tie), "encoder"
+                places = [passage.place(tie.source, tie.source_span), passage.place(tie.target, tie.target_span)]
+                line = lines[article.sentence_at(passage.start + places[1][0])[0]]
+                yield line, _finding_of(passage, places, line, tie), "encoder"
 
 
-def _finding_of(block, line, tie):
+def _finding_of(passage, places, line, tie):
     """A tie as a Finding of the sentence of its target: from one mention to the other, where that sentence has both."""
-    offset, length = line.clean_start - block.clean_start, line.clean_end - line.clean_start
-    spans = [(start - offset, end - offset) for start, end in (tie.source_span, tie.target_span)]
-    words = attention(
-        encode(block.clean_text), "stance", tie.source_span, tie.target_span, within=(offset, offset + length)
-    )
+    offset, length = line.clean_start - passage.start, line.clean_end - line.clean_start
+    spans = [(start - offset, end - offset) for start, end in places]
+    words = attention(encode(passage.clean_text), "stance", *places, within=(offset, offset + length))
     evidence = spans if 0 <= spans[0][0] < length else [(0, length)]
     evidence = [*evidence, *((start - offset, end - offset) for start, end in words)]
-    said = ", ".join(block.clean_text[start:end] for start, end in words)
+    said = ", ".join(passage.clean_text[start:end] for start, end in words)
     return Finding(
         Place(*spans[0], tie.source),
         Place(*spans[1], tie.target),

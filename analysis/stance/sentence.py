@@ -4,6 +4,7 @@ The words are the rows of predicates.csv, the grammar says who stands in their p
 their sign. What is denied, supposed or to come is marked so.
 """
 
+import bisect
 import functools
 import itertools
 import re
@@ -20,6 +21,7 @@ WEIGHING = word_set("verb of weighing", "stance_words")
 COPULAS = word_set("copula", "stance_words")
 NAMING = word_set("verb of naming", "stance_words")
 HYPOTHETICAL = {"would", "could", "may", "might", "if", "can"}
+MOST = 20  # actors in one place of a clause; of a longer list the others stand for or against nobody
 INNER = {"of", "from", "in", "within", "inside", "at", "near", "around", "across", "on", "into", "between"}
 
 
@@ -84,9 +86,9 @@ class Sentence:
         self.parsed = grammar.parse(text)
         self.tokens, self.chunks, self.clauses = self.parsed.tokens, self.parsed.chunks, self.parsed.clauses
         self.chunk_at = {k: n for n, c in enumerate(self.chunks) for k in range(c.first, c.last)}
-        self.place_at = {}
-        for k, place in itertools.product(range(len(self.tokens)), places):
-            if self.tokens[k].start < place.end and place.start < self.tokens[k].end:
+        self.place_at, starts, ends = {}, [t.start for t in self.tokens], [t.end for t in self.tokens]
+        for place in places:
+            for k in range(bisect.bisect_right(ends, place.start), bisect.bisect_left(starts, place.end)):
                 self.place_at.setdefault(k, []).append(place)
         self.open = []  # (sources, row, first, last, status, sign) of predicates whose target no argument names
         self.neutral = False  # does a request or a statement pass from an actor to another?
@@ -144,7 +146,8 @@ class Sentence:
         return reports[-1] if reports else None
 
     def all_of(self, chunks):
-        return tuple(dict.fromkeys(p for n in chunks for p in self.actors(n)))
+        """The places that some chunks refer to, at most MOST of them."""
+        return tuple(dict.fromkeys(itertools.islice((p for n in chunks for p in self.actors(n)), MOST)))
 
     def hanging(self, n, preps):
         """The places in phrases that hang on chunk n by one of the prepositions."""
@@ -153,7 +156,7 @@ class Sentence:
             k += 1
             if self.chunks[k].prep in preps:
                 places += self.all_of((k, *self._joined(k)))
-        return tuple(dict.fromkeys(places))
+        return tuple(dict.fromkeys(places))[:MOST]
 
     def _hangs(self, k, far):
         """Does the chunk behind chunk k still belong to its phrase?"""
@@ -360,7 +363,7 @@ class Sentence:
         """Findings of predicates whose target stands somewhere behind them in the same clause."""
         for sources, row, first, last, status, sign in self.open:
             end = next((c.first for c in self.clauses if c.kind == "finite" and c.first > last), len(self.tokens))
-            behind = dict.fromkeys(p for p in self._placed(last, end) if p not in sources)
+            behind = [p for p in dict.fromkeys(self._placed(last, end)) if p not in sources][:MOST]
             for a, b in itertools.product(sources, behind):
                 if self._is_head(a) and self._is_head(b):
                     yield self._finding(row, a, b, first, last, status, sign, hold="loose")
