@@ -81,20 +81,24 @@ def _path(text):
 
 
 def _code(options):
-    from analysis import claims, framing  # each command loads what it needs: the pages' libraries are slow to load
+    from analysis import (  # each command loads what it needs: the pages' libraries are slow to load
+        claims,
+        framing,
+        tables,
+    )
 
     article = read_article(options.article)
     reading = framing.read(article, encoder=not options.no_encoder)
     encoder = "none (--no-encoder)" if options.no_encoder else _encoder()
-    about = {"version": __version__, "encoder": encoder, "left out": article.omission() or "nothing"}
+    about = {"version": __version__, "encoder": encoder}
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".", dir=options.out) as beside:  # a full disk leaves no half of a table
         table = pd.concat([article.provenance(), pd.DataFrame(about.items(), columns=["what", "value"])])
-        table.to_csv(Path(beside) / "about.csv", index=False, errors="backslashreplace")
+        tables.write(table, Path(beside) / "about.csv")
         claims.write(reading, Path(beside) / "findings.csv")
-        tables = [*framing.write(reading, beside), Path(beside) / "findings.csv", Path(beside) / "about.csv"]
-        names = [path.replace(options.out / path.name).name for path in tables]
-    lines = [f"{', '.join(names)} written to {options.out}", article.omission()]
+        written = [*framing.write(reading, beside), Path(beside) / "findings.csv", Path(beside) / "about.csv"]
+        names = [path.replace(options.out / path.name).name for path in written]
+    lines = [f"{', '.join(names)} written to {options.out}", article.omission(), *article.cautions]
     if encoder.startswith("none: "):
         lines.append(f"read by the rules and word lists alone: {encoder.removeprefix('none: ')}")
     _say(*(f"{article.name}: {line}" for line in lines if line))
@@ -136,6 +140,7 @@ def _review(options):
 
 
 def _scorecard(options):
+    from analysis import tables
     from analysis.training import scorecard
 
     if not options.data.is_dir():
@@ -145,7 +150,7 @@ def _scorecard(options):
         table = scorecard.measure(options.data)
     except (KeyError, TypeError, ValueError) as fault:
         return _failed(f"{options.data}: a data set there cannot be read ({type(fault).__name__}: {fault})")
-    table.to_csv(options.out, index=False)
+    tables.write(table, options.out)
     _say(table.to_string(index=False))
     return 0
 

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.article.files import SEEDS, ArticleError, about_of, locate, rows_of, text_of
+from analysis.article.files import SEEDS, ArticleError, about_of, locate, prose_of, rows_of
+from analysis.article.prose import cautions
 from analysis.article.repairs import Texts, repaired
-from analysis.article.sentences import BLOCK, FUNCTION_WORDS, MONTHS, dateline, paragraphs, sentences, split
+from analysis.article.sentences import FUNCTION_WORDS, MONTHS, blocks, dateline, paragraphs, sentences, split
 
-__all__ = ["Article", "ArticleError", "from_text", "locate", "read_article", "split"]
-__all__ += ["BLOCK", "FUNCTION_WORDS", "SEEDS", "SPAN"]
+__all__ = ["Article", "ArticleError", "blocks", "from_text", "locate", "read_article", "split"]
+__all__ += ["FUNCTION_WORDS", "SEEDS", "SPAN"]
 SPAN = ["start", "end", "text", "clean_text"]
 REPAIR_COLUMNS = ["paragraph", "raw", "occurrence", "repaired", "reason"]
 ALIAS_COLUMNS = ["alias", "actor", "kind", "party"]
@@ -58,6 +59,7 @@ class Article(Texts):
         named = ["title", "date", "language", "translated_from", "source", "licence"]
         rows = {"name": self.name, **{key: self.about.get(key, "unknown") for key in named}}
         rows |= {"date": self.date or "unknown", "characters": len(self.raw)}
+        rows |= {"left out": self.omission() or "nothing", "to bear in mind": " ".join(self.cautions) or "nothing"}
         return pd.DataFrame([{"what": key, "value": str(value)} for key, value in rows.items()])
 
     def beside(self, name):
@@ -80,6 +82,15 @@ class Article(Texts):
             rest = self.sentences.loc[self.sentences["paragraph"] == number, "clean_text"]
             table.loc[table["paragraph"] == number, "clean_text"] = " ".join(rest)
         return table
+
+    @functools.cached_property
+    def cautions(self):
+        """What a reader of the tables is to be told of the text, a sentence each: where it may be no English prose.
+
+        >>> from_text("").cautions
+        ('The text holds no sentence.',)
+        """
+        return tuple(cautions(self))
 
     def omission(self):
         """What of the text was left out as boilerplate, in a sentence; empty where nothing was.
@@ -125,7 +136,7 @@ def read_article(path=None, *, repairs=True, aliases=True):
     source = locate(path)
     folder = source if source.is_dir() else None
     file = source / "article.txt" if folder else source
-    raw = text_of(file)
+    raw = prose_of(file)
     about, date = about_of(folder, raw) if folder else ({}, None)
     return _article(
         file.stem if folder is None else folder.name,
@@ -148,9 +159,9 @@ def from_text(text, *, name="text", date=None):
 
 
 def _article(name, raw, *, about=None, repairs=(), aliases=(), date=None, folder=None):
-    blocks = [match.span() for match in BLOCK.finditer(raw)]
-    texts = repaired(raw, blocks, repairs)
-    parts = paragraphs(texts, blocks)
+    spans = blocks(raw)
+    texts = repaired(raw, spans, repairs)
+    parts = paragraphs(texts, spans)
     read, left_out = sentences(texts, parts)
     columns = [*SPAN, "clean_start", "clean_end"]
     return Article(
@@ -162,6 +173,6 @@ def _article(name, raw, *, about=None, repairs=(), aliases=(), date=None, folder
         paragraphs=pd.DataFrame(parts, columns=["paragraph", "kind", *columns]),
         sentences=pd.DataFrame(read, columns=["sentence", "paragraph", *columns]),
         left_out=pd.DataFrame(left_out, columns=["paragraph", "cue", *columns]),
-        date=date or dateline(raw, blocks),
+        date=date or dateline(raw, spans),
         folder=folder,
     )

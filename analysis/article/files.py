@@ -8,6 +8,8 @@ import os
 import tomllib
 from pathlib import Path
 
+from analysis.article.prose import format_of
+
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 DEFAULT = "xi-putin-2021"
 PATTERN = f"write lines as those of seeds/{DEFAULT}/about.toml"
@@ -64,6 +66,15 @@ def text_of(file):
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
         raise ArticleError(f"{_name(file)} line {line}: not UTF-8; save it as UTF-8 text") from None
+
+
+def prose_of(file):
+    """The text of an article's file; raises ArticleError where it is written in a format that is no plain text."""
+    text = text_of(file)
+    name, remedy = format_of(text) or ("", "")
+    if name:
+        raise ArticleError(f"{_name(file)}: {name}, not a text; {remedy}")
+    return text
 
 
 def rows_of(file, columns):
