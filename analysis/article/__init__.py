@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.article.files import SEEDS, ArticleError, about_of, locate, prose_of, rows_of
+from analysis.article.files import SEEDS, ArticleError, about_of, locate, prose_of, rows_of, text_of
 from analysis.article.prose import cautions
 from analysis.article.repairs import Texts, repaired
 from analysis.article.sentences import FUNCTION_WORDS, MONTHS, blocks, dateline, paragraphs, sentences, split
 
 __all__ = ["Article", "ArticleError", "blocks", "from_text", "locate", "read_article", "split"]
-__all__ += ["FUNCTION_WORDS", "SEEDS", "SPAN"]
+__all__ += ["FUNCTION_WORDS", "SEEDS", "SPAN", "rows_of", "text_of"]
 SPAN = ["start", "end", "text", "clean_text"]
 REPAIR_COLUMNS = ["paragraph", "raw", "occurrence", "repaired", "reason"]
 ALIAS_COLUMNS = ["alias", "actor", "kind", "party"]
