@@ -1,7 +1,7 @@
 """Framing: everything the package reads from one article, and the role its telling gives each actor."""
 
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pandas as pd
@@ -177,9 +177,16 @@ def write(framing, out):
 
 
 def versions():
-    """The versions of the packages that a score may depend on, in one line.
+    """The versions of the packages that a score may depend on, in one line; `missing` where one is not installed.
 
     >>> "pandas" in versions()
     True
     """
-    return ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return ", ".join(f"{name} {_version(name)}" for name in LIBRARIES)
+
+
+def _version(name):
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "missing"

@@ -1,4 +1,4 @@
-"""Tables as CSV files that a spreadsheet may open: no cell of them is a formula to it."""
+"""Words of others where they might do something: in a spreadsheet, which computes, and in a terminal, which obeys."""
 
 import re
 
@@ -29,3 +29,12 @@ def inert(row):
     if "start" in row and isinstance(row.get("text"), str):
         out["start"] = row["start"] + len(row["text"]) - len(out["text"])
     return out
+
+
+def printable(words):
+    """Words in one line, with a mark in place of every character that steers a terminal.
+
+    >>> printable("Xi \\x1b[2Jmet\\nPutin.")
+    'Xi �[2Jmet Putin.'
+    """
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in words)

@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.article.files import SEEDS, ArticleError, about_of, locate, prose_of, rows_of, text_of
+from analysis.article import pages
+from analysis.article.files import SEEDS, STANDARD_INPUT, ArticleError, about_of, locate, prose_of, rows_of, text_of
 from analysis.article.prose import cautions
 from analysis.article.repairs import Texts, repaired
 from analysis.article.sentences import FUNCTION_WORDS, MONTHS, blocks, dateline, paragraphs, sentences, split
+from analysis.tables import printable
 
 __all__ = ["Article", "ArticleError", "blocks", "from_text", "locate", "read_article", "split"]
 __all__ += ["FUNCTION_WORDS", "SEEDS", "SPAN", "rows_of", "text_of"]
@@ -48,7 +50,7 @@ class Article(Texts):
     def __repr__(self):
         date = f"{self.date.day} {MONTHS[self.date.month - 1]} {self.date.year}" if self.date else "date unknown"
         numbers = f"{len(self.paragraphs)} paragraphs, {len(self.sentences)} sentences"
-        return f"Article {self.name}: {numbers}, {date}"
+        return printable(f"Article {self.name}: {numbers}, {date}")
 
     def provenance(self):
         """What is known of where the article comes from: columns what, value; `unknown` where it is not known.
@@ -127,13 +129,19 @@ def read_article(path=None, *, repairs=True, aliases=True):
 
     A folder holds article.txt and may hold about.toml, repairs.csv (paragraph, raw, occurrence, repaired, reason) and
     aliases.csv (alias, actor, kind, party); `repairs=False` and `aliases=False` leave them unread. A bare .txt is read
-    alone. Raises ArticleError where there is no such file, it is not UTF-8 text, or a table beside it is faulty.
-    Blind spot: a text in another language is read as if it were English.
+    alone. `-` is standard input; of an .html file the article is taken out (needs the extra `html`), and places are
+    those in the text that was taken out. Raises ArticleError where there is no such file, it is not UTF-8 text, or a
+    table beside it is faulty. Blind spot: a text in another language is read as if it were English, see `cautions`.
 
     >>> read_article("xi-putin-2021").date
     datetime.date(2021, 12, 16)
     """
+    if str(path) == "-":
+        return from_text(prose_of(STANDARD_INPUT), name="standard-input")
     source = locate(path)
+    if source.is_file() and source.suffix.lower() in pages.ENDINGS:
+        raw, about = pages.page(source)
+        return _article(source.stem, raw, about=about)
     folder = source if source.is_dir() else None
     file = source / "article.txt" if folder else source
     raw = prose_of(file)

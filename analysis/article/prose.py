@@ -49,8 +49,14 @@ def cautions(article):
     >>> cautions(from_text("Xi met Putin.")), cautions(from_text(""))
     ([], ['The text holds no sentence.'])
     """
-    rules = (_empty, _letters, _language, _table, _paragraphs, _cut, _long)
+    rules = (_taken_out, _empty, _letters, _language, _table, _paragraphs, _cut, _long)
     return [words for rule in rules for words in rule(article)]
+
+
+def _taken_out(article):
+    if "taken_out_by" in article.about:
+        by = article.about["taken_out_by"]
+        yield f"The text was taken out of an HTML page by {by}; places are those in the text that was taken out."
 
 
 def _empty(article):
