@@ -232,7 +232,6 @@ def test_unknown_level():
     [
         ({"mentions": "paragraph|actor|kind\n1|Peru|name"}, "mentions.csv line 1: no column text"),
         ({"mentions": "paragraph|text|actor|kind\n9|Peru|Peru|name"}, "mentions.csv line 2: text has no paragraph 9"),
-        ({"mentions": "paragraph|text|actor|kind\n1|Peru|Peru"}, "mentions.csv line 2: more or fewer cells"),
         ({"mentions": "paragraph|text|actor|kind|occurrence\n1|Peru|Peru|name|one"}, "line 2: occurrence is 'one'"),
         ({"tone": "paragraph|tone\n1|bad"}, "tone.csv line 2: tone is 'bad', not a number"),
         ({"tone": "paragraph|tone\n1|"}, "tone.csv line 2: tone is '', not a number"),
