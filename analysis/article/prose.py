@@ -105,5 +105,8 @@ def _cut(article):
 
 
 def _long(article):
-    if article.sentences["clean_text"].str.len().max() > LONGEST - 2:  # only a part is as long
+    words, paragraph = article.sentences["clean_text"], article.sentences["paragraph"]
+    goes_on = paragraph.eq(paragraph.shift(-1)) & ~words.str.contains(r"[.!?…][\"”’»)\]]*$")
+    cut = goes_on & (words.str.len() >= LONGEST // 2) | (words.str.len() == LONGEST)  # as the parts of `split` are
+    if cut.any():
         yield f"Sentences of more than {LONGEST:,} characters are read in parts of that length at most."
