@@ -1,8 +1,8 @@
 # make report | make test | make lab: each sets up what it needs.
 # The active environment is used where it has the packages; else .venv is built from requirements.lock.
 PYTHON ?= python3
-NEEDED = jupyterlab, nbconvert, pandas, matplotlib, nltk, textblob, vaderSentiment, networkx, scipy, tqdm, onnxruntime, tokenizers
-TESTING = pytest, xdist, ruff, selenium
+NEEDED = jupyterlab, nbconvert, pandas, matplotlib, nltk, textblob, vaderSentiment, networkx, scipy, tqdm, onnxruntime, tokenizers, mistune
+TESTING = pytest, xdist, ruff, selenium, hypothesis
 export PYTHONPATH := $(CURDIR)$(if $(PYTHONPATH),:$(PYTHONPATH))
 export JUPYTER_PREFER_ENV_PATH = 1
 HAS = $(shell $(PYTHON) -c "import sys, $(NEEDED), $(1); assert sys.version_info >= (3, 11)" 2>/dev/null && echo yes)

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import __version__, read_article
+from analysis import __version__, read_article, tables
 from analysis.article import ArticleError
+
+ARTICLE = "a folder name under seeds/, an article folder, a .txt or .html file, or - for standard input"
 
 
 class Parser(argparse.ArgumentParser):
@@ -35,13 +37,13 @@ def main(arguments=None):
 
 def _say(*lines):
     try:
-        print(*lines, sep="\n", flush=True)
+        print(*map(tables.printable, lines), sep="\n", flush=True)
     except OSError as fault:
         raise OSError(fault.errno, fault.strerror, "standard output") from None
 
 
 def _failed(why, code=1):
-    print("analysis:", *str(why).split("\n"), file=sys.stderr)
+    print("analysis:", tables.printable(str(why)), file=sys.stderr)
     return code
 
 
@@ -51,7 +53,7 @@ def _parser():
     commands = parser.add_subparsers(dest="command", required=True, metavar=names, parser_class=Parser)
 
     code = commands.add_parser("code", help="write the tables of one article as CSV")
-    code.add_argument("article", help="a folder name under seeds/, an article folder or a .txt file")
+    code.add_argument("article", help=ARTICLE)
     code.add_argument("--out", required=True, type=_path, help="the folder to write to")
     code.add_argument("--no-encoder", action="store_true", help="the rules and word lists alone")
     code.set_defaults(run=_code)
@@ -62,7 +64,7 @@ def _parser():
     pages.set_defaults(run=_report)
 
     sheet = commands.add_parser("review", help="write the page on which a person reviews what the machine read")
-    sheet.add_argument("article", help="a folder name under seeds/, an article folder or a .txt file")
+    sheet.add_argument("article", help=ARTICLE)
     sheet.add_argument("--out", type=_path, default="review.html", help="the page to write (default: review.html)")
     sheet.add_argument("--from-coding", action="store_true", help="instead, file the article's coding/ as reviews")
     sheet.set_defaults(run=_review)
@@ -81,20 +83,27 @@ def _path(text):
 
 
 def _code(options):
-    from analysis import claims, framing  # each command loads what it needs: the pages' libraries are slow to load
+    from analysis import (  # each command loads what it needs: the pages' libraries are slow to load
+        claims,
+        framing,
+        tables,
+    )
 
     article = read_article(options.article)
     reading = framing.read(article, encoder=not options.no_encoder)
     encoder = "none (--no-encoder)" if options.no_encoder else _encoder()
-    about = {"version": __version__, "encoder": encoder, "left out": article.omission() or "nothing"}
+    about = {"version": __version__, "encoder": encoder}
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".", dir=options.out) as beside:  # a full disk leaves no half of a table
         table = pd.concat([article.provenance(), pd.DataFrame(about.items(), columns=["what", "value"])])
-        table.to_csv(Path(beside) / "about.csv", index=False, errors="backslashreplace")
+        tables.write(table, Path(beside) / "about.csv")
         claims.write(reading, Path(beside) / "findings.csv")
-        tables = [*framing.write(reading, beside), Path(beside) / "findings.csv", Path(beside) / "about.csv"]
-        names = [path.replace(options.out / path.name).name for path in tables]
-    lines = [f"{', '.join(names)} written to {options.out}", article.omission()]
+        written = [*framing.write(reading, beside), Path(beside) / "findings.csv", Path(beside) / "about.csv"]
+        if options.article == "-" or "taken_out_by" in article.about:  # a text that lies in no file: its places need it
+            written += [Path(beside) / "article.txt"]
+            written[-1].write_text(article.raw, encoding="utf-8", newline="")
+        names = [path.replace(options.out / path.name).name for path in written]
+    lines = [f"{', '.join(names)} written to {options.out}", article.omission(), *article.cautions]
     if encoder.startswith("none: "):
         lines.append(f"read by the rules and word lists alone: {encoder.removeprefix('none: ')}")
     _say(*(f"{article.name}: {line}" for line in lines if line))
@@ -115,7 +124,12 @@ def _encoder():
 def _report(options):
     from analysis import report
 
-    return report.write(options.article, options.out)
+    if options.article != "-":
+        return report.write(options.article, options.out)
+    with tempfile.TemporaryDirectory() as folder:  # each notebook reads the article again, standard input gives it once
+        file = Path(folder) / "standard-input.txt"
+        file.write_text(read_article("-").raw, encoding="utf-8", newline="")
+        return report.write(file, options.out)
 
 
 def _review(options):
@@ -141,12 +155,9 @@ def _scorecard(options):
     if not options.data.is_dir():
         return _failed(f"{options.data}: no such folder")
     options.out.open("a").close()  # what cannot be written is known before the measuring
-    try:
-        table = scorecard.measure(options.data)
-    except (KeyError, TypeError, ValueError) as fault:
-        return _failed(f"{options.data}: a data set there cannot be read ({type(fault).__name__}: {fault})")
-    table.to_csv(options.out, index=False)
-    _say(table.to_string(index=False))
+    table = scorecard.measure(options.data)
+    tables.write(table, options.out)
+    _say(*table.to_string(index=False).split("\n"))
     return 0
 
 

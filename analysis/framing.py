@@ -2,12 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pandas as pd
 
-from analysis import actors, certainty, frames, quotes, sentiment, stance
+from analysis import actors, certainty, frames, quotes, sentiment, stance, tables
 from analysis import review as reviews
 from analysis.article import Article, read_article
 
@@ -91,11 +91,11 @@ def read(article, *, encoder=True, review=None):
     chosen = reviews.of(so_far.article, review)
     for name, measure in MEASURES.items():
         so_far = replace(so_far, **{name: measure(so_far, encoder)})
-    tables = certainty.graded({layer: getattr(so_far, layer) for layer in certainty.LAYERS})
-    machine = _summarised(replace(so_far, **tables))
+    layers = certainty.graded({layer: getattr(so_far, layer) for layer in certainty.LAYERS})
+    machine = _summarised(replace(so_far, **layers))
     if chosen is None:
         return machine
-    reviewed, chosen = reviews.apply(so_far.article, tables, chosen)
+    reviewed, chosen = reviews.apply(so_far.article, layers, chosen)
     return _summarised(replace(so_far, review=chosen, machine=machine, **reviewed))
 
 
@@ -172,14 +172,21 @@ def write(framing, out):
             counted = table[table["counted"].astype(bool)]
             name, table = "stance", counted.assign(grade=certainty.grades(counted))
         paths.append(folder / f"{name}.csv")
-        table.to_csv(paths[-1], index=False)
+        tables.write(table, paths[-1])
     return paths
 
 
 def versions():
-    """The versions of the packages that a score may depend on, in one line.
+    """The versions of the packages that a score may depend on, in one line; `missing` where one is not installed.
 
     >>> "pandas" in versions()
     True
     """
-    return ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return ", ".join(f"{name} {_version(name)}" for name in LIBRARIES)
+
+
+def _version(name):
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "missing"

@@ -227,11 +227,27 @@ def test_unknown_level():
         agreement.alpha(RATINGS, level="ratio")
 
 
-def test_faulty_tables(tmp_path):
-    with pytest.raises(ArticleError, match="no column text"):
-        coded(tmp_path, mentions="paragraph|actor|kind\n1|Peru|name")
-    with pytest.raises(ArticleError, match="paragraph 9"):
-        coded(tmp_path, mentions="paragraph|text|actor|kind\n9|Peru|Peru|name")
+@pytest.mark.parametrize(
+    "tables, complaint",
+    [
+        ({"mentions": "paragraph|actor|kind\n1|Peru|name"}, "mentions.csv line 1: no column text"),
+        ({"mentions": "paragraph|text|actor|kind\n9|Peru|Peru|name"}, "mentions.csv line 2: text has no paragraph 9"),
+        ({"mentions": "paragraph|text|actor|kind|occurrence\n1|Peru|Peru|name|one"}, "line 2: occurrence is 'one'"),
+        ({"tone": "paragraph|tone\n1|bad"}, "tone.csv line 2: tone is 'bad', not a number"),
+        ({"tone": "paragraph|tone\n1|"}, "tone.csv line 2: tone is '', not a number"),
+        ({"tone": "paragraph|tone\none|1"}, "tone.csv line 2: paragraph is 'one', not a number"),
+        ({"stance": "paragraph|source|target|stance|voice|evidence\n1|A|B|anti|author|x"}, "line 2: stance is 'anti'"),
+    ],
+)
+def test_a_faulty_coding_is_one_line_with_file_line_and_column(tmp_path, tables, complaint):
+    with pytest.raises(ArticleError, match=complaint):
+        coded(tmp_path, **tables)
+
+
+def test_a_coding_in_another_encoding_is_named(tmp_path):
+    (tmp_path / "tone.csv").write_bytes("paragraph,tone,why\n1,1,é".encode("latin-1"))
+    with pytest.raises(ArticleError, match="tone.csv line 2: not UTF-8; save it as UTF-8"):
+        agreement.coding(tmp_path, from_text("Xi met Putin."))
 
 
 def test_nothing_coded(tmp_path):

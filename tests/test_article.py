@@ -79,7 +79,99 @@ def test_an_article_without_blank_lines_loses_a_line_of_boilerplate_and_no_more(
     joined = article.from_text(re.sub(r"\n\s*\n", "\n", seed.raw) + "\nAll rights reserved.")
     assert len(joined.sentences) >= len(seed.sentences) - 5
     assert joined.left_out["cue"].tolist() == ["in your email", "all rights reserved"]
-    assert joined.omission().endswith("words were left out as boilerplate, in ¶1.")
+    assert joined.omission().endswith("words were left out as boilerplate, in ¶6, ¶25.")
+
+
+@pytest.mark.parametrize(
+    "text, paragraphs",
+    [
+        ("Xi spoke.\nPutin listened.\nBiden left.", ["Xi spoke.", "Putin listened.", "Biden left."]),
+        (
+            "Xi meets Putin\nXi met Putin in Moscow on Monday.\nThey agreed.\n",
+            ["Xi meets Putin", "Xi met Putin in Moscow on Monday.", "They agreed."],
+        ),
+        ("Xi spoke.\r\nPutin listened.", ["Xi spoke.", "Putin listened."]),
+        ("Xi spoke.\rPutin listened.", ["Xi spoke.", "Putin listened."]),
+        ("Xi spoke.\u2029Putin listened.", ["Xi spoke.", "Putin listened."]),
+        ("Xi met Putin in\nMoscow and left.", ["Xi met Putin in\nMoscow and left."]),
+        (
+            "Xi spoke.\nHe left.\n\nPutin met him in Moscow and listened.",
+            ["Xi spoke.\nHe left.", "Putin met him in Moscow and listened."],
+        ),
+    ],
+)
+def test_a_text_without_blank_lines_has_a_paragraph_a_line(text, paragraphs):
+    assert article.from_text(text).paragraphs["text"].tolist() == paragraphs
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("Hugo Cha\u0301vez spoke.", "Hugo Chávez spoke."),
+        ("Vladimir Pu\u00adtin spoke.", "Vladimir Putin spoke."),
+        ("Pu\u200btin and \u202eXi\u202c spoke.", "Putin and Xi spoke."),
+        ("The of\ufb01ce spoke.", "The office spoke."),
+        ("\x1b[31mPutin\x1b[0m spoke.\x07", "Putin spoke."),
+        ("Putin \ud800 spoke.", "Putin \ufffd spoke."),
+    ],
+)
+def test_words_are_read_as_a_reader_sees_them_and_stand_where_they_stand(text, words):
+    found = article.from_text(text)
+    assert found.sentences["clean_text"].tolist() == [words]
+    for at, character in enumerate(words):
+        start, end = found.to_raw(at, at + 1)
+        assert character in text[start:end] or len(text[start:end]) in (1, 2)
+    row = found.sentences.iloc[0]
+    assert text[row["start"] : row["end"]] == row["text"]
+
+
+def test_a_repair_and_a_spelling_stand_side_by_side(tmp_path):
+    (tmp_path / "article.txt").write_text("Pu\u00adtin met Cha\u0301vez.", encoding="utf-8")
+    (tmp_path / "repairs.csv").write_text(REPAIRS + "1,Pu\u00adtin met,,Putin meets,tense", encoding="utf-8")
+    assert article.read_article(tmp_path).clean == "Putin meets Chávez."
+
+
+@pytest.mark.parametrize(
+    "text, caution",
+    [
+        ("", "holds no sentence"),
+        ("🕊️ 🕊️", "holds no words"),
+        ("Путин встретился с Си в Москве.", "letters are Latin"),
+        ("נפגשו במוסקבה פוטין ושי.", "letters are Latin"),
+        ("Der Kanzler sagte am Montag, dass keine Waffen geliefert werden. " * 4, "English function words"),
+        ("id,date,who\n1,2020,Xi\n2,2021,Putin\n3,2022,Biden", "looks like a table"),
+        ("Xi spoke.\nPutin listened.", "each line is read as a paragraph"),
+        ("Xi met Putin. " * 20, "the whole text is read as one paragraph"),
+        ("Coun-\ntries spoke. Mo-\nscow left.", "end within a word"),
+        ("Xi " + "met ministers, " * 200 + "and left.", "read in parts"),
+    ],
+)
+def test_a_text_that_may_be_no_english_prose_says_so(text, caution):
+    assert caution in " ".join(article.from_text(text).cautions)
+    assert caution in article.from_text(text).provenance().set_index("what").loc["to bear in mind", "value"]
+
+
+def test_an_article_of_the_series_needs_no_caution():
+    assert article.read_article(SEED).cautions == ()
+
+
+@pytest.mark.parametrize(
+    "content, complaint",
+    [
+        ("<!DOCTYPE html><html><body><p>Xi met Putin.</p></body></html>", "an HTML page, not a text; name it .html"),
+        ("\n<p>Xi met Putin.</p>", "an HTML page"),
+        (r"{\rtf1 Xi met Putin.}", "an RTF document, not a text; save its words"),
+        ("%PDF-1.4 Xi met Putin.", "a PDF document"),
+        ('{"text": "Xi met Putin."}', "JSON"),
+        ('{"text": "Xi."}\n{"text": "Putin."}', "JSON"),
+        ('["Xi met Putin."]', "JSON"),
+        ("<?xml version='1.0'?><a>Xi</a>", "XML"),
+    ],
+)
+def test_another_format_is_refused_with_what_to_do(tmp_path, content, complaint):
+    (tmp_path / "mine.txt").write_text(content, encoding="utf-8")
+    with pytest.raises(article.ArticleError, match=f"mine.txt: {complaint}"):
+        article.read_article(tmp_path / "mine.txt")
 
 
 def test_repairs_mend_sentences_that_were_cut_in_two():

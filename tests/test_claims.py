@@ -373,7 +373,7 @@ def test_a_passage_stands_or_falls_with_its_premises(tmp_path):
     few = claims.Claim("main_actors", "who the main actors are", "Peru.", ("Peru",), 2, "mentions", 5)
     checked = claims.check(tmp_path / "reading.md", [named, few])
     assert [passage.held for passage in checked] == [True, False, False, False]
-    shown = checked._repr_markdown_()
+    shown = checked.markdown
     assert "The words of *this* passage." in shown and "must not be shown" not in shown and "Loose words" not in shown
     assert (
         "*Who is named most:* not Peru; found: Peru" in shown

@@ -1,5 +1,6 @@
 """The encoder: what it must say, and what must not change what it says. Skipped where its model is not there."""
 
+import hashlib
 import shutil
 import warnings
 
@@ -227,3 +228,23 @@ def test_without_the_model_one_line_says_so_and_only_once(tmp_path, monkeypatch)
             encoder.encode("A sentence never read before.")
     finally:
         model._shipped.cache_clear()
+
+
+@needs_model
+def test_a_blank_line_among_the_checksums_is_no_fault_and_a_tokenizer_that_is_none_is_named(tmp_path):
+    for name in ("encoder.onnx", "tokenizer.json", "SHA256SUMS"):
+        shutil.copy(encoder.FILES / name, tmp_path)
+    sums = (tmp_path / "SHA256SUMS").read_text(encoding="utf-8")
+    (tmp_path / "SHA256SUMS").write_text(f"\n{sums}\n\n", encoding="utf-8")
+    assert encoder.load(tmp_path).settings
+    (tmp_path / "tokenizer.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "SHA256SUMS").write_text(
+        f"{sums}\n{hashlib.sha256(b'{}').hexdigest()}  tokenizer.json\n", encoding="utf-8"
+    )
+    with pytest.raises(encoder.EncoderError, match="tokenizers cannot read tokenizer.json"):
+        encoder.load(tmp_path)
+
+
+def test_half_of_a_pair_is_read_as_an_unknown_character():
+    if encoder.available():
+        assert encoder.encode("Xi \ud800 spoke.").text == "Xi \ud800 spoke."

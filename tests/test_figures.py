@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from analysis import agreement, cooccurrence, figures, uncertainty
 from analysis.article import SEEDS, from_text, read_article
+from analysis.figures.basics import nothing
 
 
 @pytest.fixture(scope="module")
@@ -211,3 +212,9 @@ def test_no_such_paragraph():
 def test_without_a_number_the_paragraph_with_most_mentions_is_marked():
     page = figures.marked_text(from_text("Cuba.\n\nthe old Peru & friend"), MARKS.assign(paragraph=2)).data
     assert "¶2" in page
+
+
+def test_a_name_with_two_dollar_signs_is_no_mathematics():
+    with figures.style():
+        ax = nothing("A$AP and Ke$ha_{", r"$\frac{1}{ and $")
+    assert figures.png(ax)

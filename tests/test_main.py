@@ -123,11 +123,11 @@ def test_what_ends_a_command_is_said_in_one_line_and_leaves_no_half_tables(
     assert list(tmp_path.glob("out/*")) == []
 
 
-def test_data_that_cannot_be_measured_are_named(typed, tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.training.scorecard.measure", lambda folder: {}["sentence"])
-    assert typed("scorecard", tmp_path)[2] == [
-        f"analysis: {tmp_path}: a data set there cannot be read (KeyError: 'sentence')"
-    ]
+def test_data_that_cannot_be_measured_are_named(typed, tmp_path):
+    (tmp_path / "newsmtsc").mkdir()
+    (tmp_path / "newsmtsc" / "rw-dev.jsonl").write_text("{}", encoding="utf-8")
+    code, _, lines = typed("scorecard", tmp_path)
+    assert code == 1 and len(lines) == 1 and "newsmtsc/rw-dev.jsonl line 1: sentence is None, not str" in lines[0]
 
 
 def test_the_tables_say_which_encoder_read(typed, tmp_path):

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from analysis import scorecard as card
-from analysis.article import SEEDS
+from analysis.article import SEEDS, ArticleError
 from analysis.training import scorecard
 
 
@@ -107,3 +107,27 @@ def test_the_committed_table_is_read_in_parts():
 def test_without_a_committed_table(monkeypatch, tmp_path):
     monkeypatch.setattr(card, "COMMITTED", tmp_path / "none.csv")
     assert card.committed().empty
+
+
+@pytest.mark.parametrize(
+    "name, content, complaint",
+    [
+        ("newsmtsc/rw-dev.jsonl", "{}\n{", "newsmtsc/rw-dev.jsonl line 1: sentence is None, not str; copy"),
+        ("newsmtsc/rw-dev.jsonl", "\n{", "rw-dev.jsonl line 2: no JSON; copy the file anew"),
+        (
+            "newsmtsc/rw-dev.jsonl",
+            '{"sentence": "Xi left.", "from": 0, "to": 2, "polarity": "bad"}',
+            "line 1: polarity is 'bad', not Real",
+        ),
+        ("directed_sentiment/dev.jsonl", "[]", "directed_sentiment/dev.jsonl line 1: text is missing"),
+        ("cameo/dev.json", "{", "cameo/: not as its makers publish it"),
+        ("cameo/dev.json", '[{"text": 1}]', "cameo/: not as its makers publish it"),
+        ("vader_nyt/nytEditorialSnippets_GroundTruth.txt", "1\thigh\tThe war.", "vader_nyt/: not as its makers"),
+        ("narrative_frames/articles.tsv", "ID\ttext\n1\tWar.", "narrative_frames/: not as its makers"),
+    ],
+)
+def test_a_set_that_is_not_as_its_makers_publish_it_is_named(data, name, content, complaint):
+    (data / name).write_text(content, encoding="utf-8")
+    with pytest.raises(ArticleError, match=complaint) as fault:
+        scorecard.measure(data, encoder=False, resamples=20)
+    assert "\n" not in str(fault.value)

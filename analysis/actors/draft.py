@@ -81,6 +81,7 @@ class Draft:
         self.words, self.lines = [], []
         self.mentions = []
         self.referents = {}  # name -> Referent
+        self.bearers = {}  # word of a name -> the referents that bear it, in the order in which they were met
         self.aliases = {}  # word number -> the roster's alias that begins there
         self.alias_words = set()  # word numbers that an alias covers
         self.names = {}  # word number -> Mention of a name
@@ -146,6 +147,8 @@ class Draft:
             actor = self.roster.actors.get(name) or Actor(name, party or name, type)
             plural, keys = actor.type == "region", keys_of(name)
             self.referents[name] = Referent(name, actor.party, actor.type, actor.gender, plural, keys=keys)
+            for word in dict.fromkeys(keys):
+                self.bearers.setdefault(word, []).append(self.referents[name])
         return self.referents[name]
 
     def sort(self):

@@ -9,6 +9,8 @@ from analysis.actors.roster import LANDS, STATES, actor_nouns, by_surname, key, 
 from analysis.actors.runs import BODIES, DATES, match, segments
 from analysis.lexicon import column_of, word_set
 
+BEARERS = 100  # of those who bear a word of a name, so many met last may be the person that it names
+
 
 def find(draft):
     """Add the mentions of `draft` by names, demonyms and metonyms."""
@@ -113,7 +115,8 @@ def _person(draft, first, last, words, title):
 
 def _same_person(draft, keys):
     """Somebody met before under more or fewer of these names, or with a surname spelled a little otherwise."""
-    for person in draft.referents.values():
+    bearing = dict.fromkeys(person for word in keys for person in draft.bearers.get(word, ())[-BEARERS:])
+    for person in bearing:
         mine, other = set(keys), set(person.keys)
         if person.type != "person" or len(other) < 2:
             continue
@@ -208,7 +211,7 @@ def _single(draft, name, places):
 
 def _part_of_name(draft, name):
     """The actor in whose full name a word stands; nobody where it is a common word or stands in several names."""
-    bearers = [r for r in draft.referents.values() if len(r.keys) > 1 and name in r.keys]
+    bearers = [r for r in draft.bearers.get(name, ()) if len(r.keys) > 1]
     return bearers if len(bearers) == 1 and name.lower() not in plain_words() else []
 
 

@@ -1,6 +1,5 @@
 """Gold: the tables in which coders marked an article, read into the columns that the package's own reading has."""
 
-import csv
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import stance
-from analysis.article import ArticleError
+from analysis.article import ArticleError, rows_of
 from analysis.frames import FRAMES
 
 PROVENANCE = (
@@ -79,7 +78,7 @@ def coding(folder, article, *, coder=None):
         relations=_table(relations, [*stance.COLUMNS, "coders"]),
         tone=_signed(read("tone", "paragraph tone"), ["paragraph", "tone"]),
         portrayal=_signed(read("portrayal", "paragraph actor valence"), ["paragraph", "actor", "valence"]),
-        frames=_table([row | {f: float(row[f]) for f in FRAMES} for row in frames], ["paragraph", *FRAMES]),
+        frames=_table([row | {f: _number(row, f) for f in FRAMES} for row in frames], ["paragraph", *FRAMES]),
         roles=_table(read("roles", "actor role"), ["actor", "role", "coders"]),
         actors=_table(
             [row | of(row["actor"]) | {"mentions": number[row["actor"]]} for row in actors],
@@ -90,23 +89,20 @@ def coding(folder, article, *, coder=None):
 
 
 def rows(folder, name, columns=()):
-    """The rows of one coded table as dicts, `paragraph` a number and `coders` never missing; none without the file."""
-    path = Path(folder) / f"{name}.csv"
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle)
-        lacking = [column for column in columns if column not in (reader.fieldnames or [])]
-        if lacking:
-            raise ArticleError(f"{path.name}: no column {', '.join(lacking)}")
-        table = [{"coders": ""} | {key: value or "" for key, value in row.items() if key} for row in reader]
-    for number, row in enumerate(table, start=2):
-        try:
-            row |= {"paragraph": int(row["paragraph"])} if "paragraph" in row else {}
-        except ValueError:
-            value = row["paragraph"]
-            raise ArticleError(f"{path.name} row {number}: paragraph is {value!r}, not a number") from None
-    return table
+    """The rows of one coded table as dicts, `paragraph` a number and `coders` never missing; none without the file.
+
+    `at` says in which file and line a row stands.
+    """
+    table = [{"coders": ""} | row for row in rows_of(Path(folder) / f"{name}.csv", columns)]
+    return [row | {"paragraph": _number(row, "paragraph", int)} if "paragraph" in row else row for row in table]
+
+
+def _number(row, column, kind=float):
+    """The number in a cell; ArticleError where there is none."""
+    try:
+        return kind(row[column])
+    except ValueError:
+        raise ArticleError(f"{row['at']}: {column} is {row[column][:80]!r}, not a number") from None
 
 
 def _of_coder(table, coder):
@@ -121,20 +117,20 @@ def _table(table, columns):
 
 def _signed(table, columns):
     """A table whose last column is a judgement: its sign, and the sign again as the score."""
-    signs = [_sign(row[columns[-1]]) for row in table]
+    signs = [_sign(row, columns[-1]) for row in table]
     signed = [row | {columns[-1]: sign, "score": float(sign)} for row, sign in zip(table, signs)]
     return _table(signed, [*columns, "score", "coders"])
 
 
-def _sign(words):
-    value = float(words or 0)
+def _sign(row, column):
+    value = _number(row, column)
     return (value > 0) - (value < 0)
 
 
 def _relation(row, party):
     ends = {f"{end}_party": party.get(row[end], row[end]) for end in ("source", "target")}
     kind = "actor" if row["target"] in party else "issue"
-    return row | ends | STATED | {"stance": _sign(row["stance"]), "target_type": kind}
+    return row | ends | STATED | {"stance": _sign(row, "stance"), "target_type": kind}
 
 
 def _located(article, table, key, *, whole=False):
@@ -142,10 +138,10 @@ def _located(article, table, key, *, whole=False):
     blocks = {row.paragraph: (row.start, row.end) for row in article.paragraphs.itertuples()}
     for row in table:
         if row["paragraph"] not in blocks:
-            raise ArticleError(f"the coding names paragraph {row['paragraph']}, which {article.name} does not have")
+            raise ArticleError(f"{row['at']}: {article.name} has no paragraph {row['paragraph']}")
         low, high = blocks[row["paragraph"]]
         start = low - 1
-        for _ in range(int(row.get("occurrence") or 1)):
+        for _ in range(_number(row, "occurrence", int) if row.get("occurrence") else 1):
             start = article.raw.find(row[key], start + 1, high)
             if start < 0:
                 break

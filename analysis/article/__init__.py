@@ -13,12 +13,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.article.files import SEEDS, ArticleError, about_of, locate, rows_of, text_of
+from analysis.article import pages
+from analysis.article.files import SEEDS, STANDARD_INPUT, ArticleError, about_of, locate, prose_of, rows_of, text_of
+from analysis.article.prose import cautions
 from analysis.article.repairs import Texts, repaired
-from analysis.article.sentences import BLOCK, FUNCTION_WORDS, MONTHS, dateline, paragraphs, sentences, split
+from analysis.article.sentences import FUNCTION_WORDS, MONTHS, blocks, dateline, paragraphs, sentences, split
+from analysis.tables import printable
 
-__all__ = ["Article", "ArticleError", "from_text", "locate", "read_article", "split"]
-__all__ += ["BLOCK", "FUNCTION_WORDS", "SEEDS", "SPAN"]
+__all__ = ["Article", "ArticleError", "blocks", "from_text", "locate", "read_article", "split"]
+__all__ += ["FUNCTION_WORDS", "SEEDS", "SPAN", "rows_of", "text_of"]
 SPAN = ["start", "end", "text", "clean_text"]
 REPAIR_COLUMNS = ["paragraph", "raw", "occurrence", "repaired", "reason"]
 ALIAS_COLUMNS = ["alias", "actor", "kind", "party"]
@@ -47,7 +50,7 @@ class Article(Texts):
     def __repr__(self):
         date = f"{self.date.day} {MONTHS[self.date.month - 1]} {self.date.year}" if self.date else "date unknown"
         numbers = f"{len(self.paragraphs)} paragraphs, {len(self.sentences)} sentences"
-        return f"Article {self.name}: {numbers}, {date}"
+        return printable(f"Article {self.name}: {numbers}, {date}")
 
     def provenance(self):
         """What is known of where the article comes from: columns what, value; `unknown` where it is not known.
@@ -58,6 +61,7 @@ class Article(Texts):
         named = ["title", "date", "language", "translated_from", "source", "licence"]
         rows = {"name": self.name, **{key: self.about.get(key, "unknown") for key in named}}
         rows |= {"date": self.date or "unknown", "characters": len(self.raw)}
+        rows |= {"left out": self.omission() or "nothing", "to bear in mind": " ".join(self.cautions) or "nothing"}
         return pd.DataFrame([{"what": key, "value": str(value)} for key, value in rows.items()])
 
     def beside(self, name):
@@ -80,6 +84,15 @@ class Article(Texts):
             rest = self.sentences.loc[self.sentences["paragraph"] == number, "clean_text"]
             table.loc[table["paragraph"] == number, "clean_text"] = " ".join(rest)
         return table
+
+    @functools.cached_property
+    def cautions(self):
+        """What a reader of the tables is to be told of the text, a sentence each: where it may be no English prose.
+
+        >>> from_text("").cautions
+        ('The text holds no sentence.',)
+        """
+        return tuple(cautions(self))
 
     def omission(self):
         """What of the text was left out as boilerplate, in a sentence; empty where nothing was.
@@ -116,16 +129,22 @@ def read_article(path=None, *, repairs=True, aliases=True):
 
     A folder holds article.txt and may hold about.toml, repairs.csv (paragraph, raw, occurrence, repaired, reason) and
     aliases.csv (alias, actor, kind, party); `repairs=False` and `aliases=False` leave them unread. A bare .txt is read
-    alone. Raises ArticleError where there is no such file, it is not UTF-8 text, or a table beside it is faulty.
-    Blind spot: a text in another language is read as if it were English.
+    alone. `-` is standard input; of an .html file the article is taken out (needs the extra `html`), and places are
+    those in the text that was taken out. Raises ArticleError where there is no such file, it is not UTF-8 text, or a
+    table beside it is faulty. Blind spot: a text in another language is read as if it were English, see `cautions`.
 
     >>> read_article("xi-putin-2021").date
     datetime.date(2021, 12, 16)
     """
+    if str(path) == "-":
+        return from_text(prose_of(STANDARD_INPUT), name="standard-input")
     source = locate(path)
+    if source.is_file() and source.suffix.lower() in pages.ENDINGS:
+        raw, about = pages.page(source)
+        return _article(source.stem, raw, about=about)
     folder = source if source.is_dir() else None
     file = source / "article.txt" if folder else source
-    raw = text_of(file)
+    raw = prose_of(file)
     about, date = about_of(folder, raw) if folder else ({}, None)
     return _article(
         file.stem if folder is None else folder.name,
@@ -148,9 +167,9 @@ def from_text(text, *, name="text", date=None):
 
 
 def _article(name, raw, *, about=None, repairs=(), aliases=(), date=None, folder=None):
-    blocks = [match.span() for match in BLOCK.finditer(raw)]
-    texts = repaired(raw, blocks, repairs)
-    parts = paragraphs(texts, blocks)
+    spans = blocks(raw)
+    texts = repaired(raw, spans, repairs)
+    parts = paragraphs(texts, spans)
     read, left_out = sentences(texts, parts)
     columns = [*SPAN, "clean_start", "clean_end"]
     return Article(
@@ -162,6 +181,6 @@ def _article(name, raw, *, about=None, repairs=(), aliases=(), date=None, folder
         paragraphs=pd.DataFrame(parts, columns=["paragraph", "kind", *columns]),
         sentences=pd.DataFrame(read, columns=["sentence", "paragraph", *columns]),
         left_out=pd.DataFrame(left_out, columns=["paragraph", "cue", *columns]),
-        date=date or dateline(raw, blocks),
+        date=date or dateline(raw, spans),
         folder=folder,
     )

@@ -5,10 +5,14 @@ import datetime
 import hashlib
 import io
 import os
+import sys
 import tomllib
 from pathlib import Path
 
+from analysis.article.prose import format_of
+
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+STANDARD_INPUT = Path("-")
 DEFAULT = "xi-putin-2021"
 PATTERN = f"write lines as those of seeds/{DEFAULT}/about.toml"
 
@@ -54,7 +58,7 @@ def _existing(path):
 def text_of(file):
     """The text of a UTF-8 file, character for character; raises ArticleError where it is something else."""
     try:
-        data = file.read_bytes()
+        data = sys.stdin.buffer.read() if file == STANDARD_INPUT else file.read_bytes()
     except OSError as fault:
         raise ArticleError(f"{_name(file)}: cannot be read ({fault.strerror}); check the file's permissions") from None
     if b"\0" in data:
@@ -64,6 +68,15 @@ def text_of(file):
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
         raise ArticleError(f"{_name(file)} line {line}: not UTF-8; save it as UTF-8 text") from None
+
+
+def prose_of(file):
+    """The text of an article's file; raises ArticleError where it is written in a format that is no plain text."""
+    text = text_of(file)
+    name, remedy = format_of(text) or ("", "")
+    if name:
+        raise ArticleError(f"{_name(file)}: {name}, not a text; {remedy}")
+    return text
 
 
 def rows_of(file, columns):
@@ -124,7 +137,7 @@ def _line(text, key):
 
 
 def _name(file):
-    return f"{file.parent.name}/{file.name}"
+    return "standard input" if file == STANDARD_INPUT else f"{file.parent.name}/{file.name}"
 
 
 def _without_mark(text):

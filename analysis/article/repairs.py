@@ -4,9 +4,18 @@ import bisect
 import difflib
 import operator
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from analysis.article.files import ArticleError
+
+# what stands in no word as a reader sees it, and is left out: soft hyphens, blanks of no width, marks of direction and
+# control characters
+_UNSEEN = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+# and what is put in its usual form: a letter and its accent in two characters, letters in one, half of a pair
+_SPELLING = re.compile(
+    rf"\x1b\[[0-?]*[ -/]*[@-~]|[^\W\d_][\u0300-\u036f]+|[\ufb00-\ufb06]|[\ud800-\udfff]|[{_UNSEEN}]+"
+)
 
 
 @dataclass(frozen=True)
@@ -75,14 +84,19 @@ class Texts:
 def repaired(raw, blocks, repairs):
     """The Texts of a raw text and the rows of repairs.csv; `blocks` are the raw spans of its paragraphs.
 
+    Accents that stand apart from their letter are put on it, and characters that nobody sees are left out.
+
     Raises ArticleError where a row names a place that is not there, or two overlap.
 
     >>> rows = [{"paragraph": "1", "raw": "Pre", "occurrence": "", "repaired": "Pro", "at": "line 2"}]
     >>> repaired("Pre-war talks", [(0, 13)], rows).clean
     'Pro-war talks'
+    >>> repaired("Pu\\u00adtin met Cha\\u0301vez.", [], []).clean
+    'Putin met Chávez.'
     """
     out, pieces, done, length = [], [], 0, 0
-    for start, end, text in [*_edits(raw, blocks, repairs), (len(raw), len(raw), "")]:
+    edits = list(_edits(raw, blocks, repairs))
+    for start, end, text in [*_with_spelling(raw, edits), (len(raw), len(raw), "")]:
         for low, high, words, changed in ((done, start, raw[done:start], False), (start, end, text, True)):
             if high > low or words:
                 pieces.append(Piece(length, length + len(words), low, high, changed))
@@ -99,6 +113,29 @@ def _edits(raw, blocks, repairs):
         if start < end:
             raise ArticleError(f"{second['at']}: overlaps the repair of {first['at']}; join the two rows")
     return [edit for start, end, row in places for edit in _smallest(raw[start:end], row["repaired"], start)]
+
+
+def _with_spelling(raw, edits):
+    """The edits and, between them, those that put characters in their usual form, in raw order."""
+    spelled = []
+    starts = [start for start, _, _ in edits]
+    for match in _SPELLING.finditer(raw):
+        near = edits[max(0, bisect.bisect_left(starts, match.end()) - 1) :][:1]
+        written = _spelled(match[0])
+        if written != match[0] and not any(start < match.end() and match.start() < end for start, end, _ in near):
+            spelled.append((*match.span(), written))
+    return sorted([*edits, *spelled], key=lambda edit: edit[:2])
+
+
+def _spelled(text):
+    """A stretch of odd characters in their usual form.
+
+    >>> _spelled("a\\u0301"), _spelled("\\ufb01"), _spelled("\\u200b")
+    ('á', 'fi', '')
+    """
+    if "\ud800" <= text <= "\udfff":
+        return "\ufffd"
+    return unicodedata.normalize("NFKC", text) if text[0].isalpha() else ""
 
 
 def _place(raw, blocks, row):

@@ -8,7 +8,13 @@ import re
 from analysis.lexicon import column_of, lexicon
 from analysis.parts import part
 
-BLOCK = re.compile(r"\S(?:.*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:.*\S)?)*")  # lines up to one that is blank
+LONGEST = 1500  # characters of a sentence; what is longer is read in parts, so that time grows with the text alone
+_BLOCK = re.compile(r"\S(?:.*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:.*\S)?)*")  # lines up to one that is blank
+_ENDED = re.compile(r"[.!?…:][\"”’»)\]]*$")
+_BREAK = re.compile(r"\r(?!\n)|[\v\f\x85\u2028\u2029]")  # a line ends here as well
+_FULL_LINE = re.compile(r"\S(?:.*\S)?")
+_BLANK = re.compile(r"\s*")
+MOST = 0.75  # of the lines of a text that end a sentence, and each of them is a paragraph
 FUNCTION_WORDS = frozenset(
     """a an the and or but if of in on at to for from by with as into over than then that this these those there here
     is are was were be been being am has have had do does did will would shall should can could may might must he
@@ -20,13 +26,40 @@ MONTHS = "January February March April May June July August September October No
 _DAY = r"(?:\d{4}-\d\d-\d\d|\d{1,2}\s+[A-Z][a-z]+\.?,?\s+\d{4}|[A-Z][a-z]+\.?\s+\d{1,2},?\s+\d{4})"
 _DATED = re.compile(rf"\s*(?:date:?\s+)?(?:[A-Z][a-z]+day,\s+)?({_DAY})(?=\s*(?:[-–—\n]|\s[A-Z]|$))\s*[-–—]?\s*")
 _PLACED = re.compile(
-    r"\s*[A-Z][A-Z .,'’-]+(?:\([A-Z][\w .]+\)\s*)?[-–—]+\s+|\s*[A-Z][A-Z ,.]+[^\n–—-]{0,40}\([A-Z][\w .]+\)\s*[-–—]*\s+"
+    r"\s*[A-Z][A-Z .,'’-]{1,80}(?:\([A-Z][\w .]+\)\s*)?[-–—]+\s+"
+    r"|\s*[A-Z][A-Z ,.]{1,80}[^\n–—-]{0,40}\([A-Z][\w .]+\)\s*[-–—]*\s+"
 )
 _LINE = re.compile(r'\S(?:.|\n(?![^\S\n]*[A-Z“"]))*')
 _READER = re.compile(r"\b(?:you|your|our|us)\b", re.I)
 
 
 # --- paragraphs and sentences --------------------------------------------------------------------------------------
+
+
+def blocks(raw):
+    """The (start, end) of each paragraph: lines up to a blank one; in a text without blank lines each line.
+
+    So where most lines end a sentence: else they are those of one paragraph, broken at a width.
+
+    >>> blocks("Xi met\\nPutin.\\n\\nThey agreed."), blocks("Xi left.\\nPutin stayed.")
+    ([(0, 13), (15, 27)], [(0, 8), (9, 22)])
+    """
+    text, spans = _BREAK.sub("\n", raw), []
+    for low, high in [block.span() for block in _BLOCK.finditer(text)]:
+        most = 2 * (high - low) > len(text.strip())
+        lines = [m.span() for m in _FULL_LINE.finditer(text, low, high)] if most else []
+        spans += lines if _are_paragraphs(text, lines) else [(low, high)]
+    return spans
+
+
+def _are_paragraphs(text, lines):
+    """Do most of the lines end a sentence, but for a title before them?"""
+    if len(lines) < 2:
+        return False
+    ended = [bool(_ENDED.search(text[max(start, end - 9) : end])) for start, end in lines]
+    titled = not ended[0] and 2 * (lines[0][1] - lines[0][0]) < max(end - start for start, end in lines)
+    before = ended[titled:-1]
+    return len(before) > 0 and sum(before) >= MOST * len(before)
 
 
 def paragraphs(texts, blocks):
@@ -63,6 +96,8 @@ def sentences(texts, paragraphs):
 def split(text):
     """The (start, end) of each sentence of a paragraph; a closing quotation mark stays with its sentence.
 
+    A sentence of more than 1,500 characters comes in parts, cut at white space where there is some.
+
     >>> split("He said: “Go.” Mr. Xi went.")
     [(0, 14), (15, 27)]
     """
@@ -72,7 +107,18 @@ def split(text):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
-    return spans
+    return [part for span in spans for part in _parts(text, *span)]
+
+
+def _parts(text, start, end):
+    """A sentence in parts of so many characters at most, each up to a line's end or blank where there is one."""
+    while end - start > LONGEST:
+        limit = start + LONGEST
+        cut = max(text.rfind(blank, start + LONGEST // 2, limit) for blank in " \n")
+        yield start, cut if cut > start else limit
+        start = _BLANK.match(text, cut if cut > start else limit).end()
+    if start < end:
+        yield start, end
 
 
 @functools.cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.claims.words import count, percent, upper
+from analysis.tables import printable
 from analysis.uncertainty import Interval, short
 
 SHOWN = 3  # pieces of evidence a claim quotes
@@ -27,7 +28,7 @@ class Evidence:
     end: int
 
     def __str__(self):
-        words = textwrap.shorten(self.text, WIDTH, placeholder=" …", break_on_hyphens=False)
+        words = textwrap.shorten(printable(self.text), WIDTH, placeholder=" …", break_on_hyphens=False)
         return f"¶{self.paragraph} “{words}”"
 
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.article import text_of
 from analysis.claims.evidence import stated
 from analysis.claims.words import named, places, upper
 from analysis.stance import between_actors
@@ -52,7 +53,7 @@ class Passage:
     def markdown(self):
         if self.held:
             rests = _plain("; ".join(map(str, self.premises)))
-            return f"**{self.title}**\n\n{self.text}\n\n<small>Interpretation. It rests on: {rests}.</small>"
+            return f"**{self.title}**\n\n{self.text}\n\n*Interpretation.* It rests on: {rests}."
         failed = [
             f"It takes for granted: *{_plain(p.about)}* {_plain(p.expected)}; found: {_plain(p.outcome)}"
             for p in self.premises
@@ -73,12 +74,18 @@ class CloseReading:
     def __len__(self):
         return len(self.passages)
 
-    def _repr_markdown_(self):
+    @property
+    def markdown(self):
         words = "\n\n".join(passage.markdown for passage in self.passages)
         return words or "*There is no close reading for this article.*"
 
+    def _repr_html_(self):
+        from analysis.claims.markdown import rendered  # slow to load, and needed for a page alone
+
+        return rendered(self.markdown)
+
     def __repr__(self):
-        return re.sub(r"</?small>|\\|\*", "", self._repr_markdown_())
+        return re.sub(r"\\|\*", "", self.markdown)
 
 
 def check(path, claims, framing=None):
@@ -91,7 +98,7 @@ def check(path, claims, framing=None):
     (`Georgia, Moldova`), a pair in any order (`China–Russia`), two camps (`China, Russia | Ukraine`), a figure to
     compare with (`> 0.5`), `met` (there is enough to say), `not` before any of these, or several with `or` between. A
     claim that is not met fails every premise, those with `not` too: nothing is known. A file that is not there gives an
-    empty CloseReading. Blind spot: a premise that nobody wrote down is not checked.
+    empty CloseReading, one that is not UTF-8 an ArticleError. Blind spot: a premise that nobody wrote down.
 
     >>> check("no/such/reading.md", ())
     There is no close reading for this article.
@@ -100,7 +107,7 @@ def check(path, claims, framing=None):
     if not path.is_file():
         return CloseReading(())
     known = {claim.name: claim for claim in claims}
-    parts = re.split(r"(?m)^## ", path.read_text(encoding="utf-8"))[1:]
+    parts = re.split(r"(?m)^## ", text_of(path))[1:]
     return CloseReading(tuple(_passage(part, known, framing) for part in parts))
 
 

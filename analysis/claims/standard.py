@@ -4,7 +4,7 @@ import dataclasses
 
 import pandas as pd
 
-from analysis import uncertainty
+from analysis import tables, uncertainty
 from analysis.claims.blame import lede_and_body, second_frame, who_acts, who_is_blamed
 from analysis.claims.cast import called_by_capital, cooccurrence_top, main_actors, never_together
 from analysis.claims.claim import SHOWN, Claim, Findings, side_by_side
@@ -176,4 +176,5 @@ def write(framing, path):
         for c in findings(dataclasses.replace(framing, machine=None))
         if c.met
     ]
-    pd.DataFrame(rows, columns=["name", "title", "statement", "value", "n", "origin", "sure"]).to_csv(path, index=False)
+    columns = ["name", "title", "statement", "value", "n", "origin", "sure"]
+    tables.write(pd.DataFrame(rows, columns=columns), path)

@@ -5,11 +5,14 @@ import functools
 import hashlib
 import io
 import json
+import re
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+
+_HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")  # no character, and in no encoding
 
 FILES = Path(__file__).resolve().parent
 
@@ -72,7 +75,11 @@ def load(folder):
     except ImportError as fault:
         raise EncoderError(f"the package {fault.name} is not installed") from None
     _checked(folder, "encoder.onnx")
-    tokenizer = tokenizers.Tokenizer.from_str(_checked(folder, "tokenizer.json").decode("utf-8"))
+    words = _checked(folder, "tokenizer.json")
+    try:
+        tokenizer = tokenizers.Tokenizer.from_buffer(words)
+    except Exception as fault:  # tokenizers raises Exception itself
+        raise EncoderError(f"tokenizers cannot read tokenizer.json ({type(fault).__name__})") from None
     tokenizer.no_truncation()
     tokenizer.no_padding()
     options = onnxruntime.SessionOptions()
@@ -99,10 +106,10 @@ def _restored(stored, name):
 def _checked(folder, name):
     try:
         content = (folder / name).read_bytes()
-        sums = dict(reversed(line.split()) for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
+        sums = (folder / "SHA256SUMS").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError as fault:
         raise EncoderError(f"the encoder's file is missing ({Path(fault.filename).name})") from None
-    if hashlib.sha256(content).hexdigest() != sums.get(name):
+    if [hashlib.sha256(content).hexdigest(), name] not in [line.split() for line in sums]:
         raise EncoderError(f"the encoder's file {name} is not the one that was shipped (sha256 differs)")
     return content
 
@@ -126,7 +133,7 @@ def encode(sentence):
 
 def read(instrument, sentence):
     """A sentence's Encoding by a certain instrument, uncached."""
-    coded = instrument.tokenizer.encode(sentence)
+    coded = instrument.tokenizer.encode(_HALF_OF_A_PAIR.sub("\ufffd", sentence))
     ids, offsets = np.array(coded.ids, dtype=np.int64), np.array(coded.offsets, dtype=np.int64).reshape(-1, 2)
     room = instrument.settings["window"] - 2
     if len(ids) <= room + 2:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
+from analysis.tables import printable
 from analysis.uncertainty import short
 
 
@@ -75,7 +76,7 @@ def _written(value, whole):
     if isinstance(value, (float, np.floating)):
         tiny = 0 < abs(value) < 0.005
         return "" if pd.isna(value) else f"{value:.0f}" if whole else "<.01" if tiny else short(value)
-    return "" if value is None or value is pd.NA else str(value)
+    return "" if value is None or value is pd.NA else printable(str(value))
 
 
 def note(words):

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from analysis.lexicon import lexicon, word_set
 from analysis.parts import part
 
-# "U.S.", "don" + "n't", "Putin" + "'s", "pro-Russian", "1,500", "$2.5", one mark at a time otherwise
+# "U.S.", "A$AP", "don" + "n't", "Putin" + "'s", "pro-Russian", "1,500", "$2.5", one mark at a time otherwise
 WORD = re.compile(
-    r"(?:[A-Za-z]\.){2,}|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+(?:[-‐]\w+)+"
+    r"(?:[A-Za-z]\.){2,}|[A-Za-z]+\$[A-Za-z]+|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+(?:[-‐]\w+)+"
     r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|\w+?(?=n['’]t\b)|\w+(?:[-‐]\w+)*|[^\w\s]"
 )
 

@@ -34,7 +34,7 @@ def find(text):
     >>> [("Putin denied planning war."[slice(*q.speaker)], q.content) for q in find("Putin denied planning war.")]
     [('Putin', (13, 25))]
     """
-    return reports(text, [m.span() for m in articles.BLOCK.finditer(text)])
+    return reports(text, articles.blocks(text))
 
 
 def quotes(article, mentions):

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 
+from analysis import tables
 from analysis.review.applied import ENDS, JUDGED, LAYERS
 from analysis.review.page import key
 from analysis.review.verdicts import COLUMNS, fingerprint
@@ -34,7 +35,7 @@ def from_coding(machine, coded, *, coder, version):
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(common | line for line in lines)
+    writer.writerows(tables.inert(common | line) for line in lines)
     return out.getvalue()
 
 

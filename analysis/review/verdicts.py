@@ -7,7 +7,7 @@ import re
 
 import pandas as pd
 
-from analysis.article import Article, ArticleError, read_article
+from analysis.article import Article, ArticleError, read_article, text_of
 
 COLUMNS = """layer row verdict paragraph start end text source target target_type stance expression voice speaker cue
     type actor party kind valence blind seconds why coder date sha256 version""".split()
@@ -58,7 +58,7 @@ def load(article, coder):
     if not path.is_file():
         known = ", ".join(coders(article)) or "nobody"
         raise ReviewError(f"{article.name}: no review by {coder!r} (reviewed by: {known})")
-    return parse(path.read_text(encoding="utf-8-sig"), article, name=f"{FOLDER}/{path.name}")
+    return parse(text_of(path), article, name=f"{FOLDER}/{path.name}")
 
 
 def parse(text, article, *, name="review"):
@@ -69,11 +69,14 @@ def parse(text, article, *, name="review"):
     Traceback (most recent call last):
     analysis.review.verdicts.ReviewError: review line 2, verdict: 'maybe' is none of keep, reject, ...
     """
-    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
-    lacking = [column for column in ("layer", "row", "verdict") if column not in (reader.fieldnames or [])]
-    if lacking:
-        raise ReviewError(f"{name} line 1: no column {', '.join(lacking)}")
-    rows = [_checked(row, article, f"{name} line {reader.line_num}") | {"line": reader.line_num} for row in reader]
+    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), strict=True)
+    try:
+        lacking = [column for column in ("layer", "row", "verdict") if column not in (reader.fieldnames or [])]
+        if lacking:
+            raise ReviewError(f"{name} line 1: no column {', '.join(lacking)}")
+        rows = [_checked(row, article, f"{name} line {reader.line_num}") | {"line": reader.line_num} for row in reader]
+    except csv.Error as fault:
+        raise ReviewError(f"{name} line {reader.line_num}: {fault}; mend the quotation marks there") from None
     return pd.DataFrame(rows, columns=[*COLUMNS, "line"])
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.article import BLOCK
+from analysis.article import blocks as blocks_of
 
 TABLES = Path(__file__).resolve().parent / "news"
 COLUMNS = {
@@ -59,7 +59,7 @@ def pack(folders, out):
         about = dict(line.split(": ", 1) for line in (folder / "about.txt").read_text(encoding="utf-8").splitlines())
         facts = {"sha256": hashlib.sha256(raw).hexdigest(), "held_out": int(is_held_out(folder.name))}
         tables["articles"].append(key | facts | {name: about[name] for name in ("title", "date", "url")})
-        blocks = [match.span() for match in BLOCK.finditer(raw.decode("utf-8"))]
+        blocks = blocks_of(raw.decode("utf-8"))
         for name in list(COLUMNS)[1:]:
             rows = pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False).to_dict("records")
             tables[name] += [key | _placed(raw.decode("utf-8"), blocks, row, SPANS.get(name)) for row in rows]
@@ -118,7 +118,7 @@ def _worded(text, row, column):
     if column is None:
         return row
     start, end = row["start"], row["end"]
-    block = next((m for m in BLOCK.finditer(text) if m.start() <= start < m.end()), None)
-    before = text[block.start() : start + len(text[start:end]) - 1] if block else ""
+    block = next((low for low, high in blocks_of(text) if low <= start < high), None)
+    before = "" if block is None else text[block : start + len(text[start:end]) - 1]
     occurrence = 1 + sum(before.startswith(text[start:end], i) for i in range(len(before)))
     return row | {column: text[start:end] if start >= 0 else "", "occurrence": occurrence}

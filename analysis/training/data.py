@@ -7,6 +7,7 @@ The coded tables and the made articles lie in `analysis/training/`; the public d
 import csv
 import functools
 import json
+import numbers
 import random
 import re
 import zlib
@@ -14,6 +15,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from analysis.article import ArticleError, text_of
 from analysis.encoder import FRAMES, MIRROR, standins
 from analysis.lexicon import lexicon
 
@@ -21,6 +23,7 @@ TABLES = Path(__file__).resolve().parent
 RENAMED, TEMPLATES = 0.5, 1500
 STAND_INS = {"toward": 0.75, "relation": 0.75, "passage": 0.5}  # how often stand-ins are put for names in training
 HELD_PAIRS, LAST_LOOK, HELD_SNIPPETS, HELD_ARTICLES, HELD_SHARE = 700, 400, 1000, 110, 0.08
+NEWSMTSC = {"sentence": str, "from": int, "to": int, "polarity": numbers.Real}  # the fields of a row
 LETTERS = dict(zip("crhme", FRAMES))
 SIGNS = {"+": 1, "-": -1}
 
@@ -90,9 +93,25 @@ class Coding:
 # --- reading -------------------------------------------------------------------------------------------------------
 
 
-def json_lines(path):
-    """The rows of a JSON-lines file; only a newline ends a row, whatever other line ends the text holds."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+def json_lines(path, **fields):
+    """The rows of a JSON-lines file; only a newline ends a row, whatever other line ends the text holds.
+
+    ArticleError where a line is no JSON, or a row lacks one of the `fields` or has another type there.
+    """
+    lines = text_of(path).split("\n")
+    return [_json_row(line, f"{path.name} line {n}", fields) for n, line in enumerate(lines, start=1) if line.strip()]
+
+
+def _json_row(line, at, fields):
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        raise ArticleError(f"{at}: no JSON; copy the file anew from its makers") from None
+    for name, kind in fields.items():
+        if not isinstance(row, dict) or not isinstance(row.get(name), kind):
+            value = repr(row.get(name))[:40] if isinstance(row, dict) else "missing"
+            raise ArticleError(f"{at}: {name} is {value}, not {kind.__name__}; copy the file anew from its makers")
+    return row
 
 
 def crop(text, spans, *, room=320):
@@ -106,7 +125,7 @@ def crop(text, spans, *, room=320):
 def newsmtsc(path):
     """Examples of sentiment toward a marked person."""
     out = []
-    for row in json_lines(path):
+    for row in json_lines(path, **NEWSMTSC):
         text, spans = crop(row["sentence"], [(row["from"], row["to"])])
         out.append(Example("toward", text, spans, row["polarity"] + 1, kind="person"))
     return out
@@ -126,7 +145,7 @@ def mended(text, start, end):
 def directed(path):
     """Examples of the relation between two bracketed entities, brackets mended."""
     out = []
-    for row in json_lines(path):
+    for row in json_lines(path, text=str, label=int):
         parts = re.split(r"[\[\]]", row["text"])
         if len(parts) != 5:
             continue

@@ -15,11 +15,11 @@ import pandas as pd
 from tqdm import tqdm
 
 from analysis import __version__, agreement, frames, framing, sentiment, stance, uncertainty
-from analysis.article import read_article
+from analysis.article import ArticleError, read_article
 from analysis.encoder import FILES, available
 from analysis.scorecard import COLUMNS
 from analysis.training import coded_news
-from analysis.training.data import HELD_ARTICLES, HELD_PAIRS, HELD_SNIPPETS, LAST_LOOK, directed, json_lines
+from analysis.training.data import HELD_ARTICLES, HELD_PAIRS, HELD_SNIPPETS, LAST_LOOK, NEWSMTSC, directed, json_lines
 
 EDGES = {0: None, 1: (0, 1, 1), 2: (1, 0, 1), 3: (0, 1, -1), 4: (1, 0, -1)}
 NARRATIVE = {"CO": "conflict", "HI": "human_interest", "MO": "morality", "EC": "economic"}
@@ -45,8 +45,8 @@ def measure(data, *, encoder=True, resamples=1000):
     is listed as not there. Columns set, measure (macro-F1, F1, Pearson's r or accuracy), instrument, value with low and
     high (95% interval, resampling sentences; for coded articles paragraphs), constant (what a constant answer gets), n,
     tuned_on (what our instruments saw of the set), remark, versions, date. `encoder=False` leaves the encoder out.
-    Takes minutes. Blind spot: the sets' own coders err too, and most sets are US news; the figures hold for text like
-    theirs.
+    Takes minutes. ArticleError where a set is not as its makers publish it. Blind spot: the sets' own coders err too,
+    and most sets are US news; the figures hold for text like theirs.
     """
     data = Path(data)
     own = {name: use for name, use in OWN.items() if not use or (encoder and available())}
@@ -54,12 +54,23 @@ def measure(data, *, encoder=True, resamples=1000):
     for known in SETS:
         folder, facts = data / known.folder, {"tuned_on": known.tuned_on, "remark": known.remark}
         if folder.is_dir():
-            rows += [row | facts for row in known.measure(folder, own, resamples)]
+            rows += [row | facts for row in _measured(known, folder, own, resamples)]
         else:
             rows.append({"set": known.folder, "remark": "not there"})
     rows += _coded(data, own, resamples)
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     return pd.DataFrame(rows, columns=COLUMNS).round(3).assign(versions=_versions(own), date=today)
+
+
+def _measured(known, folder, own, resamples):
+    """What is measured on a set; ArticleError that names it where its files are not those of its makers."""
+    try:
+        return list(known.measure(folder, own, resamples))
+    except ArticleError as fault:
+        raise ArticleError(f"{known.folder}/{fault}") from None
+    except (AttributeError, KeyError, TypeError, ValueError, csv.Error) as fault:
+        why = f"{type(fault).__name__}: {fault}"
+        raise ArticleError(f"{known.folder}/: not as its makers publish it ({why}); copy it anew") from None
 
 
 def _versions(own):
@@ -108,7 +119,7 @@ def newsmtsc(folder, own, resamples):
     toward = lambda e, use: sentiment.toward(e["sentence"], e["from"], e["to"], encoder=use).valence
     for part in ("rw-dev", "mt-dev"):
         path = folder / f"{part}.jsonl"
-        examples = json_lines(path) if path.is_file() else []
+        examples = json_lines(path, **NEWSMTSC) if path.is_file() else []
         gold = [int(example["polarity"]) for example in examples]
         answers = _theirs([e["sentence"] for e in examples], "valence")
         answers |= _ours(f"newsmtsc {part}", examples, own, toward)
