@@ -18,7 +18,7 @@ from analysis import __main__, corpus
 from analysis.corpus import engines, reading
 
 ROOT = Path(__file__).resolve().parent.parent
-TEXTS = {f"a{n:02d}": f"Cuba praised Peru on day {n}. Chile said: “We condemn Brazil {n} times.”" for n in range(14)}
+TEXTS = {f"a{n:02d}": f"Cuba praised Peru on day {n}. Chile said: “We condemn Brazil {n} times.”" for n in range(9)}
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ from analysis import certainty
 from analysis.frames import FRAMES
 
 PRESENT = 0.5  # from this score on a frame is present
-BY_ARTICLE = "paragraphs bad good".split() + list(FRAMES) + "statements direct ties against judged discredited".split()
-BY_PARTY = "statements acts opposes opposed".split()
+REVIEWED = "statements direct ties against".split()  # what the pages of a review ask about every row of
 
 
 def joined(readings):
@@ -29,44 +28,47 @@ def by_article(tables, ids):
 
     Columns paragraphs; bad and good (paragraphs whose tone is −1 or 1); the five frames (paragraphs in which each is
     present); statements (pieces of reported speech) and direct (those with words in quotation marks); ties (relations
-    between two actors) and against (the negative ones); judged (a paragraph and an actor in it) and discredited (those
-    that show the actor to its discredit). Of the machine's rows those count that are sure enough to be stated.
+    between two parties) and against (the negative ones); judged (a paragraph and an actor in it) and discredited (those
+    that show the actor to its discredit). Every row of the machine counts, sure or not: a coded sample corrects for it.
     """
-    tone, frames, quotes = tables["tone"], tables["frames"], _stated(tables["quotes"])
-    ties, shown = _ties(tables["stance"]), _stated(tables["portrayal"])
+    tone, frames, quotes, shown = (tables[name] for name in ("tone", "frames", "quotes", "portrayal"))
+    ties = _ties(tables["stance"])
     rows = {"paragraphs": tone, "bad": tone[tone["tone"] < 0], "good": tone[tone["tone"] > 0]}
     rows |= {name: frames[frames[name] >= PRESENT] for name in FRAMES}
     rows |= {"statements": quotes, "direct": quotes[quotes["type"].isin(["direct", "mixed"])]}
     rows |= {"ties": ties, "against": ties[ties["stance"] < 0]}
     rows |= {"judged": shown, "discredited": shown[shown["valence"] < 0]}
     sizes = {name: table.groupby("id").size() for name, table in rows.items()}
-    counts = pd.DataFrame(sizes).reindex(index=pd.Index(ids, name="id"), columns=BY_ARTICLE)
+    counts = pd.DataFrame(sizes).reindex(index=pd.Index(ids, name="id"), columns=list(rows))
     return counts.fillna(0).astype(int)
 
 
 def by_party(tables):
-    """One row of counts an article and party that speaks or has part in a relation there.
+    """How often each party speaks, acts, opposes and is opposed in each article: one row each.
 
-    Columns id, party, statements (reported speech it is given), acts (relations that come from it), opposes (negative
-    ones that come from it) and opposed (negative ones aimed at it). An actor of no party is a party of its own.
+    Columns id, party, counted (`speaks`: reported speech it is given; `acts`: relations that come from it; `opposes`:
+    the negative ones; `opposed`: negative ones aimed at it), rows, and stated: those of them that are sure enough to be
+    stated. An actor of no party is a party of its own.
     """
-    ties, quotes = _ties(tables["stance"]), _stated(tables["quotes"])
+    ties, quotes = _ties(tables["stance"]), tables["quotes"]
     against, alone = ties[ties["stance"] < 0], quotes["party"].where(quotes["party"] != "", quotes["speaker"])
     ends = {
-        "statements": quotes.assign(party=alone),
+        "speaks": quotes.assign(party=alone),
         "acts": ties.assign(party=ties["source_party"]),
         "opposes": against.assign(party=against["source_party"]),
         "opposed": against.assign(party=against["target_party"]),
     }
-    sizes = {name: rows[rows["party"] != ""].groupby(["id", "party"]).size() for name, rows in ends.items()}
-    return pd.DataFrame(sizes).reindex(columns=BY_PARTY).fillna(0).astype(int).reset_index()
+    rows = pd.concat([_sized(table).assign(counted=name) for name, table in ends.items()])
+    return rows.sort_values(["id", "party", "counted"], ignore_index=True)[["id", "party", "counted", "rows", "stated"]]
 
 
-def _stated(rows):
-    return rows[certainty.grades(rows) == "stated"] if {"origin", "sure"} <= {*rows} else rows
+def _sized(rows):
+    known = {"origin", "sure"} <= {*rows}
+    stated = certainty.grades(rows) == "stated" if known else pd.Series(True, index=rows.index)
+    named = rows.assign(stated=stated)[rows["party"] != ""].groupby(["id", "party"])["stated"]
+    return named.agg(rows="size", stated="sum").reset_index()
 
 
 def _ties(stance):
     """The relations between two parties."""
-    rows = _stated(stance)
-    return rows[(rows["target_type"] == "actor") & (rows["source_party"] != rows["target_party"])]
+    return stance[(stance["target_type"] == "actor") & (stance["source_party"] != stance["target_party"])]

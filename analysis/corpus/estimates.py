@@ -1,0 +1,201 @@
+"""Estimates: the figures of a corpus, by the machine alone, by the coded sample alone, and by both together."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis import uncertainty
+from analysis.claims import named
+from analysis.corpus.drawing import drawn
+from analysis.frames import FRAMES
+
+
+class Figure(NamedTuple):
+    """What is counted, in what (None: an article), and the sentence that says how much of it there is."""
+
+    count: str
+    per: str | None
+    sentence: str
+
+
+FIGURES = {
+    "bad news": Figure("bad", "paragraphs", "{} of all paragraphs tell of conflict, threat or harm"),
+    "good news": Figure("good", "paragraphs", "{} of all paragraphs tell of cooperation, relief or success"),
+    **{
+        f"frame: {words}": Figure(count, "paragraphs", f"{{}} of all paragraphs have the {words} frame")
+        for count, words in {name: name.replace("_", " ") for name in FRAMES}.items()
+    },
+    "in quotation marks": Figure("direct", "statements", "{} of all reported speech has words in quotation marks"),
+    "negative relations": Figure("against", "ties", "{} of all relations between two parties are negative"),
+    "discredited": Figure("discredited", "judged", "{} of the times that a paragraph has an actor, it discredits it"),
+    "reports an article": Figure("statements", None, "An article reports {} times what somebody says"),
+    "relations an article": Figure("ties", None, "An article states {} relations between two parties"),
+}
+PARTS = {  # what a party does in an article: the sentence that says in how many
+    "speaks": "{party} is given words in {share} of the articles",
+    "acts": "{party} acts for or against another in {share} of the articles",
+    "opposes": "{party} stands against another in {share} of the articles",
+    "opposed": "{party} is opposed in {share} of the articles",
+}
+MOST = 3
+WAYS = ("corrected", "machine", "sample")
+COLUMNS = [f"{way}{end}" for way in WAYS for end in ("", "_low", "_high")] + ["weight", "coded", "halved", "alone"]
+
+
+def estimates(corpus, only=None, *, between=None):
+    """Every figure of a corpus with its 95 % interval, three ways: one row a figure.
+
+    `corpus` is a Corpus; `only` names some of FIGURES; `between`, a boolean Series by id, makes it the figure of those
+    articles less that of the others. What was not coded has no row. Columns figure; for each of corrected, machine and
+    sample its value, low and high (`corrected`, `corrected_low`, …); weight (of the machine, 0 for none) and coded
+    (articles); halved (so many coded articles would halve the corrected interval) and alone (so many would be needed
+    for that without the machine). Blind spot: what all coders get wrong; and a sample that was not drawn at random.
+    """
+    rows = []
+    for name in only or FIGURES:
+        count, per, _ = FIGURES[name]
+        if {count, per or count} <= {*corpus.coded}:
+            found = uncertainty.prediction_powered(corpus.machine, corpus.coded, count, per, between=between)
+            rows.append({"figure": name, **_row(found)})
+    return pd.DataFrame(rows, columns=["figure", *COLUMNS])
+
+
+def _row(found):
+    row = {}
+    for way in WAYS:
+        interval = getattr(found, way)
+        row |= {way: interval.value, f"{way}_low": interval.low, f"{way}_high": interval.high}
+    half = (found.corrected.high - found.corrected.low) / 2
+    needed = {"halved": found.needed(half), "alone": found.needed(half, machine=False)}
+    return row | {"weight": found.weight, "coded": found.coded} | needed
+
+
+def parties(corpus, part, *, most=10):
+    """In what share of the articles each party speaks, acts, opposes or is opposed: one row a party.
+
+    `part` is one of these four words. The parties that the machine has in most articles come first. Columns party,
+    part, articles (in which the machine has it), and those of `estimates`. Blind spot: as there; a party that the
+    machine never finds has no row, and one that coders call by another name counts as missed.
+    """
+    by_machine, by_coder = (
+        rows[rows["counted"] == part].groupby("party")["id"] for rows in (corpus.parties, corpus.coded_parties)
+    )
+    number, coders = by_machine.nunique(), by_coder.agg(set).to_dict()
+    has = lambda found, ids: pd.DataFrame({"has": [int(name in found) for name in ids]}, index=ids)
+    rows = []
+    for party in sorted(number.index, key=lambda name: (-number[name], name))[:most]:
+        everywhere = has(set(by_machine.get_group(party)), corpus.machine.index)
+        here = has(coders.get(party, ()), corpus.coded.index)
+        found = uncertainty.prediction_powered(everywhere, here, "has")
+        rows.append({"party": party, "part": part, "articles": int(number[party]), **_row(found)})
+    return pd.DataFrame(rows, columns=["party", "part", "articles", *COLUMNS])
+
+
+def trial(corpus, only=None, *, runs=200):
+    """How often each way is right where all articles are coded: one row a figure, none where they are not.
+
+    Samples as large as the coded one are drawn again and again, and each interval is compared with the figure by all
+    codings. Columns figure; truth; corrected, sample, machine (the share of their intervals that hold it); width (of
+    the corrected interval, as a share of the sample's). Blind spot: what all coders get wrong is truth here.
+    """
+    rows, columns = [], "figure truth corrected sample machine width".split()
+    if corpus.reference is None:
+        return pd.DataFrame(rows, columns=columns)
+    samples = [drawn(corpus.machine.index, len(corpus.coded), seed=run) for run in range(runs)]
+    for name in only or FIGURES:
+        count, per, _ = FIGURES[name]
+        whole = corpus.reference[count].sum(), corpus.reference[per].sum() if per else len(corpus.reference)
+        draw = lambda sample: uncertainty.prediction_powered(corpus.machine, corpus.reference.loc[sample], count, per)
+        rows.append({"figure": name, "truth": whole[0] / whole[1], **_held(map(draw, samples), whole[0] / whole[1])})
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _held(found, truth):
+    intervals = [[getattr(one, way) for way in WAYS] for one in found]
+    held = np.mean([[i.low <= truth <= i.high for i in each] for each in intervals], axis=0)
+    widths = np.mean([[i.high - i.low for i in each] for each in intervals], axis=0)
+    return dict(zip(WAYS, held)) | {"width": widths[0] / widths[2]}
+
+
+def leading(corpus, by, *, least=2):
+    """Whom the machine has in most articles of each topic (or month): one row a value of `by`.
+
+    `by` is a column of the articles, or `month`. Columns `by`, articles, speaks, acts, opposed: the party, or those that
+    tie, and in how many articles; empty below `least`. Blind spot: the machine alone, and not corrected: few articles of
+    one topic or month are coded.
+    """
+    table = corpus.articles.assign(month=corpus.articles["date"].str[:7])
+    shown = ("speaks", "acts", "opposed")
+    if by not in table:
+        return pd.DataFrame(columns=[by, "articles", *shown])
+    group, sizes = table[by].to_dict(), table[by].value_counts(sort=by != "month")
+    rows = corpus.parties.assign(**{by: corpus.parties["id"].map(group)})
+    number = rows.groupby([by, "counted", "party"])["id"].nunique()
+    lines = [[_first(number, value, part, least) for part in shown] for value in sizes.index]
+    return pd.DataFrame([[v, n, *line] for (v, n), line in zip(sizes.items(), lines)], columns=[by, "articles", *shown])
+
+
+def _first(number, value, part, least):
+    """The party of most articles in one cell, those that tie together."""
+    try:
+        counts = number[value, part]
+    except KeyError:
+        return ""
+    first = counts[counts == counts.max()]
+    return f"{' and '.join(first.index)} ({counts.max()})" if counts.max() >= least and len(first) <= least else ""
+
+
+# --- in words ------------------------------------------------------------------------------------------------------
+
+
+def told(table):
+    """The rows of `estimates` or `parties` as sentences; of a row without an interval, that nothing can be said."""
+    return [_sentence(row) for row in table.to_dict("records")]
+
+
+def _sentence(row):
+    share = "party" in row or FIGURES[row["figure"]].per
+    written = (lambda value: f"{value:.0%}") if share else (lambda value: f"{value:.1f}")
+    span = lambda way: f"{written(row[f'{way}_low'])} to {written(row[f'{way}_high'])}"
+    if np.isnan(row["corrected_low"]):
+        return f"Of {row.get('party') or row['figure']} no figure can be given: hardly any coded article has it."
+    said = f"{written(row['corrected'])} ({span('corrected')})"
+    known = f"the machine alone counts {written(row['machine'])}, the {row['coded']} coded articles alone give"
+    text = (
+        PARTS[row["part"]].format(party=named(row["party"]), share=said)
+        if "party" in row
+        else FIGURES[row["figure"]].sentence.format(said)
+    )
+    return f"{text[:1].upper()}{text[1:]}; {known} {written(row['sample'])} ({span('sample')})."
+
+
+def findings(corpus):
+    """What can be said of the whole corpus, in sentences: how its news sounds, and who speaks, acts and is opposed.
+
+    Of the parties those are named whose corrected interval lies above zero, three of each at most. Without a coded
+    sample nothing is said but that.
+    """
+    if corpus.coded.empty:
+        return ["No article of this corpus is coded: what the machine alone counts is no finding."]
+    tables = [estimates(corpus, ["bad news", "good news", "negative relations", "reports an article"])]
+    tables += [parties(corpus, part).query("corrected_low > 0").head(MOST) for part in ("speaks", "acts", "opposed")]
+    return [sentence for table in tables for sentence in told(table)]
+
+
+def changed(table, first, second):
+    """A table of `estimates` with `between` as sentences: what differs between two groups of articles, and what not.
+
+    `first` and `second` name the groups in words.
+    """
+    return [_difference(row, first, second) for row in table.to_dict("records")]
+
+
+def _difference(row, first, second):
+    low, high, share = row["corrected_low"], row["corrected_high"], FIGURES[row["figure"]].per
+    number = (lambda value: f"{value * 100:+.0f}") if share else (lambda value: f"{value:+.1f}")
+    gap = f"{number(row['corrected'])}{' points' if share else ''}, {number(low)} to {number(high)}".replace("-", "−")
+    name = row["figure"].capitalize()
+    if low > 0 or high < 0:
+        return f"{name}: {'more' if low > 0 else 'less'} in {first} than in {second} ({gap})."
+    return f"{name}: no difference is shown between {first} and {second} ({gap})."
