@@ -39,6 +39,7 @@ PARTS = {  # what a party does in an article: the sentence that says in how many
     "opposed": "{party} is opposed in {share} of the articles",
 }
 MOST = 3
+ENOUGH = 0.9  # of the samples: below it intervals of 95 % fail
 WAYS = ("corrected", "machine", "sample")
 COLUMNS = [f"{way}{end}" for way in WAYS for end in ("", "_low", "_high")] + ["weight", "coded", "halved", "alone"]
 
@@ -121,9 +122,9 @@ def _held(found, truth):
 def leading(corpus, by, *, least=2):
     """Whom the machine has in most articles of each topic (or month): one row a value of `by`.
 
-    `by` is a column of the articles, or `month`. Columns `by`, articles, speaks, acts, opposed: the party, or those that
-    tie, and in how many articles; empty below `least`. Blind spot: the machine alone, and not corrected: few articles of
-    one topic or month are coded.
+    `by` is a column of the articles, or `month`. Columns `by`, articles, speaks, acts, opposed: the party (or those
+    that tie) and in how many articles; empty below `least`. Blind spot: the machine alone, not corrected, since few
+    articles of one topic or month are coded.
     """
     table = corpus.articles.assign(month=corpus.articles["date"].str[:7])
     shown = ("speaks", "acts", "opposed")
@@ -144,6 +145,17 @@ def _first(number, value, part, least):
         return ""
     first = counts[counts == counts.max()]
     return f"{' and '.join(first.index)} ({counts.max()})" if counts.max() >= least and len(first) <= least else ""
+
+
+def verdict(tried):
+    """What a table of `trial` says of the corrected intervals, in a sentence."""
+    if tried.empty:
+        return "Not all articles of this corpus are coded, so the method cannot be put to the test on it."
+    failed = tried.loc[tried["corrected"] < ENOUGH, "figure"]
+    rest = f"; not to be believed: {', '.join(failed)}" if len(failed) else ""
+    told = f"of {len(tried)} figures {len(tried) - len(failed)} hold the truth in nine of ten samples or more{rest}"
+    alone = f"with the machine alone {(tried['machine'] >= ENOUGH).sum()} of them would"
+    return f"Corrected, {told}; {alone}."
 
 
 # --- in words ------------------------------------------------------------------------------------------------------
