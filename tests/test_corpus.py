@@ -85,7 +85,7 @@ def test_parquet_parts_have_one_schema_and_hold_what_csv_parts_hold(source, tmp_
     for name, table in written(source, tmp_path / "parquet", ending="parquet").items():
         pd.testing.assert_frame_equal(table, tables[name], check_dtype=False)
         files = sorted(tmp_path.glob(f"parquet/part-*/{name}.parquet"))
-        assert len(files) == 6 and len({str(parquet.read_schema(path).remove_metadata()) for path in files}) == 1, name
+        assert len(files) == 4 and len({str(parquet.read_schema(path).remove_metadata()) for path in files}) == 1, name
 
 
 def test_without_pyarrow_one_line_says_what_to_install(source, tmp_path, monkeypatch):
@@ -103,14 +103,15 @@ def test_what_cannot_be_read_is_recorded_with_its_reason_and_the_rest_is_read(so
         handle.write(b'a00,,,"Again."\n,,,"No name."\nb1,,," "\nb2,,\nb3,,,"caf\xe9"\nb4,,,"Xi met Putin."\n')
     monkeypatch.setattr(reading, "_read", failing_at("a07"))
     tables = written(source, tmp_path / "out")
+    last = len(TEXTS) + 1
     failures = dict(zip(tables["failures"]["where"], tables["failures"]["reason"]))
     assert failures == {
         "line 9": "ZeroDivisionError: division by zero",
-        "line 16": "a second article with the id 'a00'",
-        "line 17": "no id",
-        "line 18": "no text",
-        "line 19": "more or fewer cells than columns; quote a cell that holds a comma",
-        "line 20": "a cell is no text in UTF-8",
+        f"line {last + 1}": "a second article with the id 'a00'",
+        f"line {last + 2}": "no id",
+        f"line {last + 3}": "no text",
+        f"line {last + 4}": "more or fewer cells than columns; quote a cell that holds a comma",
+        f"line {last + 5}": "a cell is no text in UTF-8",
     }
     assert ids(tmp_path / "out") == sorted({*TEXTS, "b4"} - {"a07"})
     again = written(source, tmp_path / "out")

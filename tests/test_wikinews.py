@@ -69,7 +69,7 @@ def test_every_figure_is_told_with_its_interval_and_rare_ones_are_not(news):
     said = corpus.told(corpus.estimates(news, ["bad news"]))
     assert len(said) == 1 and said[0].count("%") == 7 and "the machine alone counts" in said[0]
     rare = corpus.parties(news, "opposed", most=200).tail(1)
-    assert np.isnan(rare["corrected_low"].iloc[0]) and corpus.told(rare)[0].startswith("Of ")
+    assert np.isnan(rare["corrected_low"].iloc[0]) and corpus.told(rare)[0].startswith("No figure can be given for")
 
 
 def test_a_corpus_without_codings_is_loaded_and_claims_nothing(tmp_path):

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis import certainty
 from analysis.frames import FRAMES
 
+NOBODY = {"", "i", "you", "he", "she", "it", "we", "they"}
 PRESENT = 0.5  # from this score on a frame is present
 REVIEWED = "statements direct ties against".split()  # what the pages of a review ask about every row of
 
@@ -48,7 +49,7 @@ def by_party(tables):
 
     Columns id, party, counted (`speaks`: reported speech it is given; `acts`: relations that come from it; `opposes`:
     the negative ones; `opposed`: negative ones aimed at it), rows, and stated: those of them that are sure enough to be
-    stated. An actor of no party is a party of its own.
+    stated. An actor of no party is a party of its own; a pronoun that stands for nobody known is none.
     """
     ties, quotes = _ties(tables["stance"]), tables["quotes"]
     against, alone = ties[ties["stance"] < 0], quotes["party"].where(quotes["party"] != "", quotes["speaker"])
@@ -65,7 +66,7 @@ def by_party(tables):
 def _sized(rows):
     known = {"origin", "sure"} <= {*rows}
     stated = certainty.grades(rows) == "stated" if known else pd.Series(True, index=rows.index)
-    named = rows.assign(stated=stated)[rows["party"] != ""].groupby(["id", "party"])["stated"]
+    named = rows.assign(stated=stated)[~rows["party"].str.casefold().isin(NOBODY)].groupby(["id", "party"])["stated"]
     return named.agg(rows="size", stated="sum").reset_index()
 
 

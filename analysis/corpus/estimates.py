@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import uncertainty
-from analysis.claims import named
+from analysis.claims import named, names
 from analysis.corpus.drawing import drawn
 from analysis.frames import FRAMES
 
@@ -39,9 +39,10 @@ PARTS = {  # what a party does in an article: the sentence that says in how many
     "opposed": "{party} is opposed in {share} of the articles",
 }
 MOST = 3
+WIDTHS = {True: 0.1, False: 1.0}  # of the interval of a share, and of a mean, for which the articles are counted
 ENOUGH = 0.9  # of the samples: below it intervals of 95 % fail
 WAYS = ("corrected", "machine", "sample")
-COLUMNS = [f"{way}{end}" for way in WAYS for end in ("", "_low", "_high")] + ["weight", "coded", "halved", "alone"]
+COLUMNS = [f"{way}{end}" for way in WAYS for end in ("", "_low", "_high")] + ["weight", "coded", "needed", "alone"]
 
 
 def estimates(corpus, only=None, *, between=None):
@@ -50,25 +51,25 @@ def estimates(corpus, only=None, *, between=None):
     `corpus` is a Corpus; `only` names some of FIGURES; `between`, a boolean Series by id, makes it the figure of those
     articles less that of the others. What was not coded has no row. Columns figure; for each of corrected, machine and
     sample its value, low and high (`corrected`, `corrected_low`, …); weight (of the machine, 0 for none) and coded
-    (articles); halved (so many coded articles would halve the corrected interval) and alone (so many would be needed
-    for that without the machine). Blind spot: what all coders get wrong; and a sample that was not drawn at random.
+    (articles); needed (so many coded articles would give an interval of ten points, of a mean one of one) and alone (so
+    many would without the machine). Blind spot: what all coders get wrong; and a sample that was not drawn at random.
     """
     rows = []
     for name in only or FIGURES:
         count, per, _ = FIGURES[name]
         if {count, per or count} <= {*corpus.coded}:
             found = uncertainty.prediction_powered(corpus.machine, corpus.coded, count, per, between=between)
-            rows.append({"figure": name, **_row(found)})
+            rows.append({"figure": name, **_row(found, share=per is not None)})
     return pd.DataFrame(rows, columns=["figure", *COLUMNS])
 
 
-def _row(found):
+def _row(found, *, share):
     row = {}
     for way in WAYS:
         interval = getattr(found, way)
         row |= {way: interval.value, f"{way}_low": interval.low, f"{way}_high": interval.high}
-    half = (found.corrected.high - found.corrected.low) / 2
-    needed = {"halved": found.needed(half), "alone": found.needed(half, machine=False)}
+    width = WIDTHS[share]
+    needed = {"needed": found.needed(width), "alone": found.needed(width, machine=False)}
     return row | {"weight": found.weight, "coded": found.coded} | needed
 
 
@@ -89,7 +90,7 @@ def parties(corpus, part, *, most=10):
         everywhere = has(set(by_machine.get_group(party)), corpus.machine.index)
         here = has(coders.get(party, ()), corpus.coded.index)
         found = uncertainty.prediction_powered(everywhere, here, "has")
-        rows.append({"party": party, "part": part, "articles": int(number[party]), **_row(found)})
+        rows.append({"party": party, "part": part, "articles": int(number[party]), **_row(found, share=True)})
     return pd.DataFrame(rows, columns=["party", "part", "articles", *COLUMNS])
 
 
@@ -144,7 +145,7 @@ def _first(number, value, part, least):
     except KeyError:
         return ""
     first = counts[counts == counts.max()]
-    return f"{' and '.join(first.index)} ({counts.max()})" if counts.max() >= least and len(first) <= least else ""
+    return f"{names(list(first.index))} ({counts.max()})" if counts.max() >= least and len(first) <= least else ""
 
 
 def verdict(tried):
@@ -162,16 +163,17 @@ def verdict(tried):
 
 
 def told(table):
-    """The rows of `estimates` or `parties` as sentences; of a row without an interval, that nothing can be said."""
-    return [_sentence(row) for row in table.to_dict("records")]
+    """The rows of `estimates` or `parties` as sentences; at last, of which rows nothing can be said."""
+    known = table["corrected_low"].notna()
+    silent = table.loc[~known, "party" if "party" in table else "figure"].tolist()
+    rest = f"No figure can be given for {names(silent)}: too few of the coded articles have it." if silent else ""
+    return [_sentence(row) for row in table[known].to_dict("records")] + [rest] * bool(rest)
 
 
 def _sentence(row):
     share = "party" in row or FIGURES[row["figure"]].per
     written = (lambda value: f"{value:.0%}") if share else (lambda value: f"{value:.1f}")
     span = lambda way: f"{written(row[f'{way}_low'])} to {written(row[f'{way}_high'])}"
-    if np.isnan(row["corrected_low"]):
-        return f"Of {row.get('party') or row['figure']} no figure can be given: hardly any coded article has it."
     said = f"{written(row['corrected'])} ({span('corrected')})"
     known = f"the machine alone counts {written(row['machine'])}, the {row['coded']} coded articles alone give"
     text = (

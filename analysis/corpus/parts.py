@@ -125,9 +125,9 @@ def manifest(out):
         "failures": rows.pop("failures", 0),
         "rows": rows,
     }
-    beside = out / ".manifest.json"
+    beside = Path(out) / ".manifest.json"
     beside.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
-    beside.replace(out / "manifest.json")
+    beside.replace(Path(out) / "manifest.json")
     return said
 
 

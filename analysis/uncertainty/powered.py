@@ -7,6 +7,7 @@ from scipy.special import stdtrit
 
 from analysis.uncertainty.intervals import EDGES, Interval
 
+MOST = 0.9  # of what is fitted that one article may decide
 FEW = 5  # coded articles that have to differ from the others before a sample says how far a figure may move
 
 
@@ -60,7 +61,8 @@ def prediction_powered(machine, coded, count, per=None, *, between=None, beyond=
     the intervals that need the sample are missing. Blind spot: a sample that was not drawn at random, and a coder's
     errors. Source: prediction-powered inference (Angelopoulos et al. 2023), with the weight of PPI++ (Angelopoulos,
     Duchi & Zrnic 2023), which for one corpus is the regression estimator of survey sampling (Cochran 1977, chapter 7);
-    ratios and differences by the delete-one jackknife.
+    ratios and differences by the delete-one jackknife; what the fitted weight adds by leverage (HC3, MacKinnon & White
+    1985).
 
     >>> import pandas as pd
     >>> values = pd.DataFrame({"quotes": [0, 1, 2, 3] * 25})
@@ -73,14 +75,14 @@ def prediction_powered(machine, coded, count, per=None, *, between=None, beyond=
     tables = [_cells(table, count, per, between) for table in (machine, known, coded)]
     (everywhere, spread), (there, guesses), (value, answers) = map(_jackknife, tables)
     number, n = len(machine), len(coded)
-    weight = _slope(guesses, answers)
-    left, own = _variance(answers - weight * guesses, 2), _variance(answers, 1)
+    weight, leverage = _fit(guesses, answers)
+    left, own = float(np.mean(((answers - weight * guesses) / (1 - leverage)) ** 2)), _variance(answers)
     more = own if beyond else 0.0
     few = n - np.unique(answers.round(9), return_counts=True)[1].max(initial=0) < FEW
     error = lambda variance: np.nan if few else np.sqrt(variance * (1 / n - 1 / number) + more / number)
     return PredictionPowered(
         _interval(value + weight * (everywhere - there), error(left), n, 2),
-        _interval(everywhere, np.sqrt(_variance(spread, 1) / number), number, 1),
+        _interval(everywhere, np.sqrt(_variance(spread) / number), number, 1),
         _interval(value, error(own), n, 1),
         weight,
         number,
@@ -111,14 +113,16 @@ def _jackknife(cells):
         return _figure(total), (len(cells) - 1) * (left_out.mean() - left_out if len(cells) else left_out)
 
 
-def _slope(guesses, answers):
-    """By how much the coder's values rise with the machine's."""
-    squares = (guesses**2).sum()
-    return float((guesses * answers).sum() / squares) if squares > 1e-12 else 0.0
+def _fit(guesses, answers):
+    """(by how much the coder's values rise with the machine's, how much each article decides on that)."""
+    squares, n = (guesses**2).sum(), max(1, len(guesses))
+    if not squares > 1e-12:
+        return 0.0, np.full(len(guesses), 1 / n)
+    return float((guesses * answers).sum() / squares), np.minimum(1 / n + guesses**2 / squares, MOST)
 
 
-def _variance(moves, fitted):
-    return float((moves**2).sum() / (len(moves) - fitted)) if len(moves) > fitted else np.nan
+def _variance(moves):
+    return float((moves**2).sum() / (len(moves) - 1)) if len(moves) > 1 else np.nan
 
 
 def _interval(value, error, n, fitted):
