@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import uncertainty
-from analysis.claims import named, names
+from analysis.claims import listed, named, names
 from analysis.corpus.drawing import drawn
 from analysis.frames import FRAMES
 
@@ -120,34 +120,6 @@ def _held(found, truth):
     return dict(zip(WAYS, held)) | {"width": widths[0] / widths[2]}
 
 
-def leading(corpus, by, *, least=2):
-    """Whom the machine has in most articles of each topic (or month): one row a value of `by`.
-
-    `by` is a column of the articles, or `month`. Columns `by`, articles, speaks, acts, opposed: the party (or those
-    that tie) and in how many articles; empty below `least`. Blind spot: the machine alone, not corrected, since few
-    articles of one topic or month are coded.
-    """
-    table = corpus.articles.assign(month=corpus.articles["date"].str[:7])
-    shown = ("speaks", "acts", "opposed")
-    if by not in table:
-        return pd.DataFrame(columns=[by, "articles", *shown])
-    group, sizes = table[by].to_dict(), table[by].value_counts(sort=by != "month")
-    rows = corpus.parties.assign(**{by: corpus.parties["id"].map(group)})
-    number = rows.groupby([by, "counted", "party"])["id"].nunique()
-    lines = [[_first(number, value, part, least) for part in shown] for value in sizes.index]
-    return pd.DataFrame([[v, n, *line] for (v, n), line in zip(sizes.items(), lines)], columns=[by, "articles", *shown])
-
-
-def _first(number, value, part, least):
-    """The party of most articles in one cell, those that tie together."""
-    try:
-        counts = number[value, part]
-    except KeyError:
-        return ""
-    first = counts[counts == counts.max()]
-    return f"{names(list(first.index))} ({counts.max()})" if counts.max() >= least and len(first) <= least else ""
-
-
 def verdict(tried):
     """What a table of `trial` says of the corrected intervals, in a sentence."""
     if tried.empty:
@@ -198,18 +170,23 @@ def findings(corpus):
 
 
 def changed(table, first, second):
-    """A table of `estimates` with `between` as sentences: what differs between two groups of articles, and what not.
+    """A table of `estimates` with `between` as sentences: what there is more and less of, and what does not differ.
 
-    `first` and `second` name the groups in words.
+    `first` and `second` name the two groups of articles in words.
     """
-    return [_difference(row, first, second) for row in table.to_dict("records")]
+    gaps = {"More": table["corrected_low"] > 0, "Less": table["corrected_high"] < 0}
+    said = [
+        f"{word} in {first} than in {second}: {listed(map(_gap, table[chosen].to_dict('records')))}."
+        for word, chosen in gaps.items()
+        if chosen.any()
+    ]
+    rest = table[~(gaps["More"] | gaps["Less"])].to_dict("records")
+    return said + ([f"No difference is shown in {listed(map(_gap, rest))}."] if rest else [])
 
 
-def _difference(row, first, second):
-    low, high, share = row["corrected_low"], row["corrected_high"], FIGURES[row["figure"]].per
-    number = (lambda value: f"{value * 100:+.0f}") if share else (lambda value: f"{value:+.1f}")
-    gap = f"{number(row['corrected'])}{' points' if share else ''}, {number(low)} to {number(high)}".replace("-", "−")
-    name = row["figure"].capitalize()
-    if low > 0 or high < 0:
-        return f"{name}: {'more' if low > 0 else 'less'} in {first} than in {second} ({gap})."
-    return f"{name}: no difference is shown between {first} and {second} ({gap})."
+def _gap(row):
+    """A difference in words: of a share in points of a hundred."""
+    share = FIGURES[row["figure"]].per
+    ends = [row[name] * (100 if share else 1) for name in ("corrected", "corrected_low", "corrected_high")]
+    value, low, high = (f"{end:+.{int(abs(end) < 9.5)}f}".replace("-", "−") for end in ends)
+    return f"{row['figure']} ({value}{' points' if share else ''}, {low} to {high})"

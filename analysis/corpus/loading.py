@@ -61,9 +61,9 @@ def _by_id(table):
     return table.set_index("id", drop=False).rename_axis(None)
 
 
-def _about(said, coded):
+def _about(said, coded, by=""):
     read = f"read by version {said['version']} with the encoder {said['encoder'].removeprefix('sha256 ')[:12]}"
-    return f"{said['articles']} articles, {read}; {coded} of them coded"
+    return f"{said['articles']} articles, {read}; {coded} of them, drawn by chance, are coded{by}."
 
 
 def _shipped(number):
@@ -77,5 +77,5 @@ def _shipped(number):
     machine, coded = machine.drop(columns="id"), coded.drop(columns="id")
     sample = drawn(articles.index, number)
     chosen = coded_parties[coded_parties["id"].isin(sample)]
-    about = _about(said, number)
+    about = _about(said, number, " by language models")
     return Corpus(articles, machine, parties, coded.loc[sample], chosen, about, coded)

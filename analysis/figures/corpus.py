@@ -53,7 +53,36 @@ def calendar(articles, full, *, by="topic"):
         squares = ["".join(_square(row, full[row["id"]]) for _, row in cell.iterrows()) for cell in cells]
         lines.append([html.escape(str(value)), str(len(part)), *squares])
     heads = [f"{column:%b}<br>{column:%Y}" if column.month in (1, 7) else f"{column:%b}" for column in columns]
-    return _table([by, "all", *heads], lines)
+    return _table([by, "all", *heads], lines, narrow=True)
+
+
+def leading(rows, articles, *, by, least=2):
+    """Which party comes first in each topic (or month): its name, and a square for each article that it stands on.
+
+    `rows` has the columns id, party, counted and `stated`; a column of this table is a value of `counted`. `by` is a
+    column of `articles`, or `month`. A cell is empty where no party has `least` articles, and where more than two tie.
+    """
+    known = articles.assign(month=articles["date"].str[:7])
+    if by not in known or rows.empty:
+        return _table([], [])
+    known, parts = known.set_index("id", drop=False).sort_values("date", kind="stable"), rows["counted"].unique()
+    lines = []
+    sizes = known[by].value_counts()
+    for value, size in (sizes.sort_index() if by == "month" else sizes).items():
+        here = rows[rows["id"].map(known[by]) == value]
+        cells = [_leader(here[here["counted"] == part], known, least) for part in parts]
+        lines.append([html.escape(str(value)), str(size), *cells])
+    return _table([by, "articles", *map(str, parts)], lines)
+
+
+def _leader(rows, known, least):
+    number = rows.groupby("party")["id"].nunique()
+    first = number[number == number.max()].index if len(number) else []
+    if not 1 <= len(first) <= 2 or number.max() < least:
+        return ""
+    stated = {name: rows[rows["party"] == name].set_index("id")["stated"] for name in first}
+    squares = lambda ids: "".join(_square(known.loc[key], ids[key] > 0) for key in known.index if key in ids.index)
+    return "<br>".join(f"{html.escape(str(name))} {squares(ids)}" for name, ids in stated.items())
 
 
 def _square(article, full):
@@ -65,15 +94,17 @@ def _square(article, full):
     return f'<a href="{html.escape(address)}" title="{about}" {LINK}>{mark}</a>'
 
 
-def _table(heads, lines):
+def _table(heads, lines, narrow=False):
     if not lines:
         return HTML("<p><em>Nothing to show: no article has any of it.</em></p>")
-    left = 'style="text-align: left; vertical-align: top; padding: .1em .4em"'
-    cells = lambda tag, row: "".join(f"<{tag} {left}>{cell}</{tag}>" for cell in row)
+    look = "text-align: left; vertical-align: top; padding: .1em .3em"
+    month = f"{look}; max-width: 2.2em; overflow-wrap: anywhere; line-height: 1" if narrow else look
+    looks = lambda row: [look] * 2 + [month] * (len(row) - 2)
+    cells = lambda tag, row: "".join(f'<{tag} style="{css}">{cell}</{tag}>' for css, cell in zip(looks(row), row))
     body = "".join(f"<tr>{cells('td', line)}</tr>" for line in lines)
-    return HTML(
-        f'<table style="line-height: 1.2"><thead><tr>{cells("th", heads)}</tr></thead><tbody>{body}</tbody></table>'
-    )
+    size = "font-size: 75%; " if narrow else ""
+    page = f"<thead><tr>{cells('th', heads)}</tr></thead><tbody>{body}</tbody>"
+    return HTML(f'<div style="overflow-x: auto"><table style="{size}line-height: 1.2">{page}</table></div>')
 
 
 def points(sentences):
