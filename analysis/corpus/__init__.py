@@ -2,7 +2,7 @@
 
 from analysis.corpus.counts import by_article, by_party, joined
 from analysis.corpus.drawing import drawn, reviewed, sample
-from analysis.corpus.estimates import changed, estimates, findings, parties, told, trial, verdict
+from analysis.corpus.estimates import believed, changed, estimates, findings, parties, told, trial, verdict
 from analysis.corpus.loading import Corpus, load
 from analysis.corpus.parts import manifest, table
 from analysis.corpus.reading import read_many, write

@@ -23,14 +23,14 @@ FIGURES = {
     "bad news": Figure("bad", "paragraphs", "{} of all paragraphs tell of conflict, threat or harm"),
     "good news": Figure("good", "paragraphs", "{} of all paragraphs tell of cooperation, relief or success"),
     **{
-        f"frame: {words}": Figure(count, "paragraphs", f"{{}} of all paragraphs have the {words} frame")
+        f"{words} frame": Figure(count, "paragraphs", f"{{}} of all paragraphs have the {words} frame")
         for count, words in {name: name.replace("_", " ") for name in FRAMES}.items()
     },
-    "in quotation marks": Figure("direct", "statements", "{} of all reported speech has words in quotation marks"),
+    "words in quotation marks": Figure("direct", "statements", "{} of all reported speech has quoted words"),
     "negative relations": Figure("against", "ties", "{} of all relations between two parties are negative"),
-    "discredited": Figure("discredited", "judged", "{} of the times that a paragraph has an actor, it discredits it"),
-    "reports an article": Figure("statements", None, "An article reports {} times what somebody says"),
-    "relations an article": Figure("ties", None, "An article states {} relations between two parties"),
+    "actors discredited": Figure("discredited", "judged", "{} of the actors of a paragraph are discredited in it"),
+    "reports per article": Figure("statements", None, "An article reports {} times what somebody says"),
+    "relations per article": Figure("ties", None, "An article states {} relations between two parties"),
 }
 PARTS = {  # what a party does in an article: the sentence that says in how many
     "speaks": "{party} is given words in {share} of the articles",
@@ -120,15 +120,23 @@ def _held(found, truth):
     return dict(zip(WAYS, held)) | {"width": widths[0] / widths[2]}
 
 
+def believed(table, tried):
+    """The rows of `estimates` whose figures stood the test of `trial`; all of them where there was no test."""
+    return table[~table["figure"].isin(_failed(tried))]
+
+
+def _failed(tried):
+    return tried.loc[tried["corrected"] < ENOUGH, "figure"]
+
+
 def verdict(tried):
     """What a table of `trial` says of the corrected intervals, in a sentence."""
     if tried.empty:
         return "Not all articles of this corpus are coded, so the method cannot be put to the test on it."
-    failed = tried.loc[tried["corrected"] < ENOUGH, "figure"]
-    rest = f"; not to be believed: {', '.join(failed)}" if len(failed) else ""
-    told = f"of {len(tried)} figures {len(tried) - len(failed)} hold the truth in nine of ten samples or more{rest}"
-    alone = f"with the machine alone {(tried['machine'] >= ENOUGH).sum()} of them would"
-    return f"Corrected, {told}; {alone}."
+    failed = _failed(tried)
+    rest = f"; not to be believed, and not shown: {listed(failed)}" if len(failed) else ""
+    told = f"{len(tried) - len(failed)} of {len(tried)} figures hold the truth in nine of ten samples or more{rest}"
+    return f"Corrected, {told}; by the machine alone {(tried['machine'] >= ENOUGH).sum()} would."
 
 
 # --- in words ------------------------------------------------------------------------------------------------------
@@ -164,7 +172,7 @@ def findings(corpus):
     """
     if corpus.coded.empty:
         return ["No article of this corpus is coded: what the machine alone counts is no finding."]
-    tables = [estimates(corpus, ["bad news", "good news", "negative relations", "reports an article"])]
+    tables = [estimates(corpus, ["bad news", "good news", "negative relations", "reports per article"])]
     tables += [parties(corpus, part).query("corrected_low > 0").head(MOST) for part in ("speaks", "acts", "opposed")]
     return [sentence for table in tables for sentence in told(table)]
 

@@ -52,8 +52,8 @@ def calendar(articles, full, *, by="topic"):
         cells = (part[month[dated[by] == value] == column] for column in columns)
         squares = ["".join(_square(row, full[row["id"]]) for _, row in cell.iterrows()) for cell in cells]
         lines.append([html.escape(str(value)), str(len(part)), *squares])
-    heads = [f"{column:%b}<br>{column:%Y}" if column.month in (1, 7) else f"{column:%b}" for column in columns]
-    return _table([by, "all", *heads], lines, narrow=True)
+    heads = [f"{column:%b}"[0] + (f"<br>{column:%Y}" if column.month == 1 else "") for column in columns]
+    return _table([by, "all", *heads], lines, width="2.2em")
 
 
 def leading(rows, articles, *, by, least=2):
@@ -72,7 +72,7 @@ def leading(rows, articles, *, by, least=2):
         here = rows[rows["id"].map(known[by]) == value]
         cells = [_leader(here[here["counted"] == part], known, least) for part in parts]
         lines.append([html.escape(str(value)), str(size), *cells])
-    return _table([by, "articles", *map(str, parts)], lines)
+    return _table([by, "articles", *map(str, parts)], lines, width="14em")
 
 
 def _leader(rows, known, least):
@@ -94,17 +94,16 @@ def _square(article, full):
     return f'<a href="{html.escape(address)}" title="{about}" {LINK}>{mark}</a>'
 
 
-def _table(heads, lines, narrow=False):
+def _table(heads, lines, width=None):
     if not lines:
         return HTML("<p><em>Nothing to show: no article has any of it.</em></p>")
     look = "text-align: left; vertical-align: top; padding: .1em .3em"
-    month = f"{look}; max-width: 2.2em; overflow-wrap: anywhere; line-height: 1" if narrow else look
-    looks = lambda row: [look] * 2 + [month] * (len(row) - 2)
-    cells = lambda tag, row: "".join(f'<{tag} style="{css}">{cell}</{tag}>' for css, cell in zip(looks(row), row))
+    looks = [f"{look}; white-space: nowrap"] * 2
+    looks += [f"{look}; max-width: {width}; overflow-wrap: anywhere" if width else look] * (len(heads) - 2)
+    cells = lambda tag, row: "".join(f'<{tag} style="{css}">{cell}</{tag}>' for css, cell in zip(looks, row))
     body = "".join(f"<tr>{cells('td', line)}</tr>" for line in lines)
-    size = "font-size: 75%; " if narrow else ""
     page = f"<thead><tr>{cells('th', heads)}</tr></thead><tbody>{body}</tbody>"
-    return HTML(f'<div style="overflow-x: auto"><table style="{size}line-height: 1.2">{page}</table></div>')
+    return HTML(f'<div style="overflow-x: auto"><table style="font-size: 80%; line-height: 1.1">{page}</table></div>')
 
 
 def points(sentences):
