@@ -8,7 +8,7 @@ export JUPYTER_PREFER_ENV_PATH = 1
 HAS = $(shell $(PYTHON) -c "import sys, $(NEEDED), $(1); assert sys.version_info >= (3, 11)" 2>/dev/null && echo yes)
 PY = $(if $(filter yes,$(call HAS,$(1))),$(PYTHON),.venv/bin/python)
 
-.PHONY: report test lab notebooks lock clean
+.PHONY: report test lab notebooks wikinews lock clean
 
 report: PYTHON_HERE := $(call PY,json)
 report: $(if $(filter yes,$(call HAS,json)),,.venv/ready)
@@ -28,6 +28,12 @@ lab: $(if $(filter yes,$(call HAS,json)),,.venv/ready)
 notebooks: PYTHON_HERE := $(call PY,json)
 notebooks: $(if $(filter yes,$(call HAS,json)),,.venv/ready)
 	$(PYTHON_HERE) tests/execute.py
+
+# read the articles of seeds/wikinews anew and count what the machine finds, for a commit (some minutes)
+wikinews: PYTHON_HERE := $(call PY,json)
+wikinews: $(if $(filter yes,$(call HAS,json)),,.venv/ready)
+	$(PYTHON_HERE) tests/wikinews.py .wikinews
+	rm -rf .wikinews
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }

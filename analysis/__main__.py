@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis code | report | review | scorecard`."""
+"""The command line: `python -m analysis code | report | review | corpus | scorecard`."""
 
 import argparse
 import hashlib
@@ -49,7 +49,7 @@ def _failed(why, code=1):
 
 def _parser():
     parser = Parser(prog="analysis", description="How a news article frames its actors.")
-    names = "code | report | review | scorecard"
+    names = "code | report | review | corpus | scorecard"
     commands = parser.add_subparsers(dest="command", required=True, metavar=names, parser_class=Parser)
 
     code = commands.add_parser("code", help="write the tables of one article as CSV")
@@ -69,6 +69,19 @@ def _parser():
     sheet.add_argument("--from-coding", action="store_true", help="instead, file the article's coding/ as reviews")
     sheet.set_defaults(run=_review)
 
+    many = commands.add_parser("corpus", help="read many articles into tables; started again, it goes on")
+    many.add_argument("source", type=_path, help="a folder of .txt files, or a .csv, .jsonl or .parquet file")
+    many.add_argument("--out", required=True, type=_path, help="the folder to write to")
+    many.add_argument("--workers", type=_number, help="processes that read (default: one a processor)")
+    many.add_argument("--engine", choices=["processes", "dask"], default="processes")
+    many.add_argument("--scheduler", help="the address of a Dask scheduler, such as tcp://host:8786")
+    many.add_argument("--format", choices=["parquet", "csv"], default="parquet", help="of the tables")
+    many.add_argument("--no-encoder", action="store_true", help="the rules and word lists alone")
+    for name in ("id", "date", "outlet", "text"):
+        many.add_argument(f"--{name}", metavar="COLUMN", help=f"the column with the {name} (default: {name})")
+    many.add_argument("--keep", metavar="COLUMN", action="append", default=[], help="a further column to carry along")
+    many.set_defaults(run=_corpus)
+
     card = commands.add_parser("scorecard", help="measure every instrument on the public data sets in a folder")
     card.add_argument("data", type=_path, help="a folder with newsmtsc/, directed_sentiment/, cameo/, …")
     card.add_argument("--out", type=_path, default="scorecard.csv", help="the table to write (default: scorecard.csv)")
@@ -80,6 +93,12 @@ def _path(text):
     if not text.strip():
         raise argparse.ArgumentTypeError("an empty path")
     return Path(text)
+
+
+def _number(text):
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return int(text)
 
 
 def _code(options):
@@ -146,6 +165,20 @@ def _review(options):
         name = f"{article.about.get('coded_by', 'coder')}-{coder}"
         verdicts = review.from_coding(reading, coded, coder=name, version=__version__)
         _say(f"{article.name}: {review.save(verdicts, coder=name, article=article)} written")
+    return 0
+
+
+def _corpus(options):
+    from analysis import corpus
+
+    named = {name: getattr(options, name) for name in ("id", "date", "outlet", "text") if getattr(options, name)}
+    how = {name: getattr(options, name) for name in ("workers", "engine", "scheduler", "keep")}
+    how |= {"columns": named, "encoder": not options.no_encoder, "version": __version__}
+    how["ending"] = {"parquet": "parquet", "csv": "csv.gz"}[options.format]
+    said = corpus.write(options.source, options.out, **how)
+    _say(f"{options.source}: {said['articles']} articles read into {options.out}")
+    if said["failures"]:
+        _say(f"{said['failures']} could not be read; the table failures says which, and why")
     return 0
 
 

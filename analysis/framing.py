@@ -162,15 +162,28 @@ def _role(facts):
     return "other"
 
 
-def write(framing, out):
-    """Write the tables of a Framing as CSV files into a folder, made if need be; the paths written, in order."""
-    folder, paths = Path(out), []
-    folder.mkdir(parents=True, exist_ok=True)
+def tables(framing):
+    """The tables of a Framing by the names under which they are written; of the relations those that count.
+
+    >>> from analysis.article import from_text
+    >>> list(tables(read(from_text("Russia condemned Ukraine."), encoder=False)))
+    ['mentions', 'quotes', 'stance', 'tone', 'portrayal', 'frames', 'roles', 'actors']
+    """
+    named = {}
     for name in MEASURES | SUMMARIES:
         table = getattr(framing, name)
         if name == "relations":  # what is denied or to come has no row in the codebook
             counted = table[table["counted"].astype(bool)]
             name, table = "stance", counted.assign(grade=certainty.grades(counted))
+        named[name] = table
+    return named
+
+
+def write(framing, out):
+    """Write the tables of a Framing as CSV files into a folder, made if need be; the paths written, in order."""
+    folder, paths = Path(out), []
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in tables(framing).items():
         paths.append(folder / f"{name}.csv")
         tables.write(table, paths[-1])
     return paths

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = """
     parts tables lexicon article grammar encoder actors quotes cooccurrence stance sentiment frames
     certainty review framing mirror uncertainty
-    agreement scorecard claims figures report training
+    agreement scorecard claims figures report corpus training
 """.split()
 ABOVE = {"__init__", "__main__"}  # the package's own face: they import what they show
 MODULES = sorted((ROOT / "analysis").rglob("*.py"))

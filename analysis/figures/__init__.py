@@ -5,6 +5,7 @@ Sign, direction and voice are told apart by shape, line and label as well as by 
 
 from analysis.figures.basics import alternative, png, show, style
 from analysis.figures.charts import frames_grid, mentions_along, naming_bars, portrayal_grid, tone_arc, voice_share
+from analysis.figures.corpus import calendar, leading, points, squares, three_ways
 from analysis.figures.matrices import cooccurrence_heatmap, stance_matrix
 from analysis.figures.networks import network, stance_network
 from analysis.figures.tables import Table, note, table
