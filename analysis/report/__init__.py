@@ -11,8 +11,10 @@ import jinja2
 from nbconvert import HTMLExporter
 from tqdm import tqdm
 
-from analysis.article import SEEDS, locate
+from analysis import framing
+from analysis.article import SEEDS, locate, read_article
 from analysis.report.execution import KERNELS_AT_ONCE, execute, executed, series
+from analysis.report.writing import replacing, save
 
 
 @dataclass(frozen=True)
@@ -26,24 +28,35 @@ class Page:
 
 
 def write(article=None, out="report"):
-    """Re-execute the series on an article and write one HTML page a notebook and an index.
+    """Re-execute the series on an article and write one HTML page a notebook and an index, whose path is printed.
 
     Goes on past a notebook that fails; returns 0 where all ran, else 1, and names what failed on standard error.
-    Raises ArticleError where the article cannot be read. The notebooks' own files are left as they are.
+    Raises ArticleError where the article cannot be read, and OSError, naming the file, where a page cannot be written:
+    then the pages of an earlier report stay. The notebooks' own files are left as they are.
     """
-    source = locate(article)
-    out = Path(out)
-    out.mkdir(parents=True, exist_ok=True)
-    environment = os.environ | {"FRAMING_ARTICLE": str(source), "JUPYTER_PREFER_ENV_PATH": "1", "OMP_NUM_THREADS": "1"}
-    paths = series()
-    done = tqdm(executed(paths, environment), total=len(paths), desc="notebooks", unit="page", file=sys.stderr)
-    pages = [_page(*notebook, [path.stem for path in paths], out) for notebook in done]
-    (out / "index.html").write_text(index(pages, source), encoding="utf-8")
+    source, paths, out = locate(article), series(), Path(out)
+    article = read_article(source)
+    with replacing(out) as folder, tqdm(total=len(paths) + 1, desc="reading", file=sys.stderr, disable=None) as bar:
+        framing.read(article)  # once, and kept for all that the notebooks read
+        bar.update()
+        bar.set_description("notebooks")
+        pages = []
+        for path, notebook, fault in executed(paths, _environment(source)):
+            save(folder / f"{path.stem}.html", page(notebook, [path.stem for path in paths], path.stem))
+            pages.append(Page(path.stem, question(notebook), findings(notebook), fault))
+            bar.update()
+        save(folder / "index.html", index(pages, source))
     failed = [page for page in pages if page.fault]
-    for page in failed:
-        print(f"{page.name}: {page.fault}", file=sys.stderr)
-    print(f"{len(pages) - len(failed)} of {len(pages)} pages written to {out}/index.html")
+    for one in failed:
+        print(f"{one.name}: {one.fault}", file=sys.stderr)
+    print(out / "index.html")
     return 1 if failed else 0
+
+
+def _environment(source):
+    """What the kernels are told: the article, and to use this Python on one thread."""
+    told = {"FRAMING_ARTICLE": str(source), "JUPYTER_PREFER_ENV_PATH": "1", "OMP_NUM_THREADS": "1"}
+    return os.environ | told | {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 
 def question(notebook):
@@ -84,8 +97,3 @@ def index(pages, source):
 
 def _file(name):
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
-
-
-def _page(path, notebook, fault, names, out):
-    (out / f"{path.stem}.html").write_text(page(notebook, names, path.stem), encoding="utf-8")
-    return Page(path.stem, question(notebook), findings(notebook), fault)
