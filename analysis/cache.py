@@ -1,6 +1,7 @@
 """Cache: tables once computed, kept on disk under the sum of all that they depend on, and never trusted unchecked."""
 
 import contextlib
+import dataclasses
 import functools
 import hashlib
 import json
@@ -26,20 +27,20 @@ LOADED = time.time_ns()
 def kept(depends, make, *, worth=lambda: True):
     """The tables that `make()` gives, {name: DataFrame}, from disk where they were made before from the same things.
 
-    `depends` is all that they depend on, as JSON can hold it; to it are added the package's files and the versions of
-    Python and the libraries. What is found is used where its checksum holds, and else made and written anew; what
-    `make` gives is kept where it comes back from its written form equal in values and types, and where `worth()`.
-    The folder is the user's cache, or the one that FRAMING_CACHE names (`off`: none); where it cannot be written,
-    everything is made each time. Beyond 200 MiB, and after 90 days, what was used least recently goes.
+    `depends` lists all that they depend on: tables, dataclasses, functions of the package, plain values; added are
+    the package's files and the versions of Python and the libraries. What is found is used where its checksum holds,
+    else made and written anew; what `make` gives is kept where it comes back from its written form equal in values and
+    types, and where `worth()`. The folder is the user's cache, or the one that FRAMING_CACHE names (`off`: none); where
+    it cannot be written, everything is made each time. What was not used for 90 days goes, and the least recently used
+    beyond 200 MiB.
 
     >>> kept(["two and two"], lambda: {"sum": pd.DataFrame({"four": [4]})})["sum"]["four"].tolist()
     [4]
     """
-    folder = _folder()
-    if folder is None or _edited():
+    folder, named = _folder(), _named(depends)
+    if folder is None or named is None or _edited():
         return make()
-    key = hashlib.sha256(json.dumps([_package(), _versions(), depends]).encode()).hexdigest()
-    file = folder / (key + ENDING)
+    file = folder / (hashlib.sha256(json.dumps([_package(), _versions(), named]).encode()).hexdigest() + ENDING)
     found = _read(file)
     if found is not None:
         return found
@@ -54,6 +55,21 @@ def _folder():
     chosen = os.environ.get(SWITCH, "")
     folder = Path(chosen) if chosen else platformdirs.user_cache_path("framing-notebooks", appauthor=False)
     return folder / "readings" if chosen != "off" and folder.is_absolute() else None  # without a home it begins with ~
+
+
+def _named(thing):
+    """What something is, as JSON can hold it; None where that cannot be told, as of a function of somebody else."""
+    if isinstance(thing, list | tuple):
+        parts = [_named(part) for part in thing]
+        return None if None in parts else parts
+    if isinstance(thing, pd.DataFrame):
+        return thing.to_csv()
+    if dataclasses.is_dataclass(thing):
+        return _named([type(thing).__name__, *(getattr(thing, field.name) for field in dataclasses.fields(thing))])
+    if callable(thing):
+        ours = thing.__module__.split(".")[0] == __package__ and "<" not in thing.__qualname__
+        return f"{thing.__module__}.{thing.__qualname__}" if ours else None
+    return repr(thing)
 
 
 @functools.cache

@@ -90,7 +90,7 @@ def read(article, *, encoder=True, review=None):
     """
     so_far = Framing(article if isinstance(article, Article) else read_article(article))
     chosen = reviews.of(so_far.article, review)
-    depends = [_depends(so_far.article), encoder]
+    depends = [so_far.article, encoder]
     kept = partial(
         cache.kept, worth=lambda: not encoder or available()
     )  # not what the rules alone read where the encoder failed
@@ -99,14 +99,8 @@ def read(article, *, encoder=True, review=None):
     if chosen is None:
         return machine
     reviewed, chosen = reviews.apply(so_far.article, tables, chosen)
-    depends += [chosen.coder, chosen.verdicts.to_csv()]
-    return _summarised(replace(so_far, review=chosen, machine=machine, **(tables | reviewed)), depends, kept)
-
-
-def _depends(article):
-    """All of an article that its reading depends on."""
-    tables = (article.aliases, article.paragraphs, article.sentences, article.left_out)
-    return [article.raw, article.clean, str(article.date), str(article.pieces), *(table.to_csv() for table in tables)]
+    made = replace(so_far, review=chosen, machine=machine, **(tables | reviewed))
+    return _summarised(made, [*depends, chosen], kept)
 
 
 def _measured(so_far, encoder):

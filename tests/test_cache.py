@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import cache
+from analysis import cache, claims, uncertainty
 from analysis.article import from_text
 
 TEXT = 'Russia condemned Ukraine. "We are ready to talk," Mr. Zelensky said on Monday.'
@@ -68,6 +68,20 @@ def test_what_is_kept_is_read_without_the_measures(folder, monkeypatch):
     assert len(analysis.read(from_text(TEXT), encoder=False).mentions)
     with pytest.raises(TypeError):
         analysis.read(from_text(TEXT + " He left."), encoder=False)
+
+
+def test_findings_and_specifications_come_back_equal(folder):
+    reading = analysis.read("xi-putin-2021", encoder=False)
+    first, again = claims.findings(reading), claims.findings(reading)
+    assert tuple(again) == tuple(first) and again._repr_html_() == first._repr_html_()
+    asked = (reading.article, (claims.main_actors, claims.tone_overall))
+    same(uncertainty.specifications(*asked, encoder=False), uncertainty.specifications(*asked, encoder=False))
+
+
+def test_nothing_is_kept_for_the_function_of_somebody_else(folder):
+    asked = lambda: cache.kept([lambda: 1], lambda: {"table": EVERY})
+    asked()
+    assert not folder.exists()
 
 
 @pytest.mark.parametrize("harm", [b"", b"\0" * 100, None], ids=["empty", "other bytes", "a byte less"])
