@@ -14,6 +14,7 @@ from tqdm import tqdm
 from analysis import framing
 from analysis.article import SEEDS, locate, read_article
 from analysis.report.execution import KERNELS_AT_ONCE, execute, executed, series
+from analysis.report.exports import export, without_text
 from analysis.report.writing import replacing, save
 
 
@@ -27,17 +28,20 @@ class Page:
     fault: str
 
 
-def write(article=None, out="report"):
+def write(article=None, out="report", *, text=True):
     """Re-execute the series on an article and write one HTML page a notebook and an index, whose path is printed.
 
     Goes on past a notebook that fails; returns 0 where all ran, else 1, and names what failed on standard error.
     Raises ArticleError where the article cannot be read, and OSError, naming the file, where a page cannot be written:
-    then the pages of an earlier report stay. The notebooks' own files are left as they are.
+    then the pages of an earlier report stay. The notebooks' own files are left as they are. `export` says what lies
+    beside the pages; without `text` neither these nor the pages hold more than 15 words of the article in a row.
     """
+    from analysis import __version__ as version
+
     source, paths, out = locate(article), series(), Path(out)
     article = read_article(source)
     with replacing(out) as folder, tqdm(total=len(paths) + 1, desc="reading", file=sys.stderr, disable=None) as bar:
-        framing.read(article)  # once, and kept for all that the notebooks read
+        reading = framing.read(article)  # once, and kept for all that the notebooks read
         bar.update()
         bar.set_description("notebooks")
         pages = []
@@ -46,6 +50,9 @@ def write(article=None, out="report"):
             pages.append(Page(path.stem, question(notebook), findings(notebook), fault))
             bar.update()
         save(folder / "index.html", index(pages, source))
+        export(reading, folder, version=version, text=text)
+        for one in [] if text else folder.glob("*.html"):
+            save(one, without_text(one.read_text(encoding="utf-8"), article))
     failed = [page for page in pages if page.fault]
     for one in failed:
         print(f"{one.name}: {one.fault}", file=sys.stderr)
