@@ -145,5 +145,5 @@ def test_without_its_text_a_report_quotes_few_words_in_a_row(series, tmp_path):
     runs = lambda out: {
         p.name: longest_run(p.read_text(encoding="utf-8"), article) for p in out.rglob("*.*") if p.is_file()
     }
-    assert runs(tmp_path / "whole")["01-works.html"] > 15
-    assert max(runs(tmp_path / "less").values()) <= 15
+    assert runs("whole")["01-works.html"] > 15
+    assert max(runs("less").values()) <= 15

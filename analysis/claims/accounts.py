@@ -33,10 +33,13 @@ def opposition_compared(*framings):
 
 
 def opposition_told(*framings):
-    """The words behind `opposition_compared`: columns account, paragraph, who against whom, told by, words."""
-    parts = [part.assign(account=name) for name, part in _against(framings).items()]
+    """The words of what not all accounts tell: columns account, paragraph, who against whom, told by, words."""
+    parts = _against(framings)
+    tellers = _tellers(parts)
+    table = pd.concat([part.assign(account=name) for name, part in parts.items()])
+    table = table[[len(tellers[pair]) < len(parts) for pair in table["pair"]]]
     columns = {"pair": "who against whom", "voice": "told by", "text": "words"}
-    table = pd.concat(parts).rename(columns=columns)[["account", "paragraph", *columns.values()]]
+    table = table.rename(columns=columns)[["account", "paragraph", *columns.values()]]
     return table.assign(**{"told by": table["told by"].replace("author", "the account itself")}).reset_index(drop=True)
 
 

@@ -23,7 +23,7 @@ def compared(table, title, unit, *, most=8):
             ax.text(number, place, f" {number}", va="center", color=GREY)
         ax.set_xlabel(f"{account[:1].upper()}{account[1:]}")
         ax.set_xlim(0, rows[accounts].to_numpy().max() * 1.2)
-        ax.set_yticks(places, [shortened(name, 34) for name in names])
+        ax.set_yticks(places, [shortened(name[:1].upper() + name[1:], 34) for name in names])
     np.ravel(axes)[0].invert_yaxis()
     told = [f"{account}: {series([f'{n} {v}' for n, v in zip(names, rows[account]) if v][:4])}" for account in accounts]
     return described(np.ravel(axes)[0], f"Bars of {unit}, one panel an account. {'; '.join(told)}.")
