@@ -1,5 +1,7 @@
 """Several accounts of one event: what all tell, what one alone tells, and who is heard in which."""
 
+import dataclasses
+
 import pytest
 
 from analysis import claims, framing
@@ -7,7 +9,10 @@ from analysis.article import from_text
 
 
 def read(name, text):
-    return framing.read(from_text(text, name=name), encoder=False)
+    """An account all of whose rows are sure."""
+    reading = framing.read(from_text(text, name=name), encoder=False)
+    sure = {layer: getattr(reading, layer).assign(sure=1.0) for layer in ("quotes", "relations")}
+    return dataclasses.replace(reading, **sure)
 
 
 @pytest.fixture

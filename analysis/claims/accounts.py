@@ -37,7 +37,7 @@ def opposition_told(*framings):
     parts = _against(framings)
     tellers = _tellers(parts)
     table = pd.concat([part.assign(account=name) for name, part in parts.items()])
-    table = table[[len(tellers[pair]) < len(parts) for pair in table["pair"]]]
+    table = table[table["pair"].map(lambda pair: len(tellers[pair]) < len(parts)).astype(bool)]
     columns = {"pair": "who against whom", "voice": "told by", "text": "words"}
     table = table.rename(columns=columns)[["account", "paragraph", *columns.values()]]
     return table.assign(**{"told by": table["told by"].replace("author", "the account itself")}).reset_index(drop=True)
