@@ -58,9 +58,13 @@ def _parser():
     code.add_argument("--no-encoder", action="store_true", help="the rules and word lists alone")
     code.set_defaults(run=_code)
 
-    pages = commands.add_parser("report", help="re-execute the notebooks and write self-contained HTML")
+    pages = commands.add_parser(
+        "report", help="write the pages, the tables (CSV), the findings and a methods paragraph"
+    )
     pages.add_argument("article", nargs="?", help="as above; default: FRAMING_ARTICLE, else xi-putin-2021")
     pages.add_argument("--out", type=_path, default="report", help="the folder to write to (default: report)")
+    less = "show at most 15 words of the article in a row, for a text that may not be passed on"
+    pages.add_argument("--without-text", action="store_true", help=less)
     pages.set_defaults(run=_report)
 
     sheet = commands.add_parser("review", help="write the page on which a person reviews what the machine read")
@@ -144,11 +148,11 @@ def _report(options):
     from analysis import report
 
     if options.article != "-":
-        return report.write(options.article, options.out)
+        return report.write(options.article, options.out, text=not options.without_text)
     with tempfile.TemporaryDirectory() as folder:  # each notebook reads the article again, standard input gives it once
         file = Path(folder) / "standard-input.txt"
         file.write_text(read_article("-").raw, encoding="utf-8", newline="")
-        return report.write(file, options.out)
+        return report.write(file, options.out, text=not options.without_text)
 
 
 def _review(options):

@@ -2,14 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pandas as pd
 
-from analysis import actors, certainty, frames, quotes, sentiment, stance, tables
+from analysis import actors, cache, certainty, frames, quotes, sentiment, stance
+from analysis import tables as files
 from analysis import review as reviews
 from analysis.article import Article, read_article
+from analysis.encoder import available
 
 LEAST = 3  # mentions an actor needs to have a role
 LEAST_JUDGED, OFTEN, HALF = 2, 0.2, 0.5  # judged in so many paragraphs, and in such a share of its own, it has a role
@@ -80,8 +83,8 @@ def read(article, *, encoder=True, review=None):
     `encoder=False` is the rules and word lists alone. `review` says whose corrections are applied: None, those that lie
     in the article's folder, if any (of several coders what they agree on); a coder's name; False, nobody's. Mentions,
     quotes, relations and portrayal have the columns origin (`machine`, `kept`, `changed`, `added`) and sure (the chance
-    that a careful coder has the row; 1 where a person said so). Deterministic; raises ArticleError where a path or a
-    review cannot be read.
+    that a careful coder has the row; 1 where a person said so). Deterministic, and kept on disk (see `cache.kept`);
+    raises ArticleError where a path or a review cannot be read.
 
     >>> from analysis.article import from_text
     >>> read(from_text("Russia condemned Ukraine."), encoder=False)
@@ -89,18 +92,30 @@ def read(article, *, encoder=True, review=None):
     """
     so_far = Framing(article if isinstance(article, Article) else read_article(article))
     chosen = reviews.of(so_far.article, review)
-    for name, measure in MEASURES.items():
-        so_far = replace(so_far, **{name: measure(so_far, encoder)})
-    layers = certainty.graded({layer: getattr(so_far, layer) for layer in certainty.LAYERS})
-    machine = _summarised(replace(so_far, **layers))
+    depends = [so_far.article, encoder]
+    kept = partial(
+        cache.kept, worth=lambda: not encoder or available()
+    )  # not what the rules alone read where the encoder failed
+    layers = kept(depends, lambda: _measured(so_far, encoder))
+    machine = _summarised(replace(so_far, **layers), depends, kept)
     if chosen is None:
         return machine
     reviewed, chosen = reviews.apply(so_far.article, layers, chosen)
-    return _summarised(replace(so_far, review=chosen, machine=machine, **reviewed))
+    made = replace(so_far, review=chosen, machine=machine, **(layers | reviewed))
+    return _summarised(made, [*depends, chosen], kept)
 
 
-def _summarised(framing):
-    return replace(framing, **{name: summary(framing) for name, summary in SUMMARIES.items()})
+def _measured(so_far, encoder):
+    """The measures of an article by the machine, by their names, each row with its grade."""
+    for name, measure in MEASURES.items():
+        so_far = replace(so_far, **{name: measure(so_far, encoder)})
+    layers = {name: getattr(so_far, name) for name in MEASURES}
+    return layers | certainty.graded({layer: layers[layer] for layer in certainty.LAYERS})
+
+
+def _summarised(framing, depends, kept):
+    make = lambda: {name: summary(framing) for name, summary in SUMMARIES.items()}
+    return replace(framing, **kept([*depends, "summaries"], make))
 
 
 def roles(mentions, quotes, relations, portrayal):
@@ -185,7 +200,7 @@ def write(framing, out):
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables(framing).items():
         paths.append(folder / f"{name}.csv")
-        tables.write(table, paths[-1])
+        files.write(table, paths[-1])
     return paths
 
 

@@ -66,6 +66,26 @@ def compare(framing, mirrored, *, encoder=True):
     return pd.DataFrame(rows, columns=COMPARED)
 
 
+def verdict(mirrored, table):
+    """What a comparison with the mirrored article shows, in two sentences; `table` is that of `compare`.
+
+    >>> from analysis.article import from_text
+    >>> verdict(swap(read(from_text("It rained."), encoder=False)), pd.DataFrame(columns=COMPARED))
+    'The article has no two states to exchange.'
+    """
+    if table.empty:
+        return "The article has no two states to exchange."
+    first, second = (f"the {name}" if name.endswith("States") else name for name in (mirrored.first, mirrored.second))
+    other, pair = (~table["same"].astype(bool)).sum(), f"{first} and {second}"
+    if not other:
+        return f"With {pair} exchanged throughout, all {len(table)} counts of the machine are exchanged with them."
+    return (
+        f"With {pair} exchanged throughout, {other} of the machine's {len(table)} counts are not exchanged with them."
+        " There it is the package that treats the two differently, and not the article: a bias of the package, and a"
+        " reason to check by hand what it says of one of them and not of the other."
+    )
+
+
 def _counts(framing, party):
     relations = framing.relations
     counted = relations[relations["counted"].astype(bool) & (relations["target_type"] == "actor")]

@@ -7,7 +7,7 @@ from analysis import frames, framing, mirror, sentiment, stance
 from analysis.article import from_text, read_article
 
 TABLES = ("mentions", "quotes", "relations", "tone", "portrayal", "frames")
-SEEDS = ("xi-putin-2021", "mackerel-talks")
+SEEDS = ("xi-putin-2021", "summit-western")
 
 
 def read(text):

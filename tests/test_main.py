@@ -53,8 +53,8 @@ def about(folder):
 
 
 def test_code_writes_every_table_and_its_spans_point_into_the_file(typed, tmp_path):
-    raw = (ROOT / "seeds" / "mackerel-talks" / "article.txt").read_bytes().decode("utf-8")
-    assert typed("code", "mackerel-talks", "--out", "out")[0] == 0
+    raw = (ROOT / "seeds" / "summit-western" / "article.txt").read_bytes().decode("utf-8")
+    assert typed("code", "summit-western", "--out", "out")[0] == 0
     assert {path.stem for path in tmp_path.glob("out/*")} == set(COLUMNS)
     for name, columns in COLUMNS.items():
         table = rows(tmp_path / "out" / f"{name}.csv")

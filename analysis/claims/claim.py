@@ -2,7 +2,7 @@
 
 import html
 import textwrap
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 
 import pandas as pd
 
@@ -151,6 +151,22 @@ def _outcome(value):
         nested = any(isinstance(part, tuple) for part in value)
         return (" | " if nested else ", ").join(_outcome(part) for part in value)
     return short(value) if isinstance(value, float) else str(value)
+
+
+def rows(claims):
+    """Claims as a table, one row each with a column a field, from which `from_rows` makes them again."""
+    names = [field.name for field in fields(Claim)]
+    table = pd.DataFrame([[getattr(claim, name) for name in names] for claim in claims], columns=names, dtype=object)
+    table["interval"] = [claim.interval and astuple(claim.interval) for claim in claims]
+    table["evidence"] = [tuple(map(astuple, claim.evidence)) for claim in claims]
+    return table.astype(object)
+
+
+def from_rows(table):
+    """The claims of a table made by `rows`."""
+    for row in table.to_dict("records"):
+        interval, evidence = row["interval"], tuple(Evidence(*quote) for quote in row["evidence"])
+        yield Claim(**row | {"interval": interval and Interval(*interval), "evidence": evidence})
 
 
 @dataclass(frozen=True, repr=False)

@@ -4,10 +4,10 @@ import dataclasses
 
 import pandas as pd
 
-from analysis import tables, uncertainty
+from analysis import cache, tables, uncertainty
 from analysis.claims.blame import lede_and_body, second_frame, who_acts, who_is_blamed
 from analysis.claims.cast import called_by_capital, cooccurrence_top, main_actors, never_together
-from analysis.claims.claim import SHOWN, Claim, Findings, side_by_side
+from analysis.claims.claim import SHOWN, Claim, Findings, from_rows, rows, side_by_side
 from analysis.claims.evidence import basis, openings, passages, stated
 from analysis.claims.opposition import acts_against, opposition_by_voice, who_opposes_whom, who_supports_whom
 from analysis.claims.voices import inner_life, labels, own_voice, scare_quotes, share_of_voice, unheard, unnamed_sources
@@ -143,7 +143,9 @@ def findings(framing, *, only=STANDARD, beside=None):
     """
     beside = beside or getattr(framing, "machine", None)
     reviewer = getattr(getattr(framing, "review", None), "coder", "")
-    return Findings(tuple(_answered(question, framing, beside, reviewer) for question in only))
+    make = lambda: rows([_answered(question, framing, beside, reviewer) for question in only])
+    kept = cache.kept([framing, beside, list(only)], lambda: {"claims": make()})
+    return Findings(tuple(from_rows(kept["claims"])))
 
 
 def _answered(question, framing, beside, reviewer):

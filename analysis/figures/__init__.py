@@ -3,6 +3,7 @@
 Sign, direction and voice are told apart by shape, line and label as well as by colour (Okabe & Ito's palette).
 """
 
+from analysis.figures.accounts import compared
 from analysis.figures.basics import alternative, png, show, style
 from analysis.figures.charts import frames_grid, mentions_along, naming_bars, portrayal_grid, tone_arc, voice_share
 from analysis.figures.corpus import calendar, leading, points, squares, three_ways

@@ -4,22 +4,18 @@ import html
 import os
 import re
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 from tqdm import tqdm
 
-from analysis.article import SEEDS, ArticleError, locate
-
-NOTEBOOKS = SEEDS.parent / "notebooks"
-KERNELS_AT_ONCE = 2
-SECONDS_A_CELL = 300
+from analysis import framing
+from analysis.article import SEEDS, locate, read_article
+from analysis.report.execution import KERNELS_AT_ONCE, execute, executed, series
+from analysis.report.exports import export, without_text
+from analysis.report.writing import replacing, save
 
 
 @dataclass(frozen=True)
@@ -32,47 +28,42 @@ class Page:
     fault: str
 
 
-def write(article=None, out="report"):
-    """Re-execute the series on an article and write one HTML page a notebook and an index.
+def write(article=None, out="report", *, text=True):
+    """Re-execute the series on an article and write one HTML page a notebook and an index, whose path is printed.
 
     Goes on past a notebook that fails; returns 0 where all ran, else 1, and names what failed on standard error.
-    Raises ArticleError where the article cannot be read. The notebooks' own files are left as they are.
+    Raises ArticleError where the article cannot be read, and OSError, naming the file, where a page cannot be written:
+    then the pages of an earlier report stay. The notebooks' own files are left as they are. `export` says what lies
+    beside the pages; without `text` neither these nor the pages hold more than 15 words of the article in a row.
     """
-    source = locate(article)
-    out = Path(out)
-    out.mkdir(parents=True, exist_ok=True)
-    environment = os.environ | {"FRAMING_ARTICLE": str(source), "JUPYTER_PREFER_ENV_PATH": "1", "OMP_NUM_THREADS": "1"}
-    paths = series()
-    with ThreadPoolExecutor(KERNELS_AT_ONCE) as pool:
-        jobs = pool.map(lambda path: _page(path, paths, environment, out), paths)
-        pages = list(tqdm(jobs, total=len(paths), desc="notebooks", unit="page", file=sys.stderr))
-    (out / "index.html").write_text(index(pages, source), encoding="utf-8")
+    from analysis import __version__ as version
+
+    source, paths, out = locate(article), series(), Path(out)
+    article = read_article(source)
+    with replacing(out) as folder, tqdm(total=len(paths) + 1, desc="reading", file=sys.stderr, disable=None) as bar:
+        reading = framing.read(article)  # once, and kept for all that the notebooks read
+        bar.update()
+        bar.set_description("notebooks")
+        pages = []
+        for path, notebook, fault in executed(paths, _environment(source)):
+            save(folder / f"{path.stem}.html", page(notebook, [path.stem for path in paths], path.stem))
+            pages.append(Page(path.stem, question(notebook), findings(notebook), fault))
+            bar.update()
+        save(folder / "index.html", index(pages, source))
+        export(reading, folder, version=version, text=text)
+        for one in [] if text else folder.glob("*.html"):
+            save(one, without_text(one.read_text(encoding="utf-8"), article))
     failed = [page for page in pages if page.fault]
-    for page in failed:
-        print(f"{page.name}: {page.fault}", file=sys.stderr)
-    print(f"{len(pages) - len(failed)} of {len(pages)} pages written to {out}/index.html")
+    for one in failed:
+        print(f"{one.name}: {one.fault}", file=sys.stderr)
+    print(out / "index.html")
     return 1 if failed else 0
 
 
-def series():
-    """The notebooks in order; raises ArticleError where the package was installed without them."""
-    paths = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
-    if not paths:
-        raise ArticleError(f"{NOTEBOOKS.name}/: no notebooks there; run from a checkout of the project")
-    return paths
-
-
-def execute(notebook, environment=None, folder=NOTEBOOKS):
-    """Execute a notebook in place in a kernel of its own; returns "" or, where a cell failed, one line saying why."""
-    here = {"metadata": {"path": str(folder)}}
-    options = {"timeout": SECONDS_A_CELL, "kernel_name": "python3", "record_timing": False, "resources": here}
-    client = NotebookClient(notebook, **options)
-    try:
-        client.execute(env=environment or dict(os.environ))
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as fault:
-        name, value = getattr(fault, "ename", type(fault).__name__), getattr(fault, "evalue", str(fault))
-        return f"{name}: {value.strip().splitlines()[0] if value.strip() else 'no message'}"
-    return ""
+def _environment(source):
+    """What the kernels are told: the article, and to use this Python on one thread."""
+    told = {"FRAMING_ARTICLE": str(source), "JUPYTER_PREFER_ENV_PATH": "1", "OMP_NUM_THREADS": "1"}
+    return os.environ | told | {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 
 def question(notebook):
@@ -113,10 +104,3 @@ def index(pages, source):
 
 def _file(name):
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
-
-
-def _page(path, paths, environment, out):
-    notebook = nbformat.read(path, as_version=4)
-    fault = execute(notebook, environment)
-    (out / f"{path.stem}.html").write_text(page(notebook, [p.stem for p in paths], path.stem), encoding="utf-8")
-    return Page(path.stem, question(notebook), findings(notebook), fault)

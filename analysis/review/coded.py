@@ -30,7 +30,8 @@ def from_coding(machine, coded, *, coder, version):
     for layer, attribute in LAYERS.items():
         table = getattr(coded, attribute)
         table = table if "start" in table else _at_mentions(table, coded.mentions)
-        lines += _judged(layer, getattr(machine, attribute), table, names)
+        if len(table):  # a layer that nobody coded stays the machine's
+            lines += _judged(layer, getattr(machine, attribute), table, names)
     lines += [{"layer": "text", "verdict": "broken"} | row for row in coded.broken.to_dict("records")]
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from analysis import framing, sentiment
+from analysis import cache, framing, sentiment
 from analysis.article import read_article
 from analysis.encoder import available
 
@@ -46,6 +46,15 @@ def specifications(article, questions, *, encoder=True, review=False):
     four of five parties on the same side; an actor counts as its party); default. Blind spot: what all specifications
     share (one roster, one codebook) no specification tests. Source: Simonsohn, Simmons & Nelson 2020.
     """
+    whole = read_article(article.folder) if article.folder else article
+    make = lambda: {"specifications": _specified(article, questions, encoder, review)}
+    kept = cache.kept(
+        [article, whole, list(questions), encoder, review], make, worth=lambda: not encoder or available()
+    )
+    return kept["specifications"]
+
+
+def _specified(article, questions, encoder, review):
     rows = []
     for text_choices, reading in _readings(article, encoder, review):
         for question in questions:
