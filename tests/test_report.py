@@ -20,7 +20,7 @@ def series(tmp_path, monkeypatch):
     folder.mkdir()
     nbformat.write(notebook("1 / 0"), folder / "00-fails.ipynb")
     nbformat.write(notebook("'forty' + '-two'", title="# 01 What is found?"), folder / "01-works.ipynb")
-    monkeypatch.setattr(report, "NOTEBOOKS", folder)
+    monkeypatch.setattr(report.execution, "NOTEBOOKS", folder)
     return folder
 
 
@@ -48,6 +48,6 @@ def test_a_missing_article_is_refused_before_anything_runs(series, tmp_path):
 
 
 def test_without_notebooks_the_error_says_where_to_run(tmp_path, monkeypatch):
-    monkeypatch.setattr(report, "NOTEBOOKS", tmp_path)
+    monkeypatch.setattr(report.execution, "NOTEBOOKS", tmp_path)
     with pytest.raises(ArticleError, match="run from a checkout"):
         report.write("mackerel-talks", tmp_path / "out")

@@ -4,22 +4,15 @@ import html
 import os
 import re
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 from tqdm import tqdm
 
-from analysis.article import SEEDS, ArticleError, locate
-
-NOTEBOOKS = SEEDS.parent / "notebooks"
-KERNELS_AT_ONCE = 2
-SECONDS_A_CELL = 300
+from analysis.article import SEEDS, locate
+from analysis.report.execution import KERNELS_AT_ONCE, execute, executed, series
 
 
 @dataclass(frozen=True)
@@ -43,36 +36,14 @@ def write(article=None, out="report"):
     out.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {"FRAMING_ARTICLE": str(source), "JUPYTER_PREFER_ENV_PATH": "1", "OMP_NUM_THREADS": "1"}
     paths = series()
-    with ThreadPoolExecutor(KERNELS_AT_ONCE) as pool:
-        jobs = pool.map(lambda path: _page(path, paths, environment, out), paths)
-        pages = list(tqdm(jobs, total=len(paths), desc="notebooks", unit="page", file=sys.stderr))
+    done = tqdm(executed(paths, environment), total=len(paths), desc="notebooks", unit="page", file=sys.stderr)
+    pages = [_page(*notebook, [path.stem for path in paths], out) for notebook in done]
     (out / "index.html").write_text(index(pages, source), encoding="utf-8")
     failed = [page for page in pages if page.fault]
     for page in failed:
         print(f"{page.name}: {page.fault}", file=sys.stderr)
     print(f"{len(pages) - len(failed)} of {len(pages)} pages written to {out}/index.html")
     return 1 if failed else 0
-
-
-def series():
-    """The notebooks in order; raises ArticleError where the package was installed without them."""
-    paths = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
-    if not paths:
-        raise ArticleError(f"{NOTEBOOKS.name}/: no notebooks there; run from a checkout of the project")
-    return paths
-
-
-def execute(notebook, environment=None, folder=NOTEBOOKS):
-    """Execute a notebook in place in a kernel of its own; returns "" or, where a cell failed, one line saying why."""
-    here = {"metadata": {"path": str(folder)}}
-    options = {"timeout": SECONDS_A_CELL, "kernel_name": "python3", "record_timing": False, "resources": here}
-    client = NotebookClient(notebook, **options)
-    try:
-        client.execute(env=environment or dict(os.environ))
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as fault:
-        name, value = getattr(fault, "ename", type(fault).__name__), getattr(fault, "evalue", str(fault))
-        return f"{name}: {value.strip().splitlines()[0] if value.strip() else 'no message'}"
-    return ""
 
 
 def question(notebook):
@@ -115,8 +86,6 @@ def _file(name):
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
-def _page(path, paths, environment, out):
-    notebook = nbformat.read(path, as_version=4)
-    fault = execute(notebook, environment)
-    (out / f"{path.stem}.html").write_text(page(notebook, [p.stem for p in paths], path.stem), encoding="utf-8")
+def _page(path, notebook, fault, names, out):
+    (out / f"{path.stem}.html").write_text(page(notebook, names, path.stem), encoding="utf-8")
     return Page(path.stem, question(notebook), findings(notebook), fault)
