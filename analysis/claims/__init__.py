@@ -24,3 +24,4 @@ from analysis.claims.standard import (
     write,
 )
 from analysis.claims.voices import inner_life, labels, own_voice, scare_quotes, share_of_voice, unheard, unnamed_sources
+from analysis.claims.words import count, named

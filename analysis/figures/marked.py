@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from IPython.display import HTML
 
 from analysis import quotes
-from analysis.claims import partied, stated
+from analysis.claims import count, partied, stated
 from analysis.figures.basics import shortened
 from analysis.figures.blocs import BLOC_COLOURS, blocs
 from analysis.stance import between_parties
 
-GREY = "#767676"
+GREY = "#6b6b6b"
+WORD_END = re.compile(r"[^\s.,;:!?)”]*")
 LAYERS = ("voices", "left-out", "repairs", "actors")  # from the outermost in, where several mark one word
 TOLD = {"speech": "said by {}", "thought": "thought, wished or feared by {}", "unclear": "said by {}, or by the author"}
 SIGNS = {1: ("+", "for"), -1: ("−", "against")}
@@ -58,7 +59,7 @@ def article(reading, findings=(), *, paragraphs=None):
     rows = [row for row in reading.article.paragraphs.itertuples() if paragraphs is None or row.paragraph in paragraphs]
     body = "\n".join(map(page.paragraph, rows)) or "<p>There is no text to mark up.</p>"
     whole = f'<div class="whole" style="line-height: 1.8; max-width: 40em">{body}</div>'
-    return HTML(f'<div class="marked"><style>{STYLE}</style>{page.legend()}{whole}</div>')
+    return HTML(f'<div class="marked"><style>{STYLE}{page.lights()}</style>{page.legend()}{whole}</div>')
 
 
 class _Page:
@@ -142,9 +143,10 @@ class _Page:
         text.append(self._stretch(place, row.clean_end, inside))
         if row.kind == "boilerplate":
             text = [f'<span class="left-out" style="color: {GREY}">{html.escape(row.text)}</span>']
-        margin = f'<a href="#p{number}" style="float: left; margin-left: -2.6em; {SMALL}; color: {GREY}">¶{number}</a>'
+        look = f"float: left; margin-left: -2.6em; {SMALL}; color: {GREY}"
+        margin = f'<a class="number" href="#p{number}" style="{look}">¶{number}</a>'
         opened = f'<div class="paragraph" id="p{number}" style="padding-left: 2.6em; margin: 0 0 .8em">'
-        return f"{opened}{margin}{''.join(text)}{self._notes(inside)}</div>"
+        return f'{opened}<p style="margin: 0">{margin}{"".join(text)}</p>{self._notes(inside)}</div>'
 
     def _stretch(self, start, end, marks):
         """A stretch of the text, cut wherever a mark begins or ends, with the relations at the ends of their words."""
@@ -165,7 +167,16 @@ class _Page:
             for n, finding in enumerate(self.findings, start=1)
             if f"by-{n}" in used
         ]
-        return f'<div class="notes" style="{SMALL}; line-height: 1.4">{" · ".join(links)}</div>' if links else ""
+        summary = f"<summary>{count(len(links), 'findings')} from these words</summary>"
+        listing = "".join(f"<li>{link}</li>" for link in links)
+        opened = f'<details class="notes" style="{SMALL}; line-height: 1.4">'
+        return f"{opened}{summary}<ul>{listing}</ul></details>" if links else ""
+
+    def lights(self):
+        """The style by which the words that a finding rests on light up where the pointer is on its link."""
+        kinds = [f"by-{number}" for number in range(1, len(self.findings) + 1)]
+        over = (f".marked .paragraph:has(a.{kind}:is(:hover, :focus)) span.{kind}" for kind in kinds)
+        return f"{', '.join(over)} {{ background: rgba(255, 205, 60, .45) }}" if kinds else ""
 
     def legend(self):
         """The switches: each layer beside an example of how it looks."""
@@ -218,25 +229,44 @@ def _piece(words, marks):
 
 def _deeds(reading):
     """{place of the clean text: the relations whose words end there}."""
-    rows, text = stated(between_parties(reading.relations)), reading.article
+    text, placed = reading.article, defaultdict(lambda: defaultdict(list))
+    for row in stated(between_parties(reading.relations)).itertuples():
+        end = WORD_END.match(text.clean, text.to_clean(row.start, row.end)[1]).end()
+        pairs = placed[end][row.stance, row.voice, row.origin != "machine"]
+        pairs.append((row.source_party, row.target_party))
     names = _names(reading)
-    placed = defaultdict(dict)
-    for row in rows.itertuples():
-        end = re.compile(r"[^\s.,;:!?)”]*").match(text.clean, text.to_clean(row.start, row.end)[1]).end()
-        reviewed = row.origin != "machine"
-        same = placed[end].setdefault((row.source_party, row.stance, row.voice, reviewed), {})
-        same[row.target_party] = row
-    return {end: "".join(_deed(*key, same, names) for key, same in those.items()) for end, those in placed.items()}
+    deeds = lambda kinds: "".join(
+        _deed(*kind, *ends, names) for kind, pairs in kinds.items() for ends in _joined(pairs)
+    )
+    return {end: deeds(kinds) for end, kinds in placed.items()}
 
 
-def _deed(source, stance, voice, reviewed, targets, names):
-    """One relation as a small superscript: of one party to one or several."""
+def _joined(pairs):
+    """Pairs of (source, target) as (source, targets, whether it is mutual), each source and each mutual pair once.
+
+    >>> list(_joined([("Cuba", "Peru"), ("Peru", "Cuba"), ("Cuba", "Chile")]))
+    [('Cuba', ('Peru',), True), ('Cuba', ('Chile',), False)]
+    """
+    pairs = list(dict.fromkeys(pairs))
+    mutual = [(one, other) for one, other in pairs if (other, one) in pairs]
+    yield from (
+        (one, (other,), True) for one, other in mutual if mutual.index((one, other)) < mutual.index((other, one))
+    )
+    single = [pair for pair in pairs if pair not in mutual]
+    for source in dict.fromkeys(source for source, _ in single):
+        yield source, tuple(target for one, target in single if one == source), False
+
+
+def _deed(stance, voice, reviewed, source, targets, mutual, names):
+    """One relation as a small superscript: of one party to one or several, or of two to each other."""
     sign, word = SIGNS[stance]
-    shown = f"{names(source)} {'▸' if reviewed else '▹'} {', '.join(map(names, targets))} {sign}"
+    arrow = ("▹", "▸", "◃▹", "◂▸")[reviewed + 2 * mutual]
+    shown = f"{names(source)} {arrow} {', '.join(map(names, targets))} {sign}"
     told = "in the article’s own voice" if voice == "author" else f"in the words of {voice}"
-    title = f"{source} {word} {' and '.join(targets)}, {told}; {'reviewed' if reviewed else 'by machine alone'}"
-    look = "vertical-align: super; font-family: sans-serif; font-size: 62%; line-height: 1; white-space: nowrap"
-    return f'<span class="deeds" title="{html.escape(title)}" style="{look}"> {html.escape(shown)}</span>'
+    title = f"{source} {word} {' and '.join(targets)}{', and the other way round' * mutual}, {told}; "
+    title += "reviewed" if reviewed else "by machine alone"
+    look = "vertical-align: super; font-family: sans-serif; font-size: 62%; line-height: 1"
+    return f' <span class="deeds" title="{html.escape(title)}" style="{look}">{html.escape(shown)}</span>'
 
 
 def _names(reading):

@@ -1,91 +1,46 @@
-"""Notebooks to pages: re-execute the series on an article and write self-contained HTML with an index."""
+"""A report: the story of one article as its first page, and the notebooks behind it as chapters."""
 
-import html
 import os
-import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
-import jinja2
-from nbconvert import HTMLExporter
 from tqdm import tqdm
 
-from analysis.article import SEEDS, locate
+from analysis import framing, review
+from analysis.article import locate, read_article
+from analysis.report.chapters import Chapter, chapter, question
 from analysis.report.execution import KERNELS_AT_ONCE, execute, executed, series
-
-
-@dataclass(frozen=True)
-class Page:
-    """One notebook of the series: its file name without ending, its question, its findings as HTML, what failed."""
-
-    name: str
-    question: str
-    findings: tuple
-    fault: str
+from analysis.report.story import story
 
 
 def write(article=None, out="report"):
-    """Re-execute the series on an article and write one HTML page a notebook and an index.
+    """Re-execute the series on an article and write a report: the story, one page a notebook, the page for a review.
 
     Goes on past a notebook that fails; returns 0 where all ran, else 1, and names what failed on standard error.
     Raises ArticleError where the article cannot be read. The notebooks' own files are left as they are.
     """
     source = locate(article)
+    reading = framing.read(read_article(source))
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {"FRAMING_ARTICLE": str(source), "JUPYTER_PREFER_ENV_PATH": "1", "OMP_NUM_THREADS": "1"}
     paths = series()
     done = tqdm(executed(paths, environment), total=len(paths), desc="notebooks", unit="page", file=sys.stderr)
-    pages = [_page(*notebook, [path.stem for path in paths], out) for notebook in done]
-    (out / "index.html").write_text(index(pages, source), encoding="utf-8")
-    failed = [page for page in pages if page.fault]
-    for page in failed:
-        print(f"{page.name}: {page.fault}", file=sys.stderr)
-    print(f"{len(pages) - len(failed)} of {len(pages)} pages written to {out}/index.html")
+    chapters = [Chapter(path.stem, notebook, fault) for path, notebook, fault in done]
+    pages(reading, chapters, out)
+    failed = [chapter for chapter in chapters if chapter.fault]
+    for one in failed:
+        print(f"{one.name}: {one.fault}", file=sys.stderr)
+    print(f"{len(chapters) - len(failed)} of {len(chapters)} chapters written; the report begins at {out}/index.html")
     return 1 if failed else 0
 
 
-def question(notebook):
-    """The notebook's title without its number: the question it asks."""
-    prose = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    titles = (re.search(r"^#\s+(?:\d+\W+)?(.+)$", text, re.M) for text in prose)
-    return next((title[1].strip() for title in titles if title), "(no title)")
+def pages(reading, chapters, out):
+    """Write the pages of a report into a folder: the story, the chapters (executed notebooks) and the review page."""
+    from analysis import __version__
 
-
-def findings(notebook):
-    """The displayed outputs of the cells tagged `finding`, as HTML."""
-    cells = [cell for cell in notebook.cells if "finding" in cell.metadata.get("tags", [])]
-    return tuple(_shown(output) for cell in cells for output in cell.get("outputs", []))
-
-
-def _shown(output):
-    data = output.get("data", {})
-    words = data.get("text/plain", output.get("text", ""))
-    return data.get("text/html") or (f"<p>{html.escape(words)}</p>" if words else "")
-
-
-def page(notebook, names, current):
-    """One executed notebook as a self-contained HTML page with links to its neighbours."""
-    here = lambda name: " aria-current=page" if name == current else ""
-    links = "".join(f'<a href="{name}.html"{here(name)}>{name[:2]}</a>' for name in names)
-    navigation = f'<nav class="series"><a href="index.html">index</a>{links}</nav>'
-    resources = {"metadata": {"name": current}, "series_style": _file("series.css"), "series_navigation": navigation}
-    exporter = HTMLExporter(raw_template=_file("page.html.j2"), embed_images=True)
-    return exporter.from_notebook_node(notebook, resources=resources)[0]
-
-
-def index(pages, source):
-    """The first page of a report: the article, each notebook's question and what it found."""
-    article = source.relative_to(SEEDS) if source.is_relative_to(SEEDS) else "/".join(source.parts[-2:])
-    template = jinja2.Environment(autoescape=True, keep_trailing_newline=True).from_string(_file("index.html.j2"))
-    return template.render(pages=pages, article=str(article), style=_file("index.css"))
-
-
-def _file(name):
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
-
-
-def _page(path, notebook, fault, names, out):
-    (out / f"{path.stem}.html").write_text(page(notebook, names, path.stem), encoding="utf-8")
-    return Page(path.stem, question(notebook), findings(notebook), fault)
+    out = Path(out)
+    review.write(reading.machine or reading, out / "review.html", version=__version__)
+    (out / "index.html").write_text(story(reading, chapters), encoding="utf-8")
+    for one in chapters:
+        (out / f"{one.name}.html").write_text(chapter(one, chapters), encoding="utf-8")
