@@ -3,6 +3,7 @@
 import re
 
 from analysis import certainty, review
+from analysis.claims import count
 
 LAYERS = {"mentions": "mentions", "quotes": "reported speech", "relations": "relations", "portrayal": "portrayals"}
 FEW = 3  # paragraphs below which an article is short
@@ -15,7 +16,8 @@ def kicker(article):
     title = f"“{_clip(facts['title'], 90)}”" if "title" in facts else ""
     translated = f"translated from {_first(facts['translated_from'])}" if "translated_from" in facts else ""
     source = _first(facts.get("source", ""))
-    return [words for words in ("One article, read closely", title, date, translated, source) if words]
+    length = f"{count(len(article.body), 'paragraphs')}, {count(len(article.clean.split()), 'words')}"
+    return [words for words in ("One article, read closely", title, date, translated, source, length) if words]
 
 
 def reviewed(reading):

@@ -16,6 +16,7 @@ TOLD, WORDS = 4, 60  # findings that are told at length, and words of the paragr
 LONG = 260  # characters of the longest sentence that is quoted whole
 LABEL = 5  # hundredths of a strip's width that the number of a paragraph takes
 RANK = {"reviewed": 0, "mixed": 1, "machine": 2}
+DIGITS = "Zero One Two Three Four Five Six Seven Eight Nine".split()
 MARKS = {"reviewed": "●", "mixed": "◐", "machine": "○"}
 ASIDE = r"\s*\([^()]*“[^()]*\)"  # examples in brackets
 TRACED = lambda found: f"The article traces what happens to {re.sub('^The ', 'the ', found[1])}"
@@ -65,7 +66,8 @@ def story(reading, chapters=()):
         figure=_figure(reading) if len(reading.mentions) else "",
         told=[_told(claim, article) for claim in leading[:TOLD]],
         others=[_told(claim, article) for claim in [*leading[TOLD:], *others]],
-        refused=[(claim.heading, places(claim.statement)) for claim in refused],
+        refused=[(claim.heading, places(claim.statement)) for claim in refused if claim.n >= claim.threshold],
+        unasked=[(claim.heading, places(claim.statement)) for claim in refused if claim.n < claim.threshold],
         article=Markup(figures.article(reading, [*leading, *others]).data),
         made=made(reading),
         chapters=chapters,
@@ -91,7 +93,7 @@ def _short(claim):
     words = words[start:end]
     for pattern, instead in SHORT[2:]:
         words = re.sub(pattern, instead, words)
-    return words
+    return re.sub(r"^[2-9]\b", lambda digit: DIGITS[int(digit[0])], words)
 
 
 def _rest(claim):
@@ -134,12 +136,14 @@ def _quotation(words, article):
     if high - low > LONG:
         low, high = start, end
     text = article.clean
-    return Markup("{}<b>{}</b>{}").format(text[low:start], text[start:end], text[end:high]).strip("“”")
+    marked = Markup("{}<b>{}</b>{}") if end - start < 0.8 * (high - low) else Markup("{}{}{}")
+    return marked.format(text[low:start], text[start:end], text[end:high]).strip('“”"')
 
 
 def _sure(claim):
     """Who has seen what a claim rests on, how much that is, and what the machine alone would have said."""
     basis = re.sub(r"^n = (\d+) (.*?), at least (\d+) needed", r"It rests on \1 \2; at least \3 needed", claim.basis)
+    basis = re.sub(r"\b1 (\w+?)(?:ies|s)\b", lambda one: f"1 {one[1]}{'y' if 'ies' in one[0] else ''}", basis, count=1)
     alone = f" The machine alone says: {claim.beside}." if claim.beside else ""
     return plain(f"{claim.reliability[:1].upper()}{claim.reliability[1:]}. {basis}.{alone}")
 
