@@ -1,7 +1,7 @@
 # make report | make test | make lab: each sets up what it needs.
 # The active environment is used where it has the packages; else .venv is built from requirements.lock.
 PYTHON ?= python3
-NEEDED = jupyterlab, nbconvert, pandas, matplotlib, nltk, textblob, vaderSentiment, networkx, scipy, tqdm, onnxruntime, tokenizers
+NEEDED = jupyterlab, nbconvert, pandas, matplotlib, nltk, textblob, vaderSentiment, networkx, scipy, tqdm, onnxruntime, tokenizers, platformdirs
 TESTING = pytest, xdist, ruff, selenium
 export PYTHONPATH := $(CURDIR)$(if $(PYTHONPATH),:$(PYTHONPATH))
 export JUPYTER_PREFER_ENV_PATH = 1

@@ -1,14 +1,16 @@
 """Framing: everything the package reads from one article, and the role its telling gives each actor."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
 
-from analysis import actors, certainty, frames, quotes, sentiment, stance
+from analysis import actors, cache, certainty, frames, quotes, sentiment, stance
 from analysis import review as reviews
 from analysis.article import Article, read_article
+from analysis.encoder import available
 
 LEAST = 3  # mentions an actor needs to have a role
 LEAST_JUDGED, OFTEN, HALF = 2, 0.2, 0.5  # judged in so many paragraphs, and in such a share of its own, it has a role
@@ -79,8 +81,8 @@ def read(article, *, encoder=True, review=None):
     `encoder=False` is the rules and word lists alone. `review` says whose corrections are applied: None, those that lie
     in the article's folder, if any (of several coders what they agree on); a coder's name; False, nobody's. Mentions,
     quotes, relations and portrayal have the columns origin (`machine`, `kept`, `changed`, `added`) and sure (the chance
-    that a careful coder has the row; 1 where a person said so). Deterministic; raises ArticleError where a path or a
-    review cannot be read.
+    that a careful coder has the row; 1 where a person said so). Deterministic, and kept on disk (see `cache.kept`);
+    raises ArticleError where a path or a review cannot be read.
 
     >>> from analysis.article import from_text
     >>> read(from_text("Russia condemned Ukraine."), encoder=False)
@@ -88,18 +90,36 @@ def read(article, *, encoder=True, review=None):
     """
     so_far = Framing(article if isinstance(article, Article) else read_article(article))
     chosen = reviews.of(so_far.article, review)
-    for name, measure in MEASURES.items():
-        so_far = replace(so_far, **{name: measure(so_far, encoder)})
-    tables = certainty.graded({layer: getattr(so_far, layer) for layer in certainty.LAYERS})
-    machine = _summarised(replace(so_far, **tables))
+    depends = [_depends(so_far.article), encoder]
+    kept = partial(
+        cache.kept, worth=lambda: not encoder or available()
+    )  # not what the rules alone read where the encoder failed
+    tables = kept(depends, lambda: _measured(so_far, encoder))
+    machine = _summarised(replace(so_far, **tables), depends, kept)
     if chosen is None:
         return machine
     reviewed, chosen = reviews.apply(so_far.article, tables, chosen)
-    return _summarised(replace(so_far, review=chosen, machine=machine, **reviewed))
+    depends += [chosen.coder, chosen.verdicts.to_csv()]
+    return _summarised(replace(so_far, review=chosen, machine=machine, **(tables | reviewed)), depends, kept)
 
 
-def _summarised(framing):
-    return replace(framing, **{name: summary(framing) for name, summary in SUMMARIES.items()})
+def _depends(article):
+    """All of an article that its reading depends on."""
+    tables = (article.aliases, article.paragraphs, article.sentences, article.left_out)
+    return [article.raw, article.clean, str(article.date), str(article.pieces), *(table.to_csv() for table in tables)]
+
+
+def _measured(so_far, encoder):
+    """The measures of an article by the machine, by their names, each row with its grade."""
+    for name, measure in MEASURES.items():
+        so_far = replace(so_far, **{name: measure(so_far, encoder)})
+    tables = {name: getattr(so_far, name) for name in MEASURES}
+    return tables | certainty.graded({layer: tables[layer] for layer in certainty.LAYERS})
+
+
+def _summarised(framing, depends, kept):
+    make = lambda: {name: summary(framing) for name, summary in SUMMARIES.items()}
+    return replace(framing, **kept([*depends, "summaries"], make))
 
 
 def roles(mentions, quotes, relations, portrayal):

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = """
-    lexicon article grammar encoder actors quotes cooccurrence stance sentiment frames
+    lexicon cache article grammar encoder actors quotes cooccurrence stance sentiment frames
     certainty review framing mirror uncertainty
     agreement scorecard claims figures report training
 """.split()
