@@ -11,27 +11,31 @@ from analysis.article import locate, read_article
 from analysis.report.chapters import Chapter, chapter, question
 from analysis.report.execution import KERNELS_AT_ONCE, execute, executed, series
 from analysis.report.story import story
+from analysis.report.writing import replacing, save
 
 
 def write(article=None, out="report"):
-    """Re-execute the series on an article and write a report: the story, one page a notebook, the page for a review.
+    """Re-execute the series on an article and write a report: its first page, whose path is printed, and its chapters.
 
     Goes on past a notebook that fails; returns 0 where all ran, else 1, and names what failed on standard error.
-    Raises ArticleError where the article cannot be read. The notebooks' own files are left as they are.
+    Raises ArticleError where the article cannot be read, and OSError, naming the file, where a page cannot be written:
+    then the pages of an earlier report stay. The notebooks' own files are left as they are.
     """
-    source = locate(article)
-    reading = framing.read(read_article(source))
-    out = Path(out)
-    out.mkdir(parents=True, exist_ok=True)
-    environment = os.environ | {"FRAMING_ARTICLE": str(source), "JUPYTER_PREFER_ENV_PATH": "1", "OMP_NUM_THREADS": "1"}
-    paths = series()
-    done = tqdm(executed(paths, environment), total=len(paths), desc="notebooks", unit="page", file=sys.stderr)
-    chapters = [Chapter(path.stem, notebook, fault) for path, notebook, fault in done]
-    pages(reading, chapters, out)
-    failed = [chapter for chapter in chapters if chapter.fault]
+    source, paths, out = locate(article), series(), Path(out)
+    article = read_article(source)
+    with replacing(out) as folder, tqdm(total=len(paths) + 1, desc="reading", file=sys.stderr, disable=None) as bar:
+        reading = framing.read(article)  # once, and kept for all that the notebooks read
+        bar.update()
+        bar.set_description("notebooks")
+        chapters = []
+        for path, notebook, fault in executed(paths, _environment(source)):
+            chapters.append(Chapter(path.stem, notebook, fault))
+            bar.update()
+        pages(reading, chapters, folder)
+    failed = [one for one in chapters if one.fault]
     for one in failed:
         print(f"{one.name}: {one.fault}", file=sys.stderr)
-    print(f"{len(chapters) - len(failed)} of {len(chapters)} chapters written; the report begins at {out}/index.html")
+    print(out / "index.html")
     return 1 if failed else 0
 
 
@@ -40,7 +44,13 @@ def pages(reading, chapters, out):
     from analysis import __version__
 
     out = Path(out)
-    review.write(reading.machine or reading, out / "review.html", version=__version__)
-    (out / "index.html").write_text(story(reading, chapters), encoding="utf-8")
     for one in chapters:
-        (out / f"{one.name}.html").write_text(chapter(one, chapters), encoding="utf-8")
+        save(out / one.page, chapter(one, chapters))
+    review.write(reading.machine or reading, out / "review.html", version=__version__)
+    save(out / "index.html", story(reading, chapters))
+
+
+def _environment(source):
+    """What the kernels are told: the article, and to use this Python on one thread."""
+    told = {"FRAMING_ARTICLE": str(source), "JUPYTER_PREFER_ENV_PATH": "1", "OMP_NUM_THREADS": "1"}
+    return os.environ | told | {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
