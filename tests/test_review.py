@@ -1,7 +1,5 @@
 """A review: what a person says of the machine's rows, in the file, in the tables, and on the page in a real browser."""
 
-import shutil
-
 import pandas as pd
 import pytest
 
@@ -164,21 +162,6 @@ def test_the_blind_paragraphs_are_drawn_from_the_text_alone():
 
 
 # --- the page --------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser():
-    webdriver = pytest.importorskip("selenium.webdriver")
-    binary, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not binary or not driver:
-        pytest.skip("needs chromium and chromedriver")
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    for flag in ("headless=new", "no-sandbox", "disable-gpu", "no-first-run", "disable-background-networking"):
-        options.add_argument(f"--{flag}")
-    opened = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield opened
-    opened.quit()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from analysis.figures.matrices import cooccurrence_heatmap, stance_matrix
 from analysis.figures.networks import network, stance_network
 from analysis.figures.opposition import opposition
 from analysis.figures.picture import COLOURS, Picture, inlined, save, show
+from analysis.figures.strip import paragraph_strip
 from analysis.figures.tables import Table, note, table
 from analysis.figures.text import marked_text
 from analysis.figures.trust import agreement_bars, specification_curve, survival_bars

@@ -7,6 +7,8 @@ from bs4 import BeautifulSoup, NavigableString
 from markupsafe import Markup
 from nbconvert import HTMLExporter
 
+from analysis import figures
+from analysis.report.about import plain
 from analysis.report.layout import PLACES, places, render
 
 MOST = 12  # rows of a table that stand on a page before a reader asks for the others
@@ -52,6 +54,7 @@ def chapter(this, chapters):
     _headings(soup)
     _links(soup, chapters)
     _paragraph_numbers(soup)
+    _rows_to_words(soup)
     _tables(soup)
     sections = [(heading["id"], heading.get_text(" ", strip=True)) for heading in soup.find_all("h2")]
     at = [one.name for one in chapters].index(this.name)
@@ -65,7 +68,7 @@ def chapter(this, chapters):
 def _cells(notebook):
     exporter = HTMLExporter(raw_template=CELLS, embed_images=True, exclude_anchor_links=True)
     exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
-    return exporter.from_notebook_node(notebook)[0]
+    return figures.inlined(exporter.from_notebook_node(notebook)[0])
 
 
 def _headings(soup):
@@ -93,9 +96,22 @@ def _links(soup, chapters):
 
 
 def _paragraph_numbers(soup):
-    for words in soup.find_all(string=PLACES):
+    for words in soup.find_all(string=re.compile(f"{PLACES.pattern}|language-model-")):
         if not words.find_parent(PLAIN) and type(words) is NavigableString:
-            words.replace_with(BeautifulSoup(places(str(words), FIRST), "html.parser"))
+            words.replace_with(BeautifulSoup(places(plain(words), FIRST), "html.parser"))
+
+
+def _rows_to_words(soup):
+    """In a table with a column of paragraphs each number leads to its paragraph."""
+    for table in soup.find_all("table"):
+        heads = [head.get_text() for head in table.select("thead th")]
+        for row in table.select("tbody tr") if "paragraph" in heads else []:
+            cell = row.find_all(["td", "th"])[heads.index("paragraph")]
+            if cell.get_text().isdigit():
+                link = soup.new_tag("a", href=f"{FIRST}#p{cell.get_text()}")
+                link.string = cell.get_text()
+                cell.string = ""
+                cell.append(link)
 
 
 def _tables(soup):

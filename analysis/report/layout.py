@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from analysis.figures import BLOC_COLOURS
+from analysis.figures import COLOURS
 
 PLACES = re.compile(r"¶ ?\d+(?:(?:, | and |–)\d+)*")  # ¶2, 12 and 22
 
@@ -16,13 +16,13 @@ PLACES = re.compile(r"¶ ?\d+(?:(?:, | and |–)\d+)*")  # ¶2, 12 and 22
 def _templates():
     loader = jinja2.FileSystemLoader(Path(__file__).parent)
     environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["places"] = places
+    environment.filters |= {"places": places}
     return environment
 
 
 def render(template, **values):
     """A template of this folder filled in; what is not marked as safe is escaped."""
-    style = _templates().get_template("report.css").render(blocs=BLOC_COLOURS)
+    style = _templates().get_template("report.css").render(colours=COLOURS)
     return _templates().get_template(template).render(style=Markup(style), **values)
 
 

@@ -1,8 +1,7 @@
 """The story: what one article does, on one page, each number a link to its words."""
 
-import base64
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -16,6 +15,15 @@ TOLD, WORDS = 4, 60  # findings that are told at length, and words of the paragr
 LONG = 260  # characters of the longest sentence that is quoted whole
 LABEL = 5  # hundredths of a strip's width that the number of a paragraph takes
 RANK = {"reviewed": 0, "mixed": 1, "machine": 2}
+PICTURES = {
+    "unheard": figures.reported_words,
+    "share_of_voice": figures.reported_words,
+    "who_is_blamed": figures.blame,
+    "who_opposes_whom": figures.opposition,
+    "acts_against": figures.opposition,
+    "who_acts": figures.agency,
+}
+NOTHING = "Nothing in this article is sure enough to be said"
 DIGITS = "Zero One Two Three Four Five Six Seven Eight Nine".split()
 MARKS = {"reviewed": "●", "mixed": "◐", "machine": "○"}
 ASIDE = r"\s*\([^()]*“[^()]*\)"  # examples in brackets
@@ -47,6 +55,7 @@ class Told:
     strip: list
     mark: str
     sure: str
+    picture: object = None
 
 
 def story(reading, chapters=()):
@@ -59,12 +68,12 @@ def story(reading, chapters=()):
     return render(
         "story.html.j2",
         kicker=kicker(article),
-        headline=_short(leading[0]) if leading else "",
+        headline=_short(leading[0]) if leading else NOTHING,
         lede=_lede(leading, article),
         reviewed=reviewed(reading),
         wanting=wanting(reading),
-        figure=_figure(reading) if len(reading.mentions) else "",
-        told=[_told(claim, article) for claim in leading[:TOLD]],
+        figure=figures.paragraph_strip(reading) if len(reading.mentions) else None,
+        told=_with_pictures([_told(claim, article) for claim in leading[:TOLD]], leading, reading),
         others=[_told(claim, article) for claim in [*leading[TOLD:], *others]],
         refused=[(claim.heading, places(claim.statement)) for claim in refused if claim.n >= claim.threshold],
         unasked=[(claim.heading, places(claim.statement)) for claim in refused if claim.n < claim.threshold],
@@ -111,6 +120,18 @@ def _lede(leading, article):
         if words and (length <= WORDS or not shown):
             shown.append(linked(words, claim, article))
     return Markup(" ").join(shown)
+
+
+def _with_pictures(told, leading, reading):
+    """The findings told at length, the first that a picture shows with that picture."""
+    shown = set()
+    for finding, claim in zip(told, leading):
+        draw = PICTURES.get(claim.name)
+        if draw and draw not in shown:  # the picture shows the examples that the sentence gives in brackets
+            words = linked(re.sub(ASIDE, "", claim.statement), claim, reading.article)
+            finding = replace(finding, picture=draw(reading), statement=words)
+        shown.add(draw)
+        yield finding
 
 
 def _told(claim, article):
@@ -160,10 +181,3 @@ def _strip(claim, article):
         room = left + LABEL if labelled else room
         shown.append((words.paragraph, sentence_of(article, words), left, max(0.6, width), labelled))
     return shown
-
-
-def _figure(reading):
-    ax = figures.mentions_along(reading.mentions)
-    picture = base64.b64encode(figures.png(ax)).decode("ascii")
-    image = '<figure><img alt="{}" src="data:image/png;base64,{}"></figure>'
-    return Markup(image).format(figures.alternative(ax), picture)
