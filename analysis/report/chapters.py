@@ -11,7 +11,6 @@ from analysis import figures
 from analysis.report.about import plain
 from analysis.report.layout import PLACES, places, render
 
-MOST = 12  # rows of a table that stand on a page before a reader asks for the others
 FIRST = "index.html"
 PLAIN = ["a", "code", "pre", "svg", "style", "script", "h1", "h2", "h3"]  # where a paragraph number is no link
 CELLS = """
@@ -48,7 +47,7 @@ def chapter(this, chapters):
     """An executed notebook as a self-contained page: its code folded, its links those of the report.
 
     What leads to a notebook leads to its page, and under the title of that page; a paragraph number leads to that
-    paragraph of the article on the first page; of a long table the first rows are shown.
+    paragraph of the article on the first page.
     """
     soup = BeautifulSoup(_cells(this.notebook), "html.parser")
     _headings(soup)
@@ -115,14 +114,8 @@ def _rows_to_words(soup):
 
 
 def _tables(soup):
-    """A table may be wider than its page, and of a long one the rows after the first are a click away."""
-    for number, table in enumerate(soup.find_all("table"), start=1):
-        frame = soup.new_tag("div", attrs={"class": "table", "tabindex": "0", "role": "region", "aria-label": "table"})
-        table.wrap(frame)
-        rows = len(table.select("tbody > tr"))
-        if rows > MOST:
-            more = {"type": "checkbox", "class": "more", "id": f"more-{number}"}
-            frame.insert_before(soup.new_tag("input", attrs=more))
-            label = soup.new_tag("label", attrs={"for": more["id"]})
-            label.string = f"all {rows} rows"
-            frame.insert_before(label)
+    """A table may be wider than its page: it is in a box of its own, which scrolls."""
+    for table in soup.find_all("table"):
+        table.wrap(
+            soup.new_tag("div", attrs={"class": "table", "tabindex": "0", "role": "region", "aria-label": "table"})
+        )
