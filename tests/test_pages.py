@@ -19,14 +19,20 @@ ROOT = Path(__file__).resolve().parents[1]
 AXE = Path(os.environ.get("AXE_CORE") or ROOT / "node_modules" / "axe-core" / "axe.min.js")
 HEAVIEST = 1.2e6  # bytes of a page
 CRIME = (
-    "Police in Milltown arrested Ann Lee on Friday. She denied stealing the <b>bell</b>.\n\nMayor Tom Ray accused Lee of"
-    ' lying. "She took it," Ray said.\n\nMilltown council thanked the police. Lee sued the council.'
+    "Police in Milltown arrested Ann Lee on Friday. She denied stealing the <b>bell</b>.\n\nMayor Tom Ray accused Lee"
+    ' of lying. "She took it," Ray said.\n\nMilltown council thanked the police. Lee sued the council.'
 )
 CODE = re.compile(r"[A-Za-z]\w*_\w+|\('[^']*',|\b[\w-]+\.(?:csv|toml|md|ipynb|py|json|j2)\b|\bNone\b|\bNaN\b")
+FAULTS = """
+    const done = arguments[0], told = node => node.html.slice(0, 200) + " " + (node.any[0] || {}).message;
+    axe.run().then(found => done(found.violations.map(fault => [fault.impact, fault.id, fault.nodes.map(told)])));
+"""
 VISIBLE = """
     const copy = document.body.cloneNode(true);
     copy.querySelectorAll("pre, code, script, style, textarea").forEach(node => node.remove());
-    return copy.textContent;
+    const words = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT), found = [];
+    while (words.nextNode()) found.push(words.currentNode.data);
+    return found.join(" ");
 """
 
 
@@ -34,11 +40,9 @@ VISIBLE = """
 def reports(tmp_path_factory):
     """{kind of reading: the folder of its report}; the committed notebooks are the chapters of the reviewed one."""
     reviewed = framing.read(read_article("xi-putin-2021"))
-    made = {
-        name: framing.read(from_text(text))
-        for name, text in {"crime": CRIME, "rain": "It rained.", "empty": ""}.items()
-    }
-    readings = {"reviewed": reviewed, "machine": reviewed.machine} | made
+    readings = {"reviewed": reviewed, "machine": reviewed.machine}
+    for name, text in {"crime": CRIME, "rain": "It rained.", "empty": ""}.items():
+        readings[name] = framing.read(from_text(text))
     folders = {}
     for kind, reading in readings.items():
         folders[kind] = tmp_path_factory.mktemp(kind)
@@ -166,15 +170,11 @@ def test_a_word_of_evidence_lights_up_from_the_finding_beside_it(browser, report
 def test_axe_finds_no_serious_fault(browser, pages, colours):
     scheme(browser, colours)
     resize(browser, 1440)
-    run = (
-        "const done = arguments[0]; axe.run().then(found => done(found.violations.map(fault => [fault.impact, fault.id,"
-    )
-    run += " fault.nodes.slice(0, 4).map(node => node.html.slice(0, 160) + (node.any[0] || {}).message)])))"
     faults = {}
     for page in pages:
         browser.get(page.as_uri())
         browser.execute_script("document.querySelectorAll('details').forEach(node => node.open = true)")
         browser.execute_script(AXE.read_text(encoding="utf-8"))
-        found = browser.execute_async_script(run)
+        found = browser.execute_async_script(FAULTS)
         faults[named(page)] = [fault for fault in found if fault[0] in ("serious", "critical")]
     assert not {page: found for page, found in faults.items() if found}

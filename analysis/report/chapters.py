@@ -9,7 +9,7 @@ from nbconvert import HTMLExporter
 
 from analysis import figures
 from analysis.report.about import plain
-from analysis.report.layout import PLACES, places, render
+from analysis.report.layout import PLACES, places, render, worded
 
 FIRST = "index.html"
 PLAIN = ["a", "code", "pre", "svg", "style", "script", "h1", "h2", "h3"]  # where a paragraph number is no link
@@ -67,7 +67,7 @@ def chapter(this, chapters):
 def _cells(notebook):
     exporter = HTMLExporter(raw_template=CELLS, embed_images=True, exclude_anchor_links=True)
     exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
-    return figures.inlined(exporter.from_notebook_node(notebook)[0])
+    return worded(figures.inlined(exporter.from_notebook_node(notebook)[0]))
 
 
 def _headings(soup):
@@ -115,7 +115,6 @@ def _rows_to_words(soup):
 
 def _tables(soup):
     """A table may be wider than its page: it is in a box of its own, which scrolls."""
-    for table in soup.find_all("table"):
-        table.wrap(
-            soup.new_tag("div", attrs={"class": "table", "tabindex": "0", "role": "region", "aria-label": "table"})
-        )
+    for number, table in enumerate(soup.find_all("table"), start=1):
+        scrolls = {"class": "table", "tabindex": "0", "role": "region", "aria-label": f"Table {number}"}
+        table.wrap(soup.new_tag("div", attrs=scrolls))

@@ -73,7 +73,7 @@ def story(reading, chapters=()):
         reviewed=reviewed(reading),
         wanting=wanting(reading),
         figure=figures.paragraph_strip(reading) if len(reading.mentions) else None,
-        told=_with_pictures([_told(claim, article) for claim in leading[:TOLD]], leading, reading),
+        told=list(_with_pictures([_told(claim, article) for claim in leading[:TOLD]], leading, reading)),
         others=[_told(claim, article) for claim in [*leading[TOLD:], *others]],
         refused=[(claim.heading, places(claim.statement)) for claim in refused if claim.n >= claim.threshold],
         unasked=[(claim.heading, places(claim.statement)) for claim in refused if claim.n < claim.threshold],
