@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import actors, cache, certainty, frames, quotes, sentiment, stance
-from analysis import tables as files
 from analysis import review as reviews
+from analysis import tables as files
 from analysis.article import Article, read_article
 from analysis.encoder import available
 

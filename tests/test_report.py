@@ -1,21 +1,44 @@
-"""Pages: an index that names what failed, and notebooks that do not stop each other."""
+"""The pages as text: what the story says of any article, how chapters hang together, what stays inert."""
 
 import html
 import os
 import re
+from dataclasses import replace
 
 import nbformat
 import pytest
 
-from analysis import report
-from analysis.article import ArticleError, read_article
+from analysis import figures, framing, report
+from analysis.article import ArticleError, from_text, read_article
 from analysis.report import writing
+
+TEXT = (
+    "Russia condemned Ukraine on Monday. Cuba praised Peru.\n\nPeru thanked Cuba. Russia attacked Ukraine.\n\n"
+    "Ukraine said that it would defend itself. Russia threatened Ukraine again.\n\nRussia bombed Ukraine."
+)
 
 
 def notebook(*sources, title="# 00 Does it work?"):
     made = nbformat.v4.new_notebook()
     made.cells = [nbformat.v4.new_markdown_cell(title), *map(nbformat.v4.new_code_cell, sources)]
     return made
+
+
+def shown(*cells, title="# 01 What is found?"):
+    """A chapter whose cells are Markdown, or HTML that a cell displayed."""
+    made = notebook(title=title)
+    for kind, words in cells:
+        cell = nbformat.v4.new_markdown_cell(words)
+        if kind == "html":
+            output = nbformat.v4.new_output("display_data", {"text/html": words, "text/plain": ""})
+            cell = nbformat.v4.new_code_cell("show()", outputs=[output])
+        made.cells.append(cell)
+    return report.Chapter("01-found", made)
+
+
+def reading(text, **about):
+    article = from_text(text)
+    return framing.read(replace(article, about=about), encoder=False)
 
 
 @pytest.fixture
@@ -29,21 +52,14 @@ def series(tmp_path, monkeypatch):
     return folder
 
 
-def test_a_notebook_that_fails_is_named_and_the_others_go_on(series, tmp_path, capsys):
+def test_a_notebook_that_fails_is_named_on_its_page_and_the_first_and_the_others_go_on(series, tmp_path, capsys):
     assert report.write("summit-western", tmp_path / "out") == 1
     assert "00-fails: ZeroDivisionError: division by zero" in capsys.readouterr().err
-    assert "forty-two" in (tmp_path / "out" / "01-works.html").read_text(encoding="utf-8")
-    index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
-    assert "This notebook failed: ZeroDivisionError" in index and "01 · What is found?" in index
-
-
-def test_a_page_escapes_what_it_shows(tmp_path):
-    page = report.Page("01-x", "Is <b> bold?", (), "")
-    assert "&lt;b&gt;" in report.index([page, page], tmp_path / "my <article>" / "a.txt")
-
-
-def test_the_question_is_the_title_without_its_number():
-    assert report.question(notebook(title="# 03 Who is put together with whom?")) == "Who is put together with whom?"
+    page = lambda name: (tmp_path / "out" / name).read_text(encoding="utf-8")
+    assert "forty-two" in page("01-works.html")
+    for name in ("index.html", "00-fails.html"):
+        assert "its notebook failed" in page(name) and "ZeroDivisionError: division by zero" in page(name)
+    assert "What is found?" in page("index.html") and "its notebook failed" not in page("01-works.html")
 
 
 def test_a_missing_article_is_refused_before_anything_runs(series, tmp_path):
@@ -147,3 +163,137 @@ def test_without_its_text_a_report_quotes_few_words_in_a_row(series, tmp_path):
     }
     assert runs("whole")["01-works.html"] > 15
     assert max(runs("less").values()) <= 15
+
+
+# --- the story -------------------------------------------------------------------------------------------------------
+
+
+def test_the_story_says_that_nobody_has_reviewed_the_reading():
+    page = report.story(reading(TEXT))
+    assert "Read by machine alone" in page and "By machine alone" in page and "Reviewed by" not in page
+
+
+def test_what_the_article_is_stands_above_the_headline():
+    page = report.story(reading(TEXT, title="A <quiet> day", source="the Daily Mill; by post", date="unknown"))
+    head = re.search(r'<p class="kicker">(.*?)</p>', page, re.S)[1]
+    assert (
+        "A &lt;quiet&gt; day" in head and "the Daily Mill" in head and "by post" not in head and "unknown" not in head
+    )
+
+
+def test_every_link_of_the_story_leads_to_something_on_it():
+    page = report.story(reading(TEXT))
+    anchors = set(re.findall(r' id="([^"]+)"', page))
+    links = set(re.findall(r'href="#([^"]+)"', page))
+    assert {"p1", "s1"} <= anchors and len(links) > 9 and links <= anchors
+
+
+@pytest.mark.parametrize(
+    "text, words", [("", "is empty"), ("It rained.", "names nobody"), ("Russia met Cuba.", "is short")]
+)
+def test_an_article_with_little_in_it_has_a_page_that_says_so(text, words):
+    page = report.story(reading(text))
+    assert words in page and "<h1></h1>" not in page
+
+
+def test_what_an_article_or_its_facts_hold_stays_inert():
+    evil = "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7 * 7 }}"
+    page = report.story(reading(f"Russia condemned {evil} Ukraine.\n\n{TEXT}", title=evil, source=evil, licence=evil))
+    assert "<script" not in page and "<img src=x" not in page and "&lt;script&gt;" in page and "{{ 7 * 7 }}" in page
+
+
+# --- chapters --------------------------------------------------------------------------------------------------------
+
+
+def test_the_question_is_the_title_without_its_number():
+    assert report.question(notebook(title="# 03 Who is put together with whom?")) == "Who is put together with whom?"
+
+
+def test_links_to_notebooks_lead_to_their_pages_under_their_titles():
+    other = report.Chapter("00-x", notebook(title="# 00 What is it?"))
+    this = shown(("md", "See [00](00-x.ipynb), [the first](00-x.ipynb#end) and [us](https://example.org/a.ipynb)."))
+    page = report.chapter(this, [other, this])
+    assert '<a class="chapter" href="00-x.html">What is it?</a>' in page and 'href="00-x.html#end">the first' in page
+    assert 'href="https://example.org/a.ipynb"' in page and 'rel="prev" href="00-x.html"' in page
+
+
+def test_a_paragraph_number_leads_to_the_paragraph_on_the_first_page():
+    this = shown(("md", "So ¶2, 12 and `¶7`."), ("html", '<p>“no” (¶3)</p><svg><a href="#p4"><text>4</text></a></svg>'))
+    page = report.chapter(this, [this])
+    for number in (2, 12, 3, 4):
+        assert f'href="index.html#p{number}"' in page
+    assert "index.html#p7" not in page
+
+
+def test_a_number_in_a_column_of_paragraphs_leads_to_its_paragraph():
+    table = "<table><thead><tr><th>who</th><th>paragraph</th></tr></thead><tbody>{}</tbody></table>"
+    this = shown(("html", table.format("<tr><td>7</td><td>8</td></tr><tr><td>9</td><td>none</td></tr>")))
+    links = re.findall(r'href="index.html#p(\d+)"', report.chapter(this, [this]))
+    assert links == ["8"]
+
+
+def test_code_is_folded_and_a_chapter_has_its_sections_in_the_contents():
+    this = shown(("md", "## How many?"), ("html", "<p>Nine.</p>"))
+    page = report.chapter(this, [this])
+    assert re.search(r'<details class="code"><summary>[^<]+</summary>.*show', page, re.S)
+    assert page.count('<a href="#section-1">How many?</a>') == 2  # once in the margin, once folded for a phone
+    assert "<title>What is found?</title>" in page
+
+
+# --- the article, marked up ------------------------------------------------------------------------------------------
+
+
+def marked(text):
+    return figures.article(reading(text)).data
+
+
+def plain(page):
+    import html
+
+    text = re.sub(r"<style>.*?</style>|<details.*?</details>| <span class=\"deeds\".*?</span>", "", page, flags=re.S)
+    paragraphs = text.split('class="paragraph"')[1:]
+    return [html.unescape(re.sub(r"<[^>]+(>|$)", "", paragraph.split(">", 1)[1])) for paragraph in paragraphs]
+
+
+def test_the_marked_up_article_keeps_every_word_of_the_text_as_analysed():
+    article = read_article("xi-putin-2021")
+    text = plain(figures.article(framing.read(article, encoder=False, review=False)).data)
+    lines = [row.clean_text or row.text for row in article.paragraphs.itertuples()]
+    expected = [f"¶{number}{line}".split() for number, line in enumerate(lines, start=1)]
+    assert [paragraph.replace(" .", ".").split() for paragraph in text] == expected
+
+
+def test_a_relation_stands_at_the_end_of_its_words_and_says_whose_voice_it_is():
+    sure = reading("Russia condemned Ukraine.")
+    sure = replace(sure, relations=sure.relations.assign(sure=0.9), mentions=sure.mentions.assign(sure=0.9))
+    page = figures.article(sure).data
+    assert re.search(r"Ukraine</span> <span class=\"deeds\"[^>]*>Russia ▹ Ukraine −</span>\.", page)
+    assert "in the article’s own voice; by machine alone" in page
+    kept = replace(sure, relations=sure.relations.assign(origin="kept"))
+    assert "Russia ▸ Ukraine −" in figures.article(kept).data
+    unsure = replace(sure, relations=sure.relations.assign(sure=0.2))
+    assert "deeds" not in figures.article(unsure).data.split('class="whole"')[1]
+
+
+def test_repairs_show_what_was_received_and_boilerplate_is_grey():
+    article = read_article("xi-putin-2021")
+    page = figures.article(framing.read(article, encoder=False, review=False)).data
+    assert "as received: “Pre-Russian”" in page
+    assert re.search(r'class="left-out"[^>]*>China, land in the middle', page)
+
+
+def test_a_finding_is_named_beside_the_paragraph_that_it_rests_on():
+    from analysis import claims
+
+    made = reading(TEXT)
+    found = [finding for finding in claims.findings(made) if finding.met and finding.evidence]
+    page = figures.article(made, found).data
+    for finding in found:
+        place = page.split(f'id="p{finding.evidence[0].paragraph}"')[1].split('class="paragraph"')[0]
+        assert f'href="#{figures.finding_anchor(finding)}"' in place
+
+
+def test_only_the_paragraphs_asked_for_are_marked_up():
+    page = figures.article(reading(TEXT), paragraphs=[2]).data
+    assert 'id="p2"' in page and 'id="p1"' not in page
+    assert "no text to mark up" in figures.article(reading("")).data

@@ -132,7 +132,7 @@ class Claim:
         return "\n".join([*lines, f"  [{self.reliability}; {self.basis}]", *(f"  {quote}" for quote in self.quotes)])
 
     def _repr_html_(self):
-        items = "".join(f"<li>{html.escape(quote)}</li>" for quote in self.quotes)
+        items = "".join(f"<li>{html.escape(quote)}</li>" for quote in self.quotes if self.met)
         return (
             '<div class="claim" style="border-left: 3px solid #888; padding: 0 0 0 .8em; margin: .6em 0">'
             f"<div><strong>{html.escape(self.heading)}</strong></div>"
@@ -200,24 +200,13 @@ class Findings:
         return "\n".join(" ".join(filter(None, _cells(claim)[:4])) for claim in self.shown)
 
     def _repr_html_(self):
-        left = 'style="text-align: left"'
-        head = "".join(f"<th {left}>{title}</th>" for title in ("", "what we find", "how sure", "for example"))
-        rows = "".join(
-            f'<tr style="vertical-align: top">{"".join(f"<td {left}>{words}</td>" for words in _marked(claim))}</tr>'
-            for claim in self.shown
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        return "".join(claim._repr_html_() for claim in self.shown)
 
 
 def _cells(claim):
     """Title, statement, what the machine alone says, how reliable, and an example."""
     sure = f"{claim.reliability}; n = {claim.n} {claim.counted}"
     return f"{claim.heading}:", claim.statement, claim.machine_alone, f"[{sure}]", "".join(claim.quotes[:1])
-
-
-def _marked(claim):
-    title, statement, _, sure, example = map(html.escape, _cells(claim))
-    return f"<strong>{title[:-1]}</strong>", f"{statement} {_beside(claim)}".strip(), sure[1:-1], example
 
 
 def side_by_side(sets):
