@@ -18,6 +18,7 @@ KEYS = {
     "actor_words": ("set", "word"),
     "acts": ("entry",),
     "agency_words": ("set", "word"),
+    "alliances": ("alliance", "member"),
     "body_nouns": ("noun",),
     "boilerplate": ("cue",),
     "causes": ("cue",),
@@ -175,6 +176,12 @@ def test_only_intensity_multiplies_by_more_than_one():
 def test_the_intensity_of_a_predicate_has_its_sign():
     rows = [row for row in lexicon("predicates") if row["sign"] in {"-1", "1"} and row["intensity"]]
     assert [row["example"] for row in rows if float(row["intensity"]) * int(row["sign"]) < 0] == []
+
+
+def test_a_member_of_an_alliance_is_a_state_and_leaves_after_it_joins():
+    rows = lexicon("alliances")
+    assert {row["member"] for row in rows} <= {row["actor"] for row in lexicon("states") if row["type"] == "state"}
+    assert all(1900 < int(row["since"]) < int(row["until"] or 2100) for row in rows)
 
 
 def test_an_office_ends_after_it_begins():

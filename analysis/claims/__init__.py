@@ -4,7 +4,7 @@ from analysis.claims.blame import lede_and_body, second_frame, what_should_be_do
 from analysis.claims.cast import called_by_capital, cooccurrence_top, main_actors, most_named, never_together
 from analysis.claims.claim import Claim, Evidence, Findings, side_by_side
 from analysis.claims.close import CloseReading, Passage, Premise, check, holds
-from analysis.claims.evidence import basis, origin_of, partied, stated
+from analysis.claims.evidence import basis, origin_of, partied, stated, weighed
 from analysis.claims.opposition import (
     acts_against,
     camps,

@@ -4,6 +4,7 @@ Sign, direction and voice are told apart by shape, line and label as well as by 
 """
 
 from analysis.figures.basics import alternative, png, show, style
+from analysis.figures.blocs import BLOC_COLOURS, blocs
 from analysis.figures.charts import frames_grid, mentions_along, naming_bars, portrayal_grid, tone_arc, voice_share
 from analysis.figures.matrices import cooccurrence_heatmap, stance_matrix
 from analysis.figures.networks import network, stance_network
