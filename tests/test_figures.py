@@ -147,11 +147,11 @@ def test_one_of_everything(tmp_path):
 
 def test_shown_as_html_with_its_text(gallery, monkeypatch):
     shown = []
-    monkeypatch.setattr(figures.basics, "display", lambda data, raw: shown.append(data))
+    monkeypatch.setattr(figures.picture, "display", lambda data, raw: shown.append(data))
     figures.show(gallery["frames_grid"], alt='A "grid" <of> frames')
     assert (
         'alt="A &quot;grid&quot; &lt;of&gt; frames"' in shown[0]["text/html"]
-        and "data:image/png;base64," in shown[0]["text/html"]
+        and "data:image/svg+xml;base64," in shown[0]["text/html"]
     )
     assert shown[0]["text/plain"] == '[figure: A "grid" <of> frames]'
 

@@ -1,5 +1,6 @@
 """Claims: statements on an article that carry their value, basis and words, and hedge themselves."""
 
+from analysis.claims import words
 from analysis.claims.blame import lede_and_body, second_frame, what_should_be_done, who_acts, who_is_blamed
 from analysis.claims.cast import called_by_capital, cooccurrence_top, main_actors, most_named, never_together
 from analysis.claims.claim import Claim, Evidence, Findings, side_by_side

@@ -1,13 +1,18 @@
-"""Figures: a table in, matplotlib Axes out, each with an alternative text; they lay out and count, no more.
+"""Figures: a reading in, a Picture with its finding as title out; or a table in, matplotlib Axes out.
 
-Sign, direction and voice are told apart by shape, line and label as well as by colour (Okabe & Ito's palette).
+Each has an alternative text. Sign, direction and voice are told apart by shape, line and label as well as by colour.
 """
 
-from analysis.figures.basics import alternative, png, show, style
-from analysis.figures.blocs import BLOC_COLOURS, blocs
+from analysis.figures.basics import alternative, png, style
+from analysis.figures.blame import blame
+from analysis.figures.blocs import BLOC_COLOURS, blocs, colours
 from analysis.figures.charts import frames_grid, mentions_along, naming_bars, portrayal_grid, tone_arc, voice_share
+from analysis.figures.deeds import agency
 from analysis.figures.matrices import cooccurrence_heatmap, stance_matrix
 from analysis.figures.networks import network, stance_network
+from analysis.figures.opposition import opposition
+from analysis.figures.picture import COLOURS, Picture, inlined, save, show
 from analysis.figures.tables import Table, note, table
 from analysis.figures.text import marked_text
 from analysis.figures.trust import agreement_bars, specification_curve, survival_bars
+from analysis.figures.voices import reported_words

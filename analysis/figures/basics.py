@@ -1,7 +1,5 @@
-"""Basics: the colours and the one style of all figures, how a figure is begun, described and shown."""
+"""Basics: the colours and the one style of all figures, how a figure is begun and described."""
 
-import base64
-import html
 import io
 import math
 import textwrap
@@ -9,7 +7,6 @@ from pathlib import Path
 
 import matplotlib
 import numpy as np
-from IPython.display import display
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
@@ -32,42 +29,26 @@ def style():
     return matplotlib.rc_context(STYLE)
 
 
-def show(ax, *, alt=None):
-    """Display a figure with its alternative text, as HTML of its own that any page converter keeps.
-
-    `ax` is what a function of this room gives (or any Axes or Figure); `alt` replaces the text that comes with it.
-    ValueError where there is none. The same table gives the same bytes with the same versions of matplotlib and its
-    fonts.
-    """
-    figure, alt = _whole(ax), alt or alternative(ax)
-    if not alt:
-        raise ValueError("a figure needs an alternative text: show(ax, alt=...)")
-    picture = base64.b64encode(png(figure)).decode("ascii")
-    width = f"max-width: 100%; width: {round(figure.get_figwidth() * 100)}px"
-    image = f'<img alt="{html.escape(alt)}" style="{width}" src="data:image/png;base64,{picture}">'
-    page = f"<figure style='margin: .5em 0'>{image}</figure>"
-    display({"text/html": page, "text/plain": f"[figure: {alt}]"}, raw=True)
-
-
 def png(ax, *, dpi=150):
     """The figure as PNG bytes, without date or version in them."""
     with io.BytesIO() as out:
-        FigureCanvasAgg(_whole(ax)).print_figure(out, format="png", dpi=dpi, metadata={"Software": None})
+        FigureCanvasAgg(whole(ax)).print_figure(out, format="png", dpi=dpi, metadata={"Software": None})
         return out.getvalue()
 
 
 def alternative(ax):
     """The alternative text of a figure: what it shows, in words."""
-    return _whole(ax).get_label()
+    return whole(ax).get_label()
 
 
 def described(ax, alt):
     """The Axes, its figure given an alternative text."""
-    _whole(ax).set_label(" ".join(alt.split()))
+    whole(ax).set_label(" ".join(alt.split()))
     return ax
 
 
-def _whole(ax):
+def whole(ax):
+    """The Figure of some Axes, or the Figure itself."""
     return ax if isinstance(ax, Figure) else ax.figure
 
 

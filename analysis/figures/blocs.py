@@ -54,6 +54,11 @@ def blocs(reading):
     return {party: name for name in blocs for party in order if names[sides[party]] == name}
 
 
+def colours(sides):
+    """{bloc: its Colour}, of what `blocs` gives."""
+    return dict(zip(dict.fromkeys(sides.values()), BLOC_COLOURS))
+
+
 def _unmentioned(reading):
     """Parties that speak or stand for or against somebody, whether or not a mention of them is known."""
     ties = between_parties(reading.relations)
