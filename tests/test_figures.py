@@ -39,13 +39,10 @@ def drawn(seed):
         "tone_arc": figures.tone_arc(arcs(12)),
         "cooccurrence_heatmap": figures.cooccurrence_heatmap(pairs),
         "network": figures.network(cooccurrence.graph(pairs)),
-        "voice_share": figures.voice_share(seed.quotes),
         "stance_network": figures.stance_network(seed.relations),
-        "stance_matrix": figures.stance_matrix(seed.relations),
         "frames_grid": figures.frames_grid(seed.frames),
         "portrayal_grid": figures.portrayal_grid(seed.portrayal),
         "specification_curve": figures.specification_curve(specifications(), finding="tone_overall"),
-        "survival_bars": figures.survival_bars(specifications()),
         "agreement_bars": figures.agreement_bars(agreement.score(seed, seed, resamples=10)),
     }
 
@@ -110,12 +107,9 @@ EMPTY = from_text("")
         lambda c: figures.tone_arc(pd.DataFrame()),
         lambda c: figures.cooccurrence_heatmap(cooccurrence.pairs(c.mentions)),
         lambda c: figures.network(cooccurrence.graph(cooccurrence.pairs(c.mentions))),
-        lambda c: figures.voice_share(c.quotes),
         lambda c: figures.stance_network(c.relations),
-        lambda c: figures.stance_matrix(c.relations),
         lambda c: figures.frames_grid(c.frames),
         lambda c: figures.portrayal_grid(c.portrayal),
-        lambda c: figures.survival_bars(specifications()[:0]),
         lambda c: figures.specification_curve(specifications()[:0], finding="x"),
         lambda c: figures.agreement_bars(pd.DataFrame(columns=["measure", "value", "low", "high", "base", "n"])),
     ],
@@ -138,8 +132,6 @@ def test_one_of_everything(tmp_path):
         figures.mentions_along(coding.mentions),
         figures.naming_bars(coding.mentions),
         figures.stance_network(coding.relations),
-        figures.stance_matrix(coding.relations),
-        figures.voice_share(coding.quotes),
         figures.tone_arc(arcs(1)),
     ):
         assert figures.png(ax, dpi=40)

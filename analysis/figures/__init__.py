@@ -6,13 +6,14 @@ Each has an alternative text. Sign, direction and voice are told apart by shape,
 from analysis.figures.basics import alternative, png, style
 from analysis.figures.blame import blame
 from analysis.figures.blocs import BLOC_COLOURS, blocs, colours
-from analysis.figures.charts import frames_grid, mentions_along, naming_bars, portrayal_grid, tone_arc, voice_share
+from analysis.figures.charts import frames_grid, mentions_along, naming_bars, portrayal_grid, tone_arc
 from analysis.figures.deeds import agency
-from analysis.figures.matrices import cooccurrence_heatmap, stance_matrix
+from analysis.figures.matrices import cooccurrence_heatmap
 from analysis.figures.networks import network, stance_network
 from analysis.figures.opposition import opposition
 from analysis.figures.picture import COLOURS, Picture, inlined, save, show
+from analysis.figures.strip import paragraph_strip
 from analysis.figures.tables import Table, note, table
 from analysis.figures.text import marked_text
-from analysis.figures.trust import agreement_bars, specification_curve, survival_bars
+from analysis.figures.trust import agreement_bars, specification_curve, stability
 from analysis.figures.voices import reported_words

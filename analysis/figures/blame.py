@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from matplotlib.patches import FancyArrowPatch
 
-from analysis import claims, frames, review
+from analysis import claims, frames
 from analysis.claims import words
 from analysis.figures.basics import described
 from analysis.figures.blocs import blocs, colours
-from analysis.figures.picture import INK, LINE, QUIET, RULE, WIDTH, Picture, box, flow, sheet, unable, write
+from analysis.figures.picture import INK, LINE, QUIET, RULE, WIDTH, Picture, box, flow, hedged, sheet, unable, write
 
 HOW = {"cause": "made the cause of", "motive": "said to aim at", "charge": "accused of"}
 NAME, WAY, ARROW, EFFECT = 0, 118, 206, 246  # points: where the columns begin
@@ -23,7 +23,7 @@ def blame(reading):
     cause in most paragraphs comes first. Finding: `who_is_blamed`.
     """
     claim = claims.findings(reading, only=(claims.who_is_blamed,))["who_is_blamed"]
-    note = review.summary(reading, "mentions")
+    note = hedged(reading, "mentions", claim)
     rows = frames.ascribed(frames.causes(reading.article, claims.stated(reading.mentions), reading.quotes))
     if rows.empty:
         return unable(
@@ -34,7 +34,19 @@ def blame(reading):
     lines = _lines(rows, order)
     told = [f"{words.names(line.parties)} {HOW[line.kind]} “{line.effect}” (¶{line.paragraph})" for line in lines]
     alt = f"Lines from causes to effects: {'; '.join(told)}. {claim.statement}"
-    return Picture(_title(claim, lines), described(_drawn(lines, blocs(reading)), alt), claim.statement, note)
+    return Picture(_title(claim, lines), described(_drawn(lines, blocs(reading)), alt), _read(lines), note)
+
+
+def _read(lines):
+    """How many lines begin at whoever comes first, and how many are said by others."""
+    first = lines[0].parties
+    own = sum(line.parties == first for line in lines)
+    said = [words.named(line.voice) for line in lines if line.voice != "author"]
+    says = f"{own} of {words.count(len(lines), 'lines')} {'begin' if own > 1 else 'begins'} at"
+    rest = "all are the article's own words."
+    if said:
+        rest = f"{len(said)} {'are' if len(said) > 1 else 'is'} said by {words.listed(dict.fromkeys(said))}."
+    return f"{says} {words.names(list(first))}; {rest}"
 
 
 @dataclass(frozen=True)
@@ -86,13 +98,13 @@ def _drawn(lines, sides):
         tops.append(y)
         y = (
             max(flow(ax, *place, pieces, left=place[0], right=edge)[1] for place, pieces, edge in _parts(line, y, INK))
-            + 1.3 * LINE
+            + 1.5 * LINE
         )
     ax, hues, before = sheet(y - LINE * 0.5), colours(sides), ()
     for line, top in zip(lines, tops):
         colour = hues[sides[line.parties[0]]]
         if line.parties != before:
-            box(ax, 0, top - LINE * 0.8, WIDTH, 0.6, fc=RULE)
+            box(ax, 0, top - LINE * 0.95, WIDTH, 0.6, fc=RULE)
         for place, pieces, edge in _parts(line, top, colour.text)[line.parties == before :]:
             flow(ax, *place, pieces, left=place[0], right=edge)
         before = line.parties

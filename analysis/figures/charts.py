@@ -1,4 +1,4 @@
-"""Charts: who is mentioned and heard, how it sounds, what frame is built, along the article and in sum."""
+"""Charts: who is mentioned, how it sounds, what frame is built, along the article and in sum."""
 
 import itertools
 import textwrap
@@ -34,7 +34,6 @@ KINDS = {
     "description": ("^", "#cc79a7", "xxxx"),
     "pronoun": ("o", "#ffffff", ""),
 }
-SPEECH = {"direct": ("#0072b2", ""), "mixed": ("#56b4e9", "////"), "indirect": ("#d9d9d9", "")}
 VALENCES = {1: ("^", "favourable"), 0: ("_", "neutral"), -1: ("v", "unfavourable")}
 
 
@@ -80,29 +79,6 @@ def naming_bars(mentions, *, level="party", most=10):
     kinds = {name: [f"{table.at[name, kind]} {kind}" for kind in KINDS if table.at[name, kind]] for name in names[:4]}
     words = "; ".join(f"{name}: {series(parts)}" for name, parts in kinds.items())
     return described(ax, f"Stacked bars of what each {level} is called. {words}.")
-
-
-@style()
-def voice_share(quotes, *, most=10):
-    """Reported words of each party, by how they are reported; a speaker that is not known is a row of its own."""
-    title = "Whose words are reported"
-    speaker = quotes["party"].where(quotes["party"] != "", quotes["speaker"])
-    rows = quotes.assign(who=speaker.where(speaker != "", "(unknown)"), words=quotes["text"].str.split().str.len())
-    names, totals = ranking(rows, "who", most, weight="words")
-    if not names:
-        return nothing(title, "no speech is reported")
-    table = rows.pivot_table(index="who", columns="type", values="words", aggfunc="sum", fill_value=0)
-    table = table.reindex(names).reindex(columns=list(SPEECH), fill_value=0)
-    figure, ax = begin(title, 1.1 + 0.3 * len(names))
-    share = lambda words: f"({words / totals.sum():.0%})"
-    _stacked(ax, table, SPEECH, number=lambda words: f"{words} {share(words)}")
-    ax.set_xlim(0, ax.get_xlim()[1] * 1.06)
-    ax.set_xlabel("words")
-    legend(figure, 3)
-    words = series([f"{name} {totals[name]} words {share(totals[name])}" for name in names[:4]])
-    return described(
-        ax, f"Bars of reported words for each speaker's party, split into direct, mixed and indirect. {words}."
-    )
 
 
 def _stacked(ax, table, looks, *, number=str):

@@ -1,10 +1,25 @@
 """Agency by bloc: the verbs themselves, by how the article tells who does what."""
 
-from analysis import claims, frames, review
+from analysis import claims, frames
 from analysis.claims import words
 from analysis.figures.basics import described
 from analysis.figures.blocs import blocs, colours
-from analysis.figures.picture import INK, LINE, QUIET, RULE, SMALL, WIDTH, Picture, box, flow, sheet, unable, write
+from analysis.figures.picture import (
+    BREAK,
+    INK,
+    LINE,
+    QUIET,
+    RULE,
+    SMALL,
+    WIDTH,
+    Picture,
+    box,
+    flow,
+    hedged,
+    sheet,
+    unable,
+    write,
+)
 
 COLUMNS = {  # form of an act → the column in which it stands
     "active": "acts, in active verbs",
@@ -24,7 +39,8 @@ def agency(reading):
     In the last column stand the acts of which the article names nobody who does them, in the row of whom they are done
     to. Verbs that are hard on somebody are bold. Finding: `who_acts`.
     """
-    claim, note = claims.findings(reading, only=(claims.who_acts,))["who_acts"], review.summary(reading, "mentions")
+    claim = claims.findings(reading, only=(claims.who_acts,))["who_acts"]
+    note = hedged(reading, "mentions", claim)
     sides = blocs(reading)
     acts = _acts(reading, sides, claim)
     if not acts:
@@ -32,7 +48,7 @@ def agency(reading):
     rows = [bloc for bloc in [*dict.fromkeys(sides.values()), BEYOND] if any(key[0] == bloc for key in acts)]
     told = [f"{bloc} {heading}: {words.listed(a.text for a in acts[bloc, heading])}" for bloc, heading in acts]
     alt = f"Verbs and nouns for acts, a row for each bloc. {'; '.join(told)}. {claim.statement}"
-    return Picture(_title(claim), described(_drawn(acts, rows, colours(sides)), alt), claim.statement, note)
+    return Picture(_title(claim), described(_drawn(acts, rows, colours(sides)), alt), _read(acts), note)
 
 
 def _acts(reading, sides, claim):
@@ -55,6 +71,15 @@ def _title(claim):
         return claim.heading
     acts = f"{words.upper(words.names(claim.value))} {'act' if len(claim.value) > 1 else 'acts'} in active verbs"
     return f"{acts}; {words.count(len(claim.evidence), 'acts')} are told without anybody who does them"
+
+
+def _read(acts):
+    """What the fullest cell of active verbs shows, and how many acts stand in the last column."""
+    active = {bloc: len(own) for (bloc, heading), own in acts.items() if heading == HEADINGS[0]}
+    bloc = max(active, key=active.get, default="")
+    bare = {act.start for (_, heading), own in acts.items() if heading == HEADINGS[-1] for act in own}
+    most = f"{words.upper(words.named(bloc))} has most active verbs, {active[bloc]}; " if bloc else ""
+    return f"{most}the last column holds {words.count(len(bare), 'acts')} that nobody is said to do."
 
 
 def _drawn(acts, rows, hues):
@@ -80,14 +105,19 @@ def _cell(ax, edges, bloc, heading, acts, y, hues):
     """The acts of one cell, one beside the other; the line of the last one."""
     number = HEADINGS.index(heading)
     colour = hues[bloc].text if bloc in hues and number < len(HEADINGS) - 1 else INK
-    pieces, before = [], bloc
-    for act in sorted(acts.get((bloc, heading), []), key=lambda act: act.agent != bloc):
-        if act.agent != before and act.agent:
-            pieces.append((act.agent, {"colour": QUIET, "size": SMALL}))
+    pieces, before = [], ""
+    for act in sorted(acts.get((bloc, heading), []), key=lambda act: "" if _of(act, bloc) else act.agent):
+        if act.agent != before and act.agent and not _of(act, bloc):
+            pieces += [(BREAK, {}), (act.agent, {"colour": QUIET, "size": SMALL})]
         before, weight = act.agent, "bold" if act.loaded else "normal"
         pieces.append((_words(act), {"colour": colour, "fontweight": weight, "paragraph": act.paragraph}))
     left, right = edges[number], edges[number + 1] - PAD
     return flow(ax, left, y, pieces, left=left, right=right)[1]
+
+
+def _of(act, bloc):
+    """Whether the bloc itself does the act, and not a party that stands with it."""
+    return bloc in act.agent.split("; ")
 
 
 def _words(act):

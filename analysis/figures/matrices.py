@@ -1,12 +1,9 @@
-"""Matrices: each two actors together, or one toward another, as a square with its number."""
-
-import itertools
+"""Matrices: each two actors together, as a square with its number."""
 
 import matplotlib
 from matplotlib.patches import Rectangle
 
 from analysis.figures.basics import DARK, GREY, SIGNED, WIDTH, begin, described, nothing, series, shortened, style
-from analysis.figures.networks import arrows_of, parties_of
 
 
 @style()
@@ -43,28 +40,6 @@ def _together(rows):
     sure = series([f"{row.first} and {row.second}" for row in rows[rows["q"] < 0.05].itertuples()])
     words = "Matrix of how often each two actors stand in one unit. Most often:"
     return f"{words} {most}. Different from chance (q below .05): {sure}."
-
-
-@style()
-def stance_matrix(relations, *, most=12):
-    """Who (row) stands for or against whom (column): paragraphs for and against; the colour is their sum."""
-    title = "Who (row) stands for or against whom (column)"
-    arrows = arrows_of(relations).groupby(["source", "target", "stance"])["paragraphs"].sum()
-    names = parties_of(arrows.reset_index(), most)
-    if not names:
-        return nothing(title, "no relation between two parties is stated")
-    count = arrows.to_dict()
-    edge = max(count.values())
-    _, ax = begin(title, 1.4 + 0.42 * len(names), width=min(WIDTH, 2.4 + 0.6 * len(names)))
-    for (y, source), (x, target) in itertools.product(enumerate(names), repeat=2):
-        plus, minus = (count.get((source, target, sign), 0) for sign in (1, -1))
-        words = " ".join(f"{sign}{number}" for sign, number in (("+", plus), ("−", minus)) if number)
-        look = {"facecolor": "#dddddd" if source == target else None if words else "white", "fontsize": 8}
-        _square(ax, x, y, words, (plus - minus) / edge, edgecolor="#eeeeee", **look)
-    _sides(ax, [shortened(name, 18) for name in names], [shortened(name) for name in names])
-    top = sorted(count.items(), key=lambda item: (-item[1], item[0]))[:5]
-    words = series([f"{a} {'for' if sign > 0 else 'against'} {b} in {number}" for (a, b, sign), number in top])
-    return described(ax, f"Matrix of sources and targets with the number of paragraphs for and against. Most: {words}.")
 
 
 def _square(ax, x, y, words, share, *, edgecolor, facecolor=None, **options):

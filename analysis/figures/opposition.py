@@ -2,11 +2,26 @@
 
 from matplotlib.patches import Polygon
 
-from analysis import claims, review
+from analysis import claims
 from analysis.claims import words
 from analysis.figures.basics import described
 from analysis.figures.blocs import blocs, colours
-from analysis.figures.picture import BAND, INK, LINE, PAGE, QUIET, RULE, SMALL, Picture, box, sheet, unable, wide, write
+from analysis.figures.picture import (
+    BAND,
+    INK,
+    LINE,
+    PAGE,
+    QUIET,
+    RULE,
+    SMALL,
+    Picture,
+    box,
+    hedged,
+    sheet,
+    unable,
+    wide,
+    write,
+)
 from analysis.figures.picture import WIDTH as SHEET
 from analysis.stance import between_parties
 
@@ -21,7 +36,7 @@ def opposition(reading):
     what no person has reviewed is outlined. Paragraph numbers lead to the words. Finding: `who_opposes_whom`.
     """
     claim = claims.findings(reading, only=(claims.who_opposes_whom,))["who_opposes_whom"]
-    note = review.summary(reading, "stance")
+    note = hedged(reading, "stance", claim)
     rows = between_parties(reading.relations)
     rows = claims.stated(rows[rows["stance"] == -1])
     names = _parties(rows, blocs(reading))
@@ -33,7 +48,7 @@ def opposition(reading):
     left_out = _left_out(rows, shown)
     alt = f"Matrix of who is against whom, with the paragraphs. {'; '.join(told)}.{left_out} {claim.statement}"
     ax = _drawn(names, cells, reading)
-    return Picture(_title(claim), described(ax, alt), f"{claim.statement}{left_out}", note)
+    return Picture(_title(claim), described(ax, alt), f"{_read(cells)}{left_out}", note)
 
 
 def _parties(rows, sides):
@@ -70,6 +85,15 @@ def _title(claim):
         return claim.refusal or claim.heading
     where = words.count(claim.n, "paragraphs")
     return f"{words.upper(words.ends(claim.value))} are opposed in {where}, more than any other two"
+
+
+def _read(cells):
+    """What the fullest cell shows, and how many cells are in the words of others."""
+    numbers = {ends: sorted(set(sum(parts.values(), []))) for ends, parts in cells.items()}
+    (source, target), most = max(numbers.items(), key=lambda item: len(item[1]))
+    told = sum(any(voice == OTHER for voice, _ in parts) for parts in cells.values())
+    says = f"The fullest of {words.count(len(cells), 'cells')} is {words.named(source)} against {words.named(target)},"
+    return f"{says} {words.places(most)}; {told or 'none'} of them {'rest' if told > 1 else 'rests'} on reported words, at least in part."
 
 
 def _drawn(names, cells, reading):

@@ -16,11 +16,13 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
+from analysis import review
 from analysis.figures.basics import alternative, described, style, whole
 from analysis.figures.blocs import BLOC_COLOURS
 
 WIDTH = 620  # points; a picture is shown so wide that a point is more than a pixel, or scrolls in its box
-SIZE, SMALL, LINE = 9, 7.5, 12.5
+SIZE, SMALL, LINE = 9, 8, 12.5
+NARROWEST = 9 / SMALL * WIDTH  # pixels at which the smallest words are nine of them high
 INK, QUIET, RULE, BAND, PAGE = "#222222", "#555555", "#cccccc", "#f4f4f4", "#ffffff"
 VARIABLES = {  # colour on a light page → its name in a page's style, and the colour on a dark page
     INK: ("--ink", "#e8e8e8"),
@@ -110,7 +112,7 @@ def inlined(page):
 
 def _size(ax):
     width = whole(ax).get_figwidth() * 100
-    return f"width: {width:.0f}px; max-width: 100%; min-width: {min(width, WIDTH):.0f}px; height: auto"
+    return f"width: {width:.0f}px; max-width: 100%; min-width: {min(width, NARROWEST):.0f}px; height: auto"
 
 
 def svg(ax):
@@ -155,6 +157,12 @@ TABLESS = ' tabindex="-1"'
 
 def _escaped(text):
     return text.replace("\\", r"\\")
+
+
+def hedged(reading, layer, *findings):
+    """How far to trust a picture: what its findings say of themselves, and who has reviewed the rows beneath it."""
+    doubts = [claim.statement.removeprefix(claim.says if claim.met else "").strip() for claim in findings]
+    return " ".join(filter(None, [*doubts, review.summary(reading, layer)]))
 
 
 def save(picture, path):
@@ -219,10 +227,12 @@ def unable(title, words, note=""):
 def flow(ax, x, y, pieces, *, left, right=WIDTH, line=LINE):
     """Pieces of words set one after the other from (x, y), on a next line from `left` where they would pass `right`.
 
-    Each piece is its words and the options of `write`; one that is too long for a line is broken between words. Gives
-    the place behind the last one.
+    Each piece is its words and the options of `write`; one that is too long for a line is broken between words, and
+    BREAK begins a line. Gives the place behind the last one.
     """
     for text, look in pieces:
+        if text == BREAK and x > left:
+            x, y = left, y + line
         for part in _broken(text, right - left, look):
             width = wide(part, look.get("size", SIZE), look.get("fontweight", "normal"))
             if x + width > right and x > left:
@@ -232,7 +242,7 @@ def flow(ax, x, y, pieces, *, left, right=WIDTH, line=LINE):
     return x, y
 
 
-GAP = 6
+GAP, BREAK = 6, "\n"
 
 
 def _broken(text, room, look):

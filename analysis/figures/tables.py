@@ -1,61 +1,120 @@
 """Tables: rows as a page shows them, and a sentence beside them."""
 
 import html
+import re
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
+from analysis.claims import words as wording
 from analysis.uncertainty import short
 
+SHOWN = 12
+TONE = {-1: "bad", 0: "neither", 1: "good"}
+INSTRUMENTS = {"textblob": "TextBlob", "vader": "VADER"}
+HEADS = INSTRUMENTS | {  # a column → its heading, where its name is not plain
+    "clean_text": "text",
+    "cue": "verb or phrase",
+    "cue_class": "kind",
+    "high": "to",
+    "low": "from",
+    "macro_f1": "macro-F1",
+    "npmi": "NPMI",
+    "raw": "as received",
+    "source_party": "who",
+    "target_party": "whom",
+    "toward": "sentiment toward",
+    **TONE,
+}
+JUDGED = {-1: "to its discredit", 0: "neutral", 1: "favourably"}
+MEASURES = {
+    "mentions.named": "actors by name, F1",
+    "mentions.description": "actors by description, F1",
+    "mentions.pronoun": "actors by pronoun, F1",
+    "mentions.all": "all mentions, F1",
+    "stance.paragraph": "who is for or against whom, by paragraph, F1",
+    "stance.article": "who is for or against whom, in the article, F1",
+    "stance.voice_accuracy": "in whose voice, accuracy",
+    "stance.sign_accuracy": "for or against, accuracy",
+    "quotes.content@0.3": "reported speech, found in part, F1",
+    "quotes.content@0.8": "reported speech, found nearly whole, F1",
+    "quotes.speaker_accuracy": "its speaker, accuracy",
+    "tone": "tone of a paragraph, macro-F1",
+    "portrayal": "portrayal of an actor, macro-F1",
+    "frames.micro": "news frames, F1",
+    "roles": "roles, accuracy",
+}
+WORDED = {  # a column → what its values are in words
+    "coded": TONE,
+    "instrument": INSTRUMENTS,
+    "layer": {"stance": "relations", "quotes": "reports"},
+    "measure": MEASURES,
+    "reads": TONE,
+    "stance": {-1: "against", 1: "for"},
+    "tone": TONE,
+    "tone_as_received": TONE,
+    "valence": JUDGED,
+    "voice": {"author": "the article itself"},
+}
 
-def table(frame, *, most=40):
-    """A table as a page shows it: text left and whole, figures right with two decimals, no row numbers, `most` rows.
 
-    Says how many rows it leaves out, and of an empty table that it is empty. Anything that has rows and columns will
-    do.
+def table(frame, *, most=SHOWN):
+    """A table as a page shows it: plain headings, text left and whole, figures right with two decimals, `most` rows.
+
+    The rest is a click away. Says of an empty table that it is empty. Anything that has rows and columns will do.
 
     >>> print(table(pd.DataFrame({"actor": ["NATO"], "share": [0.123]})))
     actor share
      NATO   .12
     """
-    return Table(frame.reset_index(drop=True).head(most), len(frame))
+    rows = frame.reset_index(drop=True)
+    for column, values in WORDED.items():
+        if column in rows:
+            rows[column] = [values.get(value, value) for value in rows[column]]
+    heads = {name: HEADS.get(name, str(name).replace("_", " ")) for name in rows.columns}
+    return Table(rows.rename(columns=heads), most)
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Rows to show, and how many there are in all."""
+    """Rows to show, and how many of them at once."""
 
     rows: pd.DataFrame
-    total: int
+    most: int
 
     @property
     def left_out(self):
-        """How many rows are not shown, in words."""
-        more = self.total - len(self.rows)
-        return f"… and {more} more rows" if more else ""
+        """How many rows are not shown at once, in words."""
+        more = len(self.rows) - self.most
+        return f"… and {wording.count(more, 'more rows')}" if more > 0 else ""
 
     def __repr__(self):
-        if not self.total:
+        if self.rows.empty:
             return "(no rows)"
-        words = self.rows.apply(_written_column).to_string(index=False)
+        words = self.rows.head(self.most).apply(_written_column).to_string(index=False)
         return f"{words}\n{self.left_out}" if self.left_out else words
 
     def _repr_html_(self):
-        if not self.total:
+        if self.rows.empty:
             return "<p><em>No rows: there is nothing of this kind in this article.</em></p>"
-        sides = ["right" if kind.kind in "iuf" else "left" for kind in self.rows.dtypes]
-        line = lambda tag, values: "".join(
-            f'<{tag} style="text-align: {side}; vertical-align: top">{html.escape(value)}</{tag}>'
-            for value, side in zip(values, sides)
-        )
-        head = line("th", [str(name).replace("_", " ") for name in self.rows.columns])
-        rows = self.rows.apply(_written_column).itertuples(index=False)
-        body = "".join(f"<tr>{line('td', row)}</tr>" for row in rows)
-        page = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-        left_out = f"<p><em>{self.left_out}.</em></p>" if self.left_out else ""
-        return f'<table style="overflow-wrap: break-word">{page}</table>{left_out}'
+        first = _page(self.rows.head(self.most))
+        if not self.left_out:
+            return first
+        return f"{first}<details><summary>{self.left_out}</summary>{_page(self.rows[self.most :])}</details>"
+
+
+def _page(rows):
+    """Some rows as a table of a page."""
+    sides = ["right" if kind.kind in "iuf" else "left" for kind in rows.dtypes]
+    line = lambda tag, values: "".join(
+        f'<{tag} style="text-align: {side}; vertical-align: top">{html.escape(value)}</{tag}>'
+        for value, side in zip(values, sides)
+    )
+    body = "".join(f"<tr>{line('td', row)}</tr>" for row in rows.apply(_written_column).itertuples(index=False))
+    head = f"<thead><tr>{line('th', list(map(str, rows.columns)))}</tr></thead>"
+    return f'<table style="overflow-wrap: break-word">{head}<tbody>{body}</tbody></table>'
 
 
 def _written_column(column):
@@ -75,7 +134,11 @@ def _written(value, whole):
     if isinstance(value, (float, np.floating)):
         tiny = 0 < abs(value) < 0.005
         return "" if pd.isna(value) else f"{value:.0f}" if whole else "<.01" if tiny else short(value)
-    return "" if value is None or value is pd.NA else str(value)
+    words = "" if value is None or value is pd.NA else str(value)
+    return words.replace("_", " ") if NAME.fullmatch(words) else words
+
+
+NAME = re.compile(r"[a-z]+(?:_[a-z]+)+")  # a word of the code's own
 
 
 def note(words):

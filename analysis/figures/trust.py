@@ -3,8 +3,24 @@
 import pandas as pd
 from matplotlib.lines import Line2D
 
-from analysis.figures.basics import DARK, GREY, NEGATIVE, POSITIVE, begin, described, legend, nothing, series, style
-from analysis.uncertainty import CHOICES
+from analysis.agreement import PROVENANCE
+from analysis.claims import words
+from analysis.figures.basics import (
+    DARK,
+    GREY,
+    NEGATIVE,
+    POSITIVE,
+    begin,
+    described,
+    legend,
+    nothing,
+    series,
+    shortened,
+    style,
+)
+from analysis.figures.picture import INK, LINE, QUIET, RULE, SMALL, Picture, box, sheet, unable, write
+from analysis.figures.tables import MEASURES
+from analysis.uncertainty import CHOICES, STABLE
 
 
 @style()
@@ -51,25 +67,75 @@ def _values(ax, rows, same):
     ax.set_ylabel("value")
 
 
-@style()
-def survival_bars(specifications):
-    """For each finding the share of specifications that give the same outcome as the notebooks do."""
-    title = "Share of specifications with the same finding"
-    table = specifications.groupby("finding", sort=False)["same"].agg(["mean", "sum", "count"])
-    if table.empty:
-        return nothing(title, "no finding to compare")
-    table = table.sort_values("mean", ascending=False, kind="stable").rename(index=lambda name: name.replace("_", " "))
-    _, ax = begin(title, 0.9 + 0.27 * len(table))
-    colours = ["#0072b2" if share >= 0.8 else "#9ecae1" if share >= 0.5 else "#e0e0e0" for share in table["mean"]]
-    ax.barh(range(len(table)), table["mean"], height=0.62, color=colours, edgecolor="#444444", linewidth=0.5)
-    for y, row in enumerate(table.itertuples()):
-        ax.text(row.mean + 0.01, y, f"{row.sum} of {row.count}", va="center", color=GREY)
-    ax.set_yticks(range(len(table)), table.index)
-    ax.set_xlim(0, 1.15)
-    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
-    ax.invert_yaxis()
-    words = series([f"{row.Index} {row.sum} of {row.count}" for row in table.itertuples()])
-    return described(ax, f"Bars of the share of specifications that give the same finding: {words}.")
+def stability(trusted):
+    """How stable each finding of the machine is, and whether coders bear it out: a `Picture` with a dot a finding.
+
+    Takes the table of `uncertainty.trusted`. To the right are the findings that hold under most choices; those that the
+    coders do not have stand apart, so that what is stable and wrong is seen.
+    """
+    title, lanes = "Which findings are stable, and which are right", _lanes(trusted)
+    if not lanes:
+        return unable(title, "There is no finding to test: the machine states none of this article.")
+    height = sum(len(rows) + 1.6 for _, rows in lanes) * ROW
+    ax = sheet(height + 2.2 * LINE)
+    for share in (0, 0.25, 0.5, 0.75, 1):
+        x = PLOT + share * (EDGE - PLOT)
+        box(ax, x, LINE * 1.5, 0.6, height, fc=RULE)
+        write(ax, x, LINE / 2, f"{share:.0%}", colour=QUIET, size=SMALL, ha="center")
+    write(ax, PLOT - 24, LINE / 2, "holds in so many of the choices", colour=QUIET, size=SMALL, ha="right")
+    y = 2 * LINE
+    for lane, rows in lanes:
+        write(ax, 0, y, lane, fontweight="bold")
+        for row in rows:
+            y += ROW
+            _dot(ax, y, row)
+        y += 1.6 * ROW
+    told = "; ".join(f"{row.finding}: {row.holds_in}, {row.verdict}" for _, rows in lanes for row in rows)
+    alt = f"A dot for each finding: in what share of the choices it holds, and whether the coders have it. {told}."
+    return Picture(_counted(trusted), described(ax, alt), _read(lanes), PROVENANCE)
+
+
+def _read(lanes):
+    """The first findings of the first and of the second group, with how often they hold."""
+    told = [f"“{rows[0].finding}” holds in {rows[0].holds_in} ({lane[:1].lower()}{lane[1:]})" for lane, rows in lanes]
+    return f"{words.listed(told)}."
+
+
+PLOT, EDGE, ROW = 316, 540, 15  # points: where the scale begins and ends, from row to row
+LANES = {True: "The coders have it too", False: "The coders do not have it", None: "The coders say nothing of it"}
+
+
+def _lanes(trusted):
+    """(heading, the rows) for findings that coders have, do not have, and those that nobody coded."""
+    rows = list(trusted[trusted["outcome"] != NOTHING].itertuples())
+    lanes = [(name, [row for row in rows if _known(row.agrees) is agrees]) for agrees, name in LANES.items()]
+    return [(name, sorted(own, key=lambda row: -row.share)) for name, own in lanes if own]
+
+
+NOTHING = "not enough to say"
+
+
+def _known(agrees):
+    return None if pd.isna(agrees) else bool(agrees)
+
+
+def _dot(ax, y, row):
+    """One finding: its title, a dot that is full where the coders have it, and how often it holds."""
+    x, wrong = PLOT + row.share * (EDGE - PLOT), _known(row.agrees) is False
+    write(ax, PLOT - 12, y, shortened(row.finding, 58), ha="right")
+    ax.plot([PLOT, x], [y, y], color=QUIET, lw=0.8)
+    ax.plot(x, y, "o", ms=7, mfc="none" if wrong else INK, mec=INK, mew=1.2)
+    write(ax, EDGE + 12, y, row.holds_in, colour=QUIET)
+
+
+def _counted(trusted):
+    """The finding: of how many findings how many are stable and right, and stable and wrong."""
+    stated = trusted[trusted["outcome"] != NOTHING]
+    stable = stated["share"] >= STABLE
+    right, wrong = (int((stable & stated["agrees"].map(_known).eq(known)).sum()) for known in (True, False))
+    says = f"Of {words.count(len(stated), 'findings')} by the machine alone {int(stable.sum())} are stable"
+    coded = stated["agrees"].map(_known).isin([True, False]).any()
+    return f"{says}; the coders have {right} of these and have {wrong} otherwise" if coded else says
 
 
 @style()
@@ -87,7 +153,7 @@ def agreement_bars(scores):
     ax.vlines(based["base"], based.index - 0.38, based.index + 0.38, color=NEGATIVE, lw=2.2)
     for row in rows.itertuples():
         ax.text(1.02, row.Index, f"{row.value:.2f}   n = {row.n:.0f}", va="center", color=GREY)
-    ax.set_yticks(rows.index, rows["measure"])
+    ax.set_yticks(rows.index, [MEASURES.get(name, name) for name in rows["measure"]])
     ax.set_xlim(min(0, figures["value"].min()), 1.2)
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
     ax.invert_yaxis()
@@ -95,5 +161,8 @@ def agreement_bars(scores):
     constant = Line2D([], [], color=NEGATIVE, lw=0, marker="|", ms=11, mew=2.2, label="a constant answer")
     legend(figure, 2, handles=[interval, constant])
     based = {row.Index: f" (constant {row.base:.2f})" for row in rows.itertuples() if pd.notna(row.base)}
-    words = series([f"{row.measure} {row.value:.2f}{based.get(row.Index, '')}" for row in rows.itertuples()])
-    return described(ax, f"Bars of agreement: {words}.")
+    told = [
+        f"{MEASURES.get(row.measure, row.measure)} {row.value:.2f}{based.get(row.Index, '')}"
+        for row in rows.itertuples()
+    ]
+    return described(ax, f"Bars of agreement: {series(told)}.")

@@ -1,10 +1,24 @@
 """Reported words: one square a word, in the order of the article, a row a bloc, and empty rows for the unheard."""
 
-from analysis import claims, quotes, review
+from analysis import claims, quotes
 from analysis.claims import words
 from analysis.figures.basics import described
 from analysis.figures.blocs import blocs, colours
-from analysis.figures.picture import INK, LINE, QUIET, SMALL, WIDTH, Picture, box, flow, sheet, unable, wide, write
+from analysis.figures.picture import (
+    INK,
+    LINE,
+    QUIET,
+    SMALL,
+    WIDTH,
+    Picture,
+    box,
+    flow,
+    hedged,
+    sheet,
+    unable,
+    wide,
+    write,
+)
 
 LEFT, STEP, SQUARE, GAP = (
     118,
@@ -30,7 +44,7 @@ def reported_words(reading):
     author's are left out. Findings: `share_of_voice` and `unheard`.
     """
     spoken, silent = claims.findings(reading, only=(claims.share_of_voice, claims.unheard))
-    note = review.summary(reading, "quotes")
+    note = hedged(reading, "quotes", spoken, silent)
     told = _told(reading)
     if told.empty:
         return unable(spoken.heading, "No speech or thought of anybody is reported.", note)
@@ -38,9 +52,9 @@ def reported_words(reading):
     rows = _rows(told, unheard, blocs(reading))
     ax = _drawn(rows, reading, silent)
     counts = [f"{name} {_counted(part)}" if part is not None else f"{name} none" for name, part, _ in rows]
-    says = " ".join(claim.statement for claim in (spoken, silent) if claim.n)
-    alt = f"One square for each reported word, in rows: {'; '.join(counts)}. {says}"
-    return Picture(_title(spoken, silent, told), described(ax, alt), says, note)
+    statements = " ".join(claim.statement for claim in (spoken, silent) if claim.n)
+    alt = f"One square for each reported word, in rows: {'; '.join(counts)}. {statements}"
+    return Picture(_title(spoken, silent, told), described(ax, alt), _read(rows), note)
 
 
 def _told(reading):
@@ -90,6 +104,18 @@ def _title(spoken, silent, told):
     if silent.met and silent.value != "none":
         parts.append(f"{words.names(silent.value, most=3)} {_have(silent.value)} none")
     return words.upper(", ".join(parts)) or spoken.heading
+
+
+def _read(rows):
+    """What the longest row shows, and the empty ones."""
+    name, longest, _ = max((row for row in rows if row[1] is not None), key=lambda row: len(row[1]))
+    full = int(longest["look"].eq(QUOTED).sum())
+    says = (
+        f"The longest row, that of {words.named(name)}, has {words.count(len(longest), 'squares')}, {full} of them in"
+    )
+    says += " quotation marks"
+    empty = [name for name, part, _ in rows if part is None]
+    return f"{says}; {words.names(empty)} {_have(empty)} an empty row." if empty else f"{says}."
 
 
 def _have(names):

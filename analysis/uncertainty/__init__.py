@@ -1,5 +1,5 @@
 """Uncertainty: how far a figure would move had the article held other paragraphs, or had we counted otherwise."""
 
-from analysis.uncertainty.choices import CHOICES, INSTRUMENTS, NOT_A_CHOICE, specifications, trusted
+from analysis.uncertainty.choices import CHOICES, INSTRUMENTS, NOT_A_CHOICE, STABLE, specifications, trusted
 from analysis.uncertainty.formulas import constant_macro_f1, f1, f1_cells, label_cells, macro_f1, moments, pearson
 from analysis.uncertainty.intervals import Interval, Lead, arc, arcs, difference, interval, lead, mean, short
