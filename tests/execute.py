@@ -1,6 +1,6 @@
 """Re-execute the series in place, as `make notebooks` does before a commit, and keep only what belongs in a diff.
 
-The read-me's picture is the signed network of notebook 05, written here each time that notebook is executed.
+The read-me's picture is the first one of notebook 04, written here each time that notebook is executed.
 """
 
 import base64
@@ -18,7 +18,7 @@ KEPT_METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-PICTURED, PICTURE = "05-who-stands-against-whom", ROOT / "seeds" / "xi-putin-2021" / "network.png"
+PICTURED, PICTURE = "04-who-gets-to-speak", ROOT / "seeds" / "xi-putin-2021" / "reported-words.svg"
 
 
 def main():
@@ -43,7 +43,7 @@ def main():
 def picture(notebook):
     """The bytes of the first picture that a notebook shows."""
     shown = "".join(o.get("data", {}).get("text/html", "") for cell in notebook.cells for o in cell.get("outputs", []))
-    return base64.b64decode(re.search(r"data:image/png;base64,([A-Za-z0-9+/=]+)", shown)[1])
+    return base64.b64decode(re.search(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", shown)[1])
 
 
 if __name__ == "__main__":

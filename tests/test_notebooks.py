@@ -162,8 +162,11 @@ def test_a_page_loads_nothing_from_elsewhere(committed, name):
     )
 
 
-def test_the_read_me_shows_the_network_of_the_notebook(committed):
+def test_the_read_me_shows_the_picture_of_the_notebook_under_its_finding(committed):
     assert execute.PICTURE.read_bytes() == execute.picture(committed[execute.PICTURED])
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    title = re.search(rf"!\[(.*)\]\({execute.PICTURE.relative_to(ROOT).as_posix()}\)", readme)[1]
+    assert title in html.unescape("\n".join(shown(cell) for cell in cells(committed[execute.PICTURED], "code")))
 
 
 @pytest.mark.parametrize(

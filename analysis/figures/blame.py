@@ -42,7 +42,8 @@ def _read(lines):
     first = lines[0].parties
     own = sum(line.parties == first for line in lines)
     said = [words.named(line.voice) for line in lines if line.voice != "author"]
-    says = f"{own} of {words.count(len(lines), 'lines')} {'begin' if own > 1 else 'begins'} at"
+    says = f"{own} of {len(lines)} lines {'begin' if own > 1 else 'begins'} at"
+    says = "The one line begins at" if len(lines) == 1 else says
     rest = "all are the article's own words."
     if said:
         rest = f"{len(said)} {'are' if len(said) > 1 else 'is'} said by {words.listed(dict.fromkeys(said))}."

@@ -79,7 +79,7 @@ def _read(acts):
     bloc = max(active, key=active.get, default="")
     bare = {act.start for (_, heading), own in acts.items() if heading == HEADINGS[-1] for act in own}
     most = f"{words.upper(words.named(bloc))} has most active verbs, {active[bloc]}; " if bloc else ""
-    return f"{most}the last column holds {words.count(len(bare), 'acts')} that nobody is said to do."
+    return f"{most}the last column holds {words.count(len(bare) or 'no', 'acts')} that nobody is said to do."
 
 
 def _drawn(acts, rows, hues):

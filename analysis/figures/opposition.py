@@ -93,7 +93,8 @@ def _read(cells):
     (source, target), most = max(numbers.items(), key=lambda item: len(item[1]))
     told = sum(any(voice == OTHER for voice, _ in parts) for parts in cells.values())
     says = f"The fullest of {words.count(len(cells), 'cells')} is {words.named(source)} against {words.named(target)},"
-    return f"{says} {words.places(most)}; {told or 'none'} of them {'rest' if told > 1 else 'rests'} on reported words, at least in part."
+    says += f" {words.places(most)}; {told or 'none'} of them {'rest' if told > 1 else 'rests'}"
+    return f"{says} on reported words{', at least in part.' if told else '.'}"
 
 
 def _drawn(names, cells, reading):

@@ -231,8 +231,9 @@ def flow(ax, x, y, pieces, *, left, right=WIDTH, line=LINE):
     BREAK begins a line. Gives the place behind the last one.
     """
     for text, look in pieces:
-        if text == BREAK and x > left:
-            x, y = left, y + line
+        if text == BREAK:
+            x, y = (left, y + line) if x > left else (x, y)
+            continue
         for part in _broken(text, right - left, look):
             width = wide(part, look.get("size", SIZE), look.get("fontweight", "normal"))
             if x + width > right and x > left:

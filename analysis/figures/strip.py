@@ -38,26 +38,32 @@ def paragraph_strip(reading):
     """
     apart, actors = claims.findings(reading, only=(claims.never_together, claims.main_actors))
     note = hedged(reading, "mentions", apart if apart.met else actors)
-    table = claims.weighed(claims.stated(reading.mentions))
-    names = _parties(table, blocs(reading))
+    table, sides = _rows(claims.weighed(claims.stated(reading.mentions)), blocs(reading))
+    names = _names(table, sides)
     if not names:
         return unable(actors.heading, "Nobody is mentioned twice or more.", note)
     pair = apart.value.split("–") if apart.met else []
     names = [*names, *(name for name in pair if name not in names)]
     claim = apart if pair else actors
-    first = [f"{name} in {words.places(table.loc[table['party'] == name, 'paragraph'])}" for name in names]
-    alt = f"A row for each party and a column for each paragraph, with bars for mentions. {'; '.join(first)}."
-    ax = _drawn(reading, table, names, pair)
-    return Picture(
-        _title(claim, table), described(ax, f"{alt} {claim.statement}"), _read(table, pair or names[:1]), note
-    )
+    told = [f"{name} in {words.places(table.loc[table['row'] == name, 'paragraph'])}" for name in names]
+    alt = f"A row for each party and a column for each paragraph, with bars for mentions. {'; '.join(told)}."
+    ax = described(_drawn(reading, table, names, pair, sides), f"{alt} {claim.statement}")
+    return Picture(_title(claim, table), ax, _read(table, pair or names[:1]), note)
 
 
-def _parties(table, sides):
-    """The parties mentioned most, in the order of their blocs."""
-    totals = table.groupby("party")["weight"].sum()
-    first = sorted(totals.index[totals >= LEAST], key=lambda party: (-totals[party], party))[:MOST]
-    return [party for party in sides if party in first]
+def _rows(table, sides):
+    """The mentions with the `row` each stands in, and {row: its bloc}: parties, or actors where there is one party."""
+    by_party = table.assign(row=table["party"])
+    if len(_names(by_party, sides)) > 1:
+        return by_party, sides
+    return table.assign(row=table["actor"]), dict(zip(table["actor"], table["party"].map(sides)))
+
+
+def _names(table, sides):
+    """The rows with most mentions, bloc by bloc."""
+    totals, order = table.groupby("row")["weight"].sum(), list(dict.fromkeys(sides.values()))
+    first = sorted(totals.index[totals >= LEAST], key=lambda name: (-totals[name], name))[:MOST]
+    return sorted(first, key=lambda name: order.index(sides[name]))
 
 
 def _title(claim, table):
@@ -74,12 +80,14 @@ def _title(claim, table):
 
 def _read(table, names):
     """In how many paragraphs each of some parties is mentioned, and in which both are."""
-    within = [set(table.loc[table["party"] == name, "paragraph"]) for name in names]
-    counts = [f"{words.named(name)} in {words.count(len(own), 'paragraphs')}" for name, own in zip(names, within)]
+    within = [set(table.loc[table["row"] == name, "paragraph"]) for name in names]
+    first, *rest = [f"{words.count(len(own), 'paragraphs')}" for own in within]
+    says = f"{words.upper(words.named(names[0]))} is mentioned in {first}"
+    if not rest:
+        return f"{says}."
     shared = set.intersection(*within)
-    both = f", both in {words.places(shared)}" if shared else ", never in the same"
-    verb = "are" if len(names) > 1 else "is"
-    return words.upper(f"{words.listed(counts)} {verb} mentioned{both if len(names) > 1 else ''}.")
+    both = f"both in {words.places(shared)}" if shared else "never in the same"
+    return f"{says} and {words.named(names[1])} in {len(within[1])}, {both}."
 
 
 def _meetings(table, pair):
@@ -88,10 +96,11 @@ def _meetings(table, pair):
     return [int(row.paragraph) for row in sentences.itertuples() if pair and {*pair} <= row.party]
 
 
-def _drawn(reading, table, names, pair):
-    sides, numbers = blocs(reading), reading.article.paragraphs["paragraph"].tolist()
-    hues, step = colours(sides), (WIDTH - LEFT) / len(numbers)
-    places, y = {}, TOP
+def _drawn(reading, table, names, pair, sides):
+    numbers = reading.article.paragraphs["paragraph"].tolist()
+    hues, step = colours(blocs(reading)), (WIDTH - LEFT) / len(numbers)
+    top = TOP if pair else 1.4 * LINE
+    places, y = {}, top
     for _, own in itertools.groupby(names, key=sides.get):
         y += LINE * 0.5
         for name in own:
@@ -99,17 +108,17 @@ def _drawn(reading, table, names, pair):
             y += HIGH
     ax = sheet(y + LINE)
     for place, number in enumerate(numbers):
-        box(ax, LEFT + place * step, TOP, step - 1, y - TOP, fc=BAND)
+        box(ax, LEFT + place * step, top, step - 1, y - top, fc=BAND)
         if step * (place % 2 + 1) > wide(str(number), SMALL) + 2:  # every second number where they would touch
             write(
                 ax, LEFT + (place + 0.5) * step, 7, str(number), size=SMALL, colour=QUIET, paragraph=number, ha="center"
             )
     write(ax, LEFT - 8, 7, "paragraph", size=SMALL, colour=QUIET, ha="right")
-    totals = table.groupby("party")["weight"].sum()
+    totals = table.groupby("row")["weight"].sum()
     for name, top in places.items():
         colour = hues[sides[name]]
         write(ax, LEFT - 8, top + HIGH * 0.6, f"{name}  {totals[name]:.0f}", colour=colour.text, ha="right")
-        _bars(ax, table[table["party"] == name], top, numbers, step, colour.light)
+        _bars(ax, table[table["row"] == name], top, numbers, step, colour.light)
     if pair:
         _parts(ax, table, pair, numbers, step, [hues[sides[name]] for name in pair])
         _rings(ax, sorted(set(_meetings(table, pair))), [places[name] for name in pair], numbers, step)

@@ -19,7 +19,7 @@ from analysis.figures.basics import (
     style,
 )
 from analysis.figures.picture import INK, LINE, QUIET, RULE, SMALL, Picture, box, sheet, unable, write
-from analysis.figures.tables import MEASURES
+from analysis.figures.tables import INSTRUMENTS, MEASURES
 from analysis.uncertainty import CHOICES, STABLE
 
 
@@ -31,25 +31,30 @@ def specification_curve(specifications, *, finding):
     """
     rows = specifications[(specifications["finding"] == finding) & specifications["value"].notna()]
     rows = rows.sort_values("value", kind="stable").reset_index(drop=True)
-    name = finding.replace("_", " ")
+    name = next(iter(rows.get("title", ())), finding.replace("_", " "))
     if rows.empty:
-        return nothing(f"{name}: every specification", "no specification gives a figure")
+        return nothing(f"{name}, under every set of choices", "no specification gives a figure")
     choices = [column for column in CHOICES if column in rows and rows[column].nunique() > 1]
     options = [(column, option) for column in choices for option in sorted(rows[column].unique(), key=str)]
     room = {"gridspec_kw": {"height_ratios": [2, max(0.4, 0.2 * len(options))]}, "sharex": True}
-    figure, (top, below) = begin(f"{name}: every specification", 2.2 + 0.2 * len(options), rows=2, **room)
+    figure, (top, below) = begin(f"{name}, under every set of choices", 2.2 + 0.2 * len(options), rows=2, **room)
     same = rows["same"].astype(bool)
     _values(top, rows, same)
     legend(figure, 3, handletextpad=0.2)
     for y, (column, option) in enumerate(options):
         taken = rows.index[rows[column] == option]
         below.scatter(taken, [y] * len(taken), marker="|", s=max(8, min(60, 3000 / len(rows))), color=GREY)
-    below.set_yticks(range(len(options)), [f"{column}: {option}" for column, option in options], fontsize=8)
+    below.set_yticks(
+        range(len(options)), [f"{column}: {SAID.get(option, option)}" for column, option in options], fontsize=8
+    )
     below.set_ylim(len(options) - 0.4, -0.6)
     below.set_xlabel("specification, by value")
     span = f"values {rows['value'].min():.2f} to {rows['value'].max():.2f}"
     words = f"{len(rows)} specifications, {span}, {same.sum()} give the same finding as the notebooks"
     return described(top, f"Specification curve of {name}: {words}.")
+
+
+SAID = {True: "yes", False: "no"} | INSTRUMENTS
 
 
 def _values(ax, rows, same):

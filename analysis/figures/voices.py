@@ -100,7 +100,9 @@ def _title(spoken, silent, told):
         count = speech.drop_duplicates(["start", level])[level].value_counts()
         first = list(count.index[: 2 if len(count) > 2 else 1])
         share = speech.loc[speech[level].isin(first), "start"].nunique() / speech["start"].nunique()
-        parts.append(f"{words.names(first)} {_have(first)} {words.percent(share)} of the reported words")
+        parts.append(
+            f"{words.names(first)} {_have(first)} {'all' if share == 1 else words.percent(share)} of the reported words"
+        )
     if silent.met and silent.value != "none":
         parts.append(f"{words.names(silent.value, most=3)} {_have(silent.value)} none")
     return words.upper(", ".join(parts)) or spoken.heading
