@@ -9,7 +9,7 @@ from analysis.figures.blocs import BLOC_COLOURS, blocs, colours
 from analysis.figures.charts import frames_grid, mentions_along, naming_bars, portrayal_grid, tone_arc
 from analysis.figures.deeds import agency
 from analysis.figures.matrices import cooccurrence_heatmap
-from analysis.figures.networks import network, stance_network
+from analysis.figures.networks import stance_network
 from analysis.figures.opposition import opposition
 from analysis.figures.picture import COLOURS, Picture, inlined, save, show
 from analysis.figures.strip import paragraph_strip

@@ -26,6 +26,8 @@ NARROWEST = 9 / SMALL * WIDTH  # pixels at which the smallest words are nine of 
 INK, QUIET, RULE, BAND, PAGE = "#222222", "#555555", "#cccccc", "#f4f4f4", "#ffffff"
 VARIABLES = {  # colour on a light page → its name in a page's style, and the colour on a dark page
     INK: ("--ink", "#e8e8e8"),
+    "#000000": ("--ink", "#e8e8e8"),
+    "#1a1a1a": ("--ink", "#e8e8e8"),
     "#333333": ("--ink", "#e8e8e8"),
     QUIET: ("--quiet", "#b0b0b0"),
     "#777777": ("--quiet", "#b0b0b0"),
@@ -148,7 +150,7 @@ def _linked(text, ax):
         lambda m: f'<a href="#p{m[1]}" aria-label="paragraph {m[1]}"{TABLESS if m[2] else ""}>{m[2] or ""}',
         text,
     )
-    head = f'<svg role="group" aria-label="{html.escape(alternative(ax))}" style="{_size(ax)}"'
+    head = f'<svg role="group" aria-label="{html.escape(alternative(ax))}" style="{_size(ax)}; fill: var(--ink, {INK})"'
     return re.sub(r'<svg(.*?) width="[^"]*" height="[^"]*"', rf"{_escaped(head)}\1", text, count=1)
 
 
