@@ -120,6 +120,6 @@ def _parts(line, y, colour):
     """Who is the cause; and the effect, where it stands, and who says so: (place, words, right edge) of either."""
     who = [(words.listed(line.parties), {"colour": colour, "fontweight": "bold"})]
     there = {"paragraph": line.paragraph}
-    said = [] if line.voice == "author" else [(f"so {words.named(line.voice)}", {"colour": QUIET})]
+    said = [] if line.voice == "author" else [(f"according to {words.named(line.voice)}", {"colour": QUIET})]
     effect = [(f"“{line.effect}”", there), (f"¶{line.paragraph}", there), *said]
     return [((NAME, y), who, WAY - 6), ((EFFECT, y), effect, WIDTH)]
