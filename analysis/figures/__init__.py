@@ -12,7 +12,7 @@ from analysis.figures.corpus import calendar, leading, points, squares, three_wa
 from analysis.figures.deeds import agency
 from analysis.figures.marked import article, finding_anchor
 from analysis.figures.matrices import cooccurrence_heatmap
-from analysis.figures.networks import network, stance_network
+from analysis.figures.networks import stance_network
 from analysis.figures.opposition import opposition
 from analysis.figures.picture import COLOURS, Picture, inlined, save, show
 from analysis.figures.strip import paragraph_strip

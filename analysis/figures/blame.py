@@ -22,7 +22,7 @@ def blame(reading):
     The line is full where the article says it itself and dashed where somebody else does, who is named. Who is made the
     cause in most paragraphs comes first. Finding: `who_is_blamed`.
     """
-    claim = claims.findings(reading, only=(claims.who_is_blamed,))["who_is_blamed"]
+    claim = claims.who_is_blamed(reading)
     note = hedged(reading, "mentions", claim)
     rows = frames.ascribed(frames.causes(reading.article, claims.stated(reading.mentions), reading.quotes))
     if rows.empty:
@@ -76,13 +76,13 @@ def _title(claim, lines):
     """The finding: who is made the cause, or given an aim, in which paragraphs."""
     if not claim.met:
         return claim.heading
-    told = []
+    told, before = [], ""
     for party in claim.value:
         own = [line for line in lines if party in line.parties]
         kind = next(kind for kind in HOW if any(line.kind == kind for line in own))
-        told.append(
-            f"{words.named(party)} {DONE[kind]} {words.places(line.paragraph for line in own if line.kind == kind)}"
-        )
+        where = words.places(line.paragraph for line in own if line.kind == kind)
+        told.append(f"{words.named(party)} {DONE[kind] if kind != before else 'in'} {where}")
+        before = kind
     return f"{words.upper(told[0])}{f'; {told[1]}' if told[1:] else ''}"
 
 
@@ -120,6 +120,6 @@ def _parts(line, y, colour):
     """Who is the cause; and the effect, where it stands, and who says so: (place, words, right edge) of either."""
     who = [(words.listed(line.parties), {"colour": colour, "fontweight": "bold"})]
     there = {"paragraph": line.paragraph}
-    said = [] if line.voice == "author" else [(f"so {words.named(line.voice)}", {"colour": QUIET})]
+    said = [] if line.voice == "author" else [(f"according to {words.named(line.voice)}", {"colour": QUIET})]
     effect = [(f"“{line.effect}”", there), (f"¶{line.paragraph}", there), *said]
     return [((NAME, y), who, WAY - 6), ((EFFECT, y), effect, WIDTH)]

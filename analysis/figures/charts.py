@@ -3,7 +3,6 @@
 import itertools
 import textwrap
 
-import matplotlib
 import numpy as np
 import pandas as pd
 from matplotlib.patches import Rectangle
@@ -11,6 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.claims import partied
 from analysis.figures.basics import (
+    DARK,
     GREY,
     SERIES,
     SIGN,
@@ -81,7 +81,7 @@ def naming_bars(mentions, *, level="party", most=10):
     return described(ax, f"Stacked bars of what each {level} is called. {words}.")
 
 
-def _stacked(ax, table, looks, *, number=str):
+def _stacked(ax, table, looks):
     """Bars stacked from the columns of a table, one a row, with their sum behind."""
     left = np.zeros(len(table))
     for column, (colour, hatch) in looks.items():
@@ -91,7 +91,7 @@ def _stacked(ax, table, looks, *, number=str):
         left = left + values
     edge = left.max(initial=1)
     for place, total in enumerate(left):
-        ax.text(total + edge * 0.01, place, number(int(total)), va="center", color=GREY)
+        ax.text(total + edge * 0.01, place, str(int(total)), va="center", color=GREY)
     ax.set_xlim(0, edge * 1.09)
     ax.invert_yaxis()
     ax.set_yticks(range(len(table)), [shortened(name) for name in table.index])
@@ -153,8 +153,7 @@ def frames_grid(frames):
     _, ax = begin(f"{title} (dot: present)", 2.6)
     first, last = int(frames["paragraph"].min()), int(frames["paragraph"].max())
     for (y, name), (paragraph, row) in itertools.product(enumerate(FRAMES), frames.set_index("paragraph").iterrows()):
-        shade = matplotlib.cm.Greys(0.04 + 0.72 * min(1, row[name]))
-        box = {"facecolor": shade, "edgecolor": "#cccccc", "lw": 0.5}
+        box = {"facecolor": DARK, "alpha": 0.05 + 0.75 * min(1, row[name]), "lw": 0}
         ax.add_patch(Rectangle((paragraph - 0.46, y - 0.42), 0.92, 0.84, **box))
         if row[name] >= 0.5:
             ax.plot(paragraph, y, "o", color="white", ms=4.5)

@@ -39,7 +39,7 @@ def agency(reading):
     In the last column stand the acts of which the article names nobody who does them, in the row of whom they are done
     to. Verbs that are hard on somebody are bold. Finding: `who_acts`.
     """
-    claim = claims.findings(reading, only=(claims.who_acts,))["who_acts"]
+    claim = claims.who_acts(reading)
     note = hedged(reading, "mentions", claim)
     sides = blocs(reading)
     acts = _acts(reading, sides, claim)

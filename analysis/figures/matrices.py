@@ -3,13 +3,15 @@
 import matplotlib
 from matplotlib.patches import Rectangle
 
-from analysis.figures.basics import DARK, GREY, SIGNED, WIDTH, begin, described, nothing, series, shortened, style
+from analysis.figures.basics import GREY, SIGNED, WIDTH, begin, described, nothing, series, shortened, style
+
+ON_DARK, ON_LIGHT = "#fefefe", "#1b1b1a"  # no colours of the page: what they stand on keeps its own
 
 
 @style()
 def cooccurrence_heatmap(pairs, *, most=12):
     """In how many units each two actors stand together (the number) and how that differs from chance (the colour)."""
-    title = "Together in one unit: number, and surplus over chance"
+    title = "How often two are named together (number), and by how much more or less than chance has it (colour)"
     units = {**dict(zip(pairs["first"], pairs["first_units"])), **dict(zip(pairs["second"], pairs["second_units"]))}
     names = sorted(units, key=lambda name: (-units[name], name))[:most]
     if len(names) < 2:
@@ -21,7 +23,7 @@ def cooccurrence_heatmap(pairs, *, most=12):
     for row, extra in zip(rows.itertuples(), surplus):
         y, x = sorted((names.index(row.first), names.index(row.second)), reverse=True)
         weight = "bold" if row.q < 0.05 else "normal"
-        _square(ax, x, y, row.observed, extra / edge, edgecolor="white", fontweight=weight)
+        _square(ax, x, y, row.observed, extra / edge, fontweight=weight)
         if row.q < 0.05:
             ax.add_patch(Rectangle((x - 0.45, y - 0.45), 0.9, 0.9, fill=False, edgecolor="black", lw=1.4))
     rows_of = [f"{shortened(name)} ({units[name]})" for name in names[1:]]
@@ -30,7 +32,9 @@ def cooccurrence_heatmap(pairs, *, most=12):
     scale = figure.colorbar(colours, ax=ax, shrink=0.7, pad=0.02)
     scale.set_label("observed minus expected")
     scale.outline.set_visible(False)
-    ax.text(0.98, 0.98, "framed: q < .05", transform=ax.transAxes, ha="right", va="top", color=GREY)
+    ax.text(
+        0.98, 0.98, "black frame: not by chance (q < .05)", transform=ax.transAxes, ha="right", va="top", color=GREY
+    )
     return described(ax, _together(rows))
 
 
@@ -38,15 +42,15 @@ def _together(rows):
     top = rows.sort_values("observed", ascending=False, kind="stable").head(3).itertuples()
     most = series([f"{row.first} and {row.second} {row.observed} times, {row.expected:.1f} expected" for row in top])
     sure = series([f"{row.first} and {row.second}" for row in rows[rows["q"] < 0.05].itertuples()])
-    words = "Matrix of how often each two actors stand in one unit. Most often:"
+    words = "Matrix of how often each two actors are named together. Most often:"
     return f"{words} {most}. Different from chance (q below .05): {sure}."
 
 
-def _square(ax, x, y, words, share, *, edgecolor, facecolor=None, **options):
+def _square(ax, x, y, words, share, **options):
     """One cell: coloured by a share from −1 to 1, its words white where the colour is dark."""
-    colour = facecolor or SIGNED(0.5 + share / 2)
-    ax.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, edgecolor=edgecolor))
-    ax.text(x, y, words, ha="center", va="center", color="white" if abs(share) > 0.6 else DARK, **options)
+    colour = SIGNED(0.5 + share / 2)
+    ax.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, edgecolor="white"))
+    ax.text(x, y, words, ha="center", va="center", color=ON_DARK if abs(share) > 0.6 else ON_LIGHT, **options)
 
 
 def _sides(ax, columns, rows, *, first=0):

@@ -1,11 +1,9 @@
-"""Networks: who stands together with whom, and who stands for or against whom, as boxes and lines."""
+"""The network of who stands for or against whom, as boxes and arrows."""
 
-import itertools
 import math
 import textwrap
 from collections import Counter
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 from matplotlib.lines import Line2D
@@ -18,106 +16,13 @@ BOX = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": "#555555
 LABEL = {"ha": "center", "va": "center", "zorder": 3, "fontsize": 8.5, "bbox": BOX}
 NUMBER_BOX = {"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.9}
 NUMBER = {"fontsize": 8, "fontweight": "bold", "ha": "center", "va": "center", "zorder": 4, "bbox": NUMBER_BOX}
-DASHED, DOTTED = (0, (4, 2)), (0, (2, 1.5))
-TIES = {  # how surely more than chance → colour, line
-    "more than chance (q < .05)": ("#1a1a1a", "-"),
-    "above expectation, may be chance": ("#7d9db5", "-"),
-    "at or below expectation": ("#c8c8c8", DOTTED),
-}
+DASHED = (0, (4, 2))
 ARROWS = {
     "+ support, cooperation": {"color": SIGN[1], "lw": 2.5},
     "− opposition": {"color": SIGN[-1], "lw": 2.5},
     "article's own voice": {"color": "#444444", "lw": 1.8},
     "in reported words": {"color": "#444444", "lw": 1.8, "ls": DASHED},
 }
-
-
-# --- together --------------------------------------------------------------------------------------------------------
-
-
-@style()
-def network(graph, *, most=14, least=2):
-    """The co-occurrence graph: line width is the number of shared units, dark where that is more than chance (q < .05).
-
-    Ties of fewer than `least` units are left out, and actors without a tie; without any such tie all are drawn.
-    """
-    title = "Who stands together with whom"
-    names = sorted(graph, key=lambda name: (-graph.nodes[name]["units"], name))[:most]
-    ties = [tie for tie in graph.subgraph(names).edges if graph.edges[tie]["weight"]]
-    if not ties:
-        return nothing(title, "no two actors stand together")
-    drawn = graph.edge_subgraph([tie for tie in ties if graph.edges[tie]["weight"] >= least] or ties)
-    figure, ax = begin(title, 5.6)
-    labels = {name: f"{shortened(name)}\n{graph.nodes[name]['units']}" for name in names if name in drawn}
-    places = _spread(ax, _layout(drawn), labels)
-    edges = sorted(drawn.edges(data=True), key=lambda edge: edge[2]["weight"])
-    for a, b, data in edges:
-        colour, line = TIES[_surely(data)]
-        width = 0.6 + 5 * data["weight"] / edges[-1][2]["weight"]
-        ax.plot(*zip(places[a], places[b]), color=colour, lw=width, ls=line, zorder=1, solid_capstyle="round")
-    handles = [Line2D([], [], color=colour, ls=line, lw=3, label=label) for label, (colour, line) in TIES.items()]
-    legend(figure, 3, where="outside lower center", handles=handles)
-    strongest = sorted(drawn.edges(data="weight"), key=lambda edge: (-edge[2], *sorted(edge[:2])))[:4]
-    words = series([f"{' and '.join(sorted((a, b)))} ({weight})" for a, b, weight in strongest])
-    size = f"{len(drawn)} actors and {drawn.number_of_edges()} ties of standing in one unit"
-    return described(ax, f"Graph of {size}. The strongest: {words}.")
-
-
-def _surely(data):
-    sure, may_be, below = TIES
-    above = data["weight"] > data["expected"]
-    return sure if above and data["q"] < 0.05 else may_be if above else below
-
-
-def _layout(drawn):
-    """Positions in the unit square, the same each time; parts without a tie between them stand apart."""
-    graph = nx.Graph()
-    graph.add_nodes_from(sorted(drawn))
-    for a, b, weight in sorted(drawn.edges(data="weight"), key=lambda edge: edge[:2]):
-        graph.add_edge(a, b, distance=1 / math.sqrt(weight))
-    far = dict(nx.all_pairs_dijkstra_path_length(graph, weight="distance"))
-    longest = max(max(row.values()) for row in far.values()) or 1.0
-    distances = {a: {b: far[a].get(b, longest * 1.3) for b in graph} for a in graph}
-    places = nx.kamada_kawai_layout(graph, dist=distances, pos=nx.circular_layout(graph))
-    points = np.array([places[name] for name in graph])
-    low, high = points.min(axis=0), points.max(axis=0)
-    return {name: (point - low) / np.where(high > low, high - low, 1) for name, point in zip(graph, points)}
-
-
-def _spread(ax, places, labels):
-    """Write each label as a box at its place, pushed apart until no two overlap; gives the places in axes units."""
-    ax.axis("off")
-    ax.set_xlim(0, 1)
-    ax.set_ylim(0, 1)
-    page = np.array([ax.figure.get_figwidth() * 0.95, ax.figure.get_figheight() * 0.82]) * 72
-    lines = {name: label.split("\n") for name, label in labels.items()}
-    points = {name: [max(map(len, parts)) * 5.3 + 14, len(parts) * 12.5 + 12] for name, parts in lines.items()}
-    size = {name: np.array(points[name]) / page for name in labels}
-    at = {name: np.array(places[name]) * (1 - size[name]) + size[name] / 2 for name in sorted(places)}
-    for _ in range(400):
-        moved = [_pushed_apart(at, size, a, b, page) for a, b in itertools.combinations(at, 2)]
-        at.update({name: np.clip(at[name], size[name] / 2, 1 - size[name] / 2) for name in at})
-        if not any(moved):
-            break
-    for name, label in labels.items():
-        ax.text(*at[name], label, linespacing=1.15, **LABEL)
-    return at
-
-
-def _pushed_apart(at, size, a, b, page):
-    """Move two boxes that overlap away from each other, along the side on which they overlap less."""
-    gap = at[b] - at[a]
-    deep = (size[a] + size[b]) / 2 - np.abs(gap)
-    if not (deep > 1e-9).all():
-        return False
-    axis = int(np.argmin(deep * page))
-    push = np.zeros(2)
-    push[axis] = (deep[axis] / 2 + 1e-4) * (1 if gap[axis] >= 0 else -1)
-    at[a], at[b] = at[a] - push, at[b] + push
-    return True
-
-
-# --- for and against -------------------------------------------------------------------------------------------------
 
 
 @style()

@@ -35,7 +35,7 @@ def opposition(reading):
     A full cell is in the article's own voice, a hatched one in the words of others, a cell with both is divided;
     what no person has reviewed is outlined. Paragraph numbers lead to the words. Finding: `who_opposes_whom`.
     """
-    claim = claims.findings(reading, only=(claims.who_opposes_whom,))["who_opposes_whom"]
+    claim = claims.who_opposes_whom(reading)
     note = hedged(reading, "stance", claim)
     rows = between_parties(reading.relations)
     rows = claims.stated(rows[rows["stance"] == -1])

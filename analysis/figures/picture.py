@@ -26,6 +26,8 @@ NARROWEST = 9 / SMALL * WIDTH  # pixels at which the smallest words are nine of 
 INK, QUIET, RULE, BAND, PAGE = "#222222", "#555555", "#cccccc", "#f4f4f4", "#ffffff"
 VARIABLES = {  # colour on a light page → its name in a page's style, and the colour on a dark page
     INK: ("--ink", "#e8e8e8"),
+    "#000000": ("--ink", "#e8e8e8"),
+    "#1a1a1a": ("--ink", "#e8e8e8"),
     "#333333": ("--ink", "#e8e8e8"),
     QUIET: ("--quiet", "#b0b0b0"),
     "#777777": ("--quiet", "#b0b0b0"),
@@ -128,13 +130,13 @@ def svg(ax):
     for colour, (name, _) in VARIABLES.items():
         text = text.replace(colour, f"var({name}, {colour})")
     text = re.sub(r"font-family: [^;]*", "font-family: 'DejaVu Sans', Verdana, sans-serif", text)
-    return _linked(_apart(re.sub(r"\s*\n\s*", " ", text).replace("> <", "><"), ax), ax)
+    return _linked(_apart(re.sub(r"\s*\n\s*", " ", text).replace("> <", "><")), ax)
 
 
 METADATA = ("Date", "Creator", "Format", "Type")
 
 
-def _apart(text, ax):
+def _apart(text):
     """The drawing with its own prefix before every name, so that two on a page do not share one."""
     own = f"f{hashlib.sha256(text.encode()).hexdigest()[:6]}-"
     text = re.sub(r' id="([a-z]+_\d+)"', "", text)
@@ -145,18 +147,13 @@ def _linked(text, ax):
     """Links with a name; those of marks by mouse alone, as the words beside them are links as well."""
     text = re.sub(
         r'<a xlink:href="#p(\d+)" target="_blank">(<path)?',
-        lambda m: f'<a href="#p{m[1]}" aria-label="paragraph {m[1]}"{TABLESS if m[2] else ""}>{m[2] or ""}',
+        lambda m: (
+            f'<a href="#p{m[1]}" aria-label="paragraph {m[1]}" tabindex="-1"><path' if m[2] else f'<a href="#p{m[1]}">'
+        ),
         text,
     )
-    head = f'<svg role="group" aria-label="{html.escape(alternative(ax))}" style="{_size(ax)}"'
-    return re.sub(r'<svg(.*?) width="[^"]*" height="[^"]*"', rf"{_escaped(head)}\1", text, count=1)
-
-
-TABLESS = ' tabindex="-1"'
-
-
-def _escaped(text):
-    return text.replace("\\", r"\\")
+    head = f'<svg role="group" aria-label="{html.escape(alternative(ax))}" style="{_size(ax)}; fill: var(--ink, {INK})"'
+    return re.sub(r'<svg(.*?) width="[^"]*" height="[^"]*"', lambda found: head + found[1], text, count=1)
 
 
 def hedged(reading, layer, *findings):
@@ -174,7 +171,7 @@ def save(picture, path):
     if path.suffix not in {".svg", ".pdf", ".png"}:
         raise ValueError(f"{path.name}: a figure is saved as .svg, .pdf or .png")
     figure = whole(picture.ax)
-    title = figure.text(0, 1, picture.title, weight="bold", size=SIZE + 2, va="bottom", wrap=False)
+    title = figure.text(0, 1.01, picture.title, weight="bold", size=SIZE + 2, va="bottom")
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "framing", "pdf.fonttype": 42}):
         nothing = dict.fromkeys(METADATA if path.suffix == ".svg" else PLAIN[path.suffix])
         figure.savefig(path, dpi=300, metadata=nothing, bbox_inches="tight", pad_inches=0.08)

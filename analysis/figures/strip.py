@@ -36,7 +36,7 @@ def paragraph_strip(reading):
     that mention one and not the other, and a ring where a sentence names both. Findings: `never_together`, and where
     there is none `main_actors`.
     """
-    apart, actors = claims.findings(reading, only=(claims.never_together, claims.main_actors))
+    apart, actors = claims.never_together(reading), claims.main_actors(reading)
     note = hedged(reading, "mentions", apart if apart.met else actors)
     table, sides = _rows(claims.weighed(claims.stated(reading.mentions)), blocs(reading))
     names = _names(table, sides)
@@ -48,7 +48,7 @@ def paragraph_strip(reading):
     told = [f"{name} in {words.places(table.loc[table['row'] == name, 'paragraph'])}" for name in names]
     alt = f"A row for each party and a column for each paragraph, with bars for mentions. {'; '.join(told)}."
     ax = described(_drawn(reading, table, names, pair, sides), f"{alt} {claim.statement}")
-    return Picture(_title(claim, table), ax, _read(table, pair or names[:1]), note)
+    return Picture(_title(claim, table, names), ax, _read(table, pair or names[:1]), note)
 
 
 def _rows(table, sides):
@@ -66,13 +66,13 @@ def _names(table, sides):
     return sorted(first, key=lambda name: order.index(sides[name]))
 
 
-def _title(claim, table):
+def _title(claim, table, names):
     """The finding: who is kept apart, or else who is mentioned most."""
     if not claim.met:
         return claim.heading
     if claim.name == "main_actors":
-        verb = "is" if len(claim.value) == 1 else "are"
-        return f"{words.upper(words.names(claim.value))} {verb} mentioned most"
+        first = claim.value if table["row"].equals(table["party"]) else (names[0],)
+        return f"{words.upper(words.names(first))} {'is' if len(first) == 1 else 'are'} mentioned most"
     shared = _meetings(table, claim.value.split("–"))
     where = f"{words.count(len(shared), 'sentences')}, in {words.places(shared)}" if shared else "no sentence"
     return f"{words.upper(words.ends(claim.value))} are told apart: they share {where}"

@@ -152,7 +152,7 @@ def agreement_bars(scores):
         return nothing(title, "nothing to compare")
     figure, ax = begin(title, 1.2 + 0.29 * len(rows))
     figures = rows[["value", "low", "high", "base"]].astype(float)
-    ax.barh(rows.index, figures["value"], height=0.62, color="#cfe3f1", edgecolor="#0072b2", linewidth=0.8)
+    ax.barh(rows.index, figures["value"], height=0.62, color=POSITIVE, alpha=0.3)
     ranged, based = figures.dropna(subset=["low", "high"]), figures.dropna(subset=["base"])
     ax.hlines(ranged.index, ranged["low"], ranged["high"], color=DARK, lw=1.4)
     ax.vlines(based["base"], based.index - 0.38, based.index + 0.38, color=NEGATIVE, lw=2.2)

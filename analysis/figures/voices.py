@@ -43,7 +43,7 @@ def reported_words(reading):
     tells without their content. A word that two blocs are said to speak stands in both rows. Words that may be the
     author's are left out. Findings: `share_of_voice` and `unheard`.
     """
-    spoken, silent = claims.findings(reading, only=(claims.share_of_voice, claims.unheard))
+    spoken, silent = claims.share_of_voice(reading), claims.unheard(reading)
     note = hedged(reading, "quotes", spoken, silent)
     told = _told(reading)
     if told.empty:
