@@ -201,3 +201,16 @@ def test_no_such_paragraph():
 def test_without_a_number_the_paragraph_with_most_mentions_is_marked():
     page = figures.marked_text(from_text("Cuba.\n\nthe old Peru & friend"), MARKS.assign(paragraph=2)).data
     assert "¶2" in page
+
+
+def test_a_table_shows_twelve_rows_in_plain_words_and_the_rest_on_a_click():
+    rows = pd.DataFrame({"found_by": ["rule"] * 20, "stance": [1, -1] * 10, "reason": "split_sentence"})
+    page = figures.table(rows)._repr_html_()
+    first, rest = page.split("<details><summary>… and 8 more rows</summary>")
+    assert first.count("<tr>") == 13 and rest.count("<tr>") == 9
+    assert ">found by<" in first and ">against<" in first and ">split sentence<" in first and "_" not in page
+
+
+@pytest.mark.parametrize("rows", [[], ["one"]])
+def test_a_short_table_has_nothing_to_unfold(rows):
+    assert "<details>" not in figures.table(pd.DataFrame({"words": rows}))._repr_html_()

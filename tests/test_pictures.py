@@ -103,6 +103,15 @@ def test_its_colours_are_the_page_s(gallery, name):
     assert set(re.findall(r"var\((--[\w-]+)", gallery[name].svg)) <= set(re.findall(r"(--[\w-]+):", figures.COLOURS))
 
 
+@pytest.mark.filterwarnings("error")
+def test_words_of_any_script_and_stray_bytes_do_no_harm():
+    ax = figures.picture.sheet(20)
+    for text in ("习近平", "a\x07b", "$x_1$ \\alpha <b>&amp;", "العربية"):
+        figures.picture.flow(ax, 0, 10, [(text, {})], left=0)
+    drawn = figures.Picture("a title", figures.basics.described(ax, 'a "word" <b> \\1'))
+    assert words(drawn) == ["习近平", "ab", "$x_1$ \\alpha <b>&amp;", "العربية"]
+
+
 def test_the_same_reading_gives_the_same_bytes(gallery, reading):
     assert figures.opposition(reading).svg == gallery["opposition"].svg
 

@@ -1,10 +1,12 @@
 """Pictures: a figure with its finding as title, its words as text and its colours left to the page."""
 
 import base64
+import contextlib
 import hashlib
 import html
 import io
 import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import matplotlib
 from IPython.display import display
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
@@ -122,7 +124,7 @@ def svg(ax):
 
     The same table gives the same bytes. A page that holds several has no name twice.
     """
-    with io.BytesIO() as out, matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "framing"}):
+    with io.BytesIO() as out, _written():
         FigureCanvasSVG(whole(ax)).print_figure(out, format="svg", metadata=dict.fromkeys(METADATA))
         text = out.getvalue().decode()
     text = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", text[text.index("<svg") :], flags=re.S)
@@ -133,6 +135,15 @@ def svg(ax):
     return _linked(_apart(re.sub(r"\s*\n\s*", " ", text).replace("> <", "><")), ax)
 
 
+@contextlib.contextmanager
+def _written():
+    """Words stay words in a file, names in it are the same each time, and a letter that our font lacks is no fault."""
+    with matplotlib.rc_context(AS_TEXT), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        yield
+
+
+AS_TEXT = {"svg.fonttype": "none", "svg.hashsalt": "framing", "pdf.fonttype": 42}
 METADATA = ("Date", "Creator", "Format", "Type")
 
 
@@ -172,7 +183,7 @@ def save(picture, path):
         raise ValueError(f"{path.name}: a figure is saved as .svg, .pdf or .png")
     figure = whole(picture.ax)
     title = figure.text(0, 1.01, picture.title, weight="bold", size=SIZE + 2, va="bottom")
-    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "framing", "pdf.fonttype": 42}):
+    with _written():
         nothing = dict.fromkeys(METADATA if path.suffix == ".svg" else PLAIN[path.suffix])
         figure.savefig(path, dpi=300, metadata=nothing, bbox_inches="tight", pad_inches=0.08)
     title.remove()
@@ -197,15 +208,19 @@ def sheet(height):
 
 
 def wide(text, size=SIZE, weight="normal"):
-    """How wide some words are, in points."""
-    return text_to_path.get_text_width_height_descent(text, FontProperties(size=size, weight=weight), False)[0]
+    """How wide some words are, in points; a letter that the font lacks counts as a wide one."""
+    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+    known = get_font(findfont(font)).get_charmap()
+    measured = "".join(letter if ord(letter) in known else "W" for letter in text)
+    return text_to_path.get_text_width_height_descent(measured, font, False)[0]
 
 
 def write(ax, x, y, text, *, colour=INK, size=SIZE, paragraph=None, **options):
     """Words on a sheet, the middle of their first line at (x, y); a link where a paragraph is given."""
     url = f"#p{paragraph}" if paragraph else None
     look = {"va": "center_baseline", "color": colour, "fontsize": size, "fontfamily": "DejaVu Sans", "url": url}
-    ax.text(x, y, text.replace("$", r"\$"), **look | options)
+    printed = "".join(letter for letter in text if letter.isprintable())
+    ax.text(x, y, printed, parse_math=False, **look | options)
 
 
 def box(ax, x, y, width, height, *, paragraph=None, **look):

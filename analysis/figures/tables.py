@@ -49,6 +49,7 @@ MEASURES = {
 }
 WORDED = {  # a column → what its values are in words
     "coded": TONE,
+    "cue_class": {"": "other"},
     "instrument": INSTRUMENTS,
     "layer": {"stance": "relations", "quotes": "reports"},
     "measure": MEASURES,
