@@ -1,5 +1,6 @@
 """The shipped corpus: its texts, its counts, and what is estimated from them."""
 
+import dataclasses
 import hashlib
 import json
 
@@ -59,10 +60,20 @@ def test_the_coded_counts_are_those_of_the_coded_news(news):
 
 
 def test_corrected_figures_hold_what_all_codings_give_and_the_machine_alone_does_not(news):
-    tried = corpus.trial(news, runs=100).set_index("figure")
+    tried = corpus.trial(news, runs=60).set_index("figure")
     assert (tried["corrected"] > 0.88).mean() > 0.9
-    assert (tried["machine"] < 0.5).sum() > len(tried) / 2
+    assert (tried["machine"] == 0).sum() >= 4
     assert (tried["width"] < 1).mean() > 0.8
+
+
+def test_no_difference_is_told_that_all_codings_deny(news):
+    late = news.articles["date"] >= "2020"
+    truth = corpus.estimates(dataclasses.replace(news, coded=news.reference), between=late).set_index("figure")
+    said = corpus.changed(corpus.estimates(news, between=late), "2020", "2019")
+    for sentence in said[:-1]:
+        for figure in (name for name in truth.index if f"{name} (" in sentence):
+            assert (truth.at[figure, "corrected"] > 0) == sentence.startswith("More"), sentence
+    assert said[-1].startswith("No difference is shown in")
 
 
 def test_every_figure_is_told_with_its_interval_and_rare_ones_are_not(news):
@@ -100,7 +111,7 @@ def test_what_a_person_reviewed_corrects_the_machine(tmp_path):
         rows = [common | {"row": review.key("quotes", row), "paragraph": 1} for row in quotes.to_dict("records")]
         keys = ["start", "end", "text", "speaker", "cue", "type"]
         rows = [one | {key: row[key] for key in keys} for one, row in zip(rows, quotes.to_dict("records"))]
-        text = pd.DataFrame(rows or [common | {"verdict": "blind"}], columns=review.COLUMNS).to_csv(index=False)
+        text = pd.DataFrame(rows, columns=review.COLUMNS).to_csv(index=False)
         review.save(text, coder="me", article=article)
     mine = corpus.load(tmp_path / "out", tmp_path / "drawn")
     assert set(mine.coded.index) == set(drawn["id"]) and mine.coded["statements"].sum() == 0
@@ -123,4 +134,4 @@ def test_a_square_leads_to_its_article_and_nowhere_else():
     assert 'href="https://x.org/?a=1&amp;b=2"' in page and "javascript" not in page and "<b>" not in page
     assert page.count("■") == 1 and page.count("□") == 1
     months = figures.calendar(articles, pd.Series({"a": True, "b": False})).data
-    assert months.count("<a ") == 1 and "Jan<br>2020" in months
+    assert months.count("<a ") == 1 and "J<br>2020" in months

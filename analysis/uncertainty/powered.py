@@ -76,7 +76,7 @@ def prediction_powered(machine, coded, count, per=None, *, between=None, beyond=
     (everywhere, spread), (there, guesses), (value, answers) = map(_jackknife, tables)
     number, n = len(machine), len(coded)
     weight, leverage = _fit(guesses, answers)
-    left, own = float(np.mean(((answers - weight * guesses) / (1 - leverage)) ** 2)), _variance(answers)
+    left, own = float((((answers - weight * guesses) / (1 - leverage)) ** 2).sum() / max(1, n)), _variance(answers)
     more = own if beyond else 0.0
     few = n - np.unique(answers.round(9), return_counts=True)[1].max(initial=0) < FEW
     error = lambda variance: np.nan if few else np.sqrt(variance * (1 / n - 1 / number) + more / number)
