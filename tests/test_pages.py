@@ -22,7 +22,7 @@ CRIME = (
     "Police in Milltown arrested Ann Lee on Friday. She denied stealing the <b>bell</b>.\n\nMayor Tom Ray accused Lee"
     ' of lying. "She took it," Ray said.\n\nMilltown council thanked the police. Lee sued the council.'
 )
-CODE = re.compile(r"[A-Za-z]\w*_\w+|\('[^']*',|\b[\w-]+\.(?:csv|toml|md|ipynb|py|json|j2)\b|\bNone\b|\bNaN\b")
+CODE = re.compile(r"[A-Za-z]\w*_\w+|\('[^']*',|\b[\w-]+\.(?:csv|toml|md|ipynb|py|json|j2)\b|\bNaN\b")
 FAULTS = """
     const done = arguments[0], told = node => node.html.slice(0, 200) + " " + (node.any[0] || {}).message;
     axe.run().then(found => done(found.violations.map(fault => [fault.impact, fault.id, fault.nodes.map(told)])));

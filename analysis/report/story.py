@@ -28,14 +28,19 @@ DIGITS = "Zero One Two Three Four Five Six Seven Eight Nine".split()
 MARKS = {"reviewed": "●", "mixed": "◐", "machine": "○"}
 ASIDE = r"\s*\([^()]*“[^()]*\)"  # examples in brackets
 TRACED = lambda found: f"The article traces what happens to {re.sub('^The ', 'the ', found[1])}"
-SHORT = (  # what a headline leaves out, or says in fewer words
+MORE = r"\1 \2 more of the reported words than anybody else."
+WHOLE = (  # what a headline takes of all that a finding says
     (r"\s*\([^()]*\)", ""),
     (r",? (?:so |in )?¶ ?\d+(?:(?:, | and )\d+)*", ""),
+    (r"^The article reports .*\. ([^.]+) (has|have) most:.*", MORE),
+)
+SHORT = (  # what it leaves out of the first sentence, or says in fewer words
     (r"mentioned five times or more and given no words", "spoken of and given no words"),
     (r"^(.*?) (?:is|are) (?:made the cause of what happens|given an aim).*", TRACED),
     (r", named in \d+ and \d+ of \d+ sentences, share", " share"),
     (r", where chance would give [\d.]+", ""),
     (r", each counted with everybody who leads or speaks for it.*", ""),
+    (r"(in its own voice|describe conflict, threat or harm),.*", r"\1"),
     (r"[;:].*", ""),
     (r", (?:then|next|less often) .*", ""),
     (r"\.$", ""),
@@ -96,13 +101,13 @@ def _sorted(findings):
 def _short(claim):
     """The first sentence of a claim in few words."""
     words = claim.says
-    for pattern, instead in SHORT[:2]:
+    for pattern, instead in WHOLE:
         words = re.sub(pattern, instead, words)
     start, end = next(iter(split(words)), (0, 0))
     words = words[start:end]
-    for pattern, instead in SHORT[2:]:
+    for pattern, instead in SHORT:
         words = re.sub(pattern, instead, words)
-    return re.sub(r"^[2-9]\b", lambda digit: DIGITS[int(digit[0])], words)
+    return re.sub(r"^[1-9]\b", lambda digit: DIGITS[int(digit[0])], words)
 
 
 def _rest(claim):
