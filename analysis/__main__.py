@@ -73,6 +73,16 @@ def _parser():
     sheet.add_argument("--from-coding", action="store_true", help="instead, file the article's coding/ as reviews")
     sheet.set_defaults(run=_review)
 
+    _add_corpus(commands)
+
+    card = commands.add_parser("scorecard", help="measure every instrument on the public data sets in a folder")
+    card.add_argument("data", type=_path, help="a folder with newsmtsc/, directed_sentiment/, cameo/, …")
+    card.add_argument("--out", type=_path, default="scorecard.csv", help="the table to write (default: scorecard.csv)")
+    card.set_defaults(run=_scorecard)
+    return parser
+
+
+def _add_corpus(commands):
     many = commands.add_parser("corpus", help="read many articles into tables; started again, it goes on")
     many.add_argument("source", type=_path, help="a folder of .txt files, or a .csv, .jsonl or .parquet file")
     many.add_argument("--out", required=True, type=_path, help="the folder to write to")
@@ -85,12 +95,6 @@ def _parser():
         many.add_argument(f"--{name}", metavar="COLUMN", help=f"the column with the {name} (default: {name})")
     many.add_argument("--keep", metavar="COLUMN", action="append", default=[], help="a further column to carry along")
     many.set_defaults(run=_corpus)
-
-    card = commands.add_parser("scorecard", help="measure every instrument on the public data sets in a folder")
-    card.add_argument("data", type=_path, help="a folder with newsmtsc/, directed_sentiment/, cameo/, …")
-    card.add_argument("--out", type=_path, default="scorecard.csv", help="the table to write (default: scorecard.csv)")
-    card.set_defaults(run=_scorecard)
-    return parser
 
 
 def _path(text):

@@ -53,7 +53,7 @@ def calendar(articles, full, *, by="topic"):
         squares = ["".join(_square(row, full[row["id"]]) for _, row in cell.iterrows()) for cell in cells]
         lines.append([html.escape(str(value)), str(len(part)), *squares])
     heads = [f"{column:%b}"[0] + (f"<br>{column:%Y}" if column.month == 1 else "") for column in columns]
-    return _table([by, "all", *heads], lines, width="2.2em")
+    return _table([by, "all", *heads], lines, width="2.6em")
 
 
 def leading(rows, articles, *, by, least=2):
@@ -100,7 +100,10 @@ def _table(heads, lines, width=None):
     look = "text-align: left; vertical-align: top; padding: .1em .3em"
     looks = [f"{look}; white-space: nowrap"] * 2
     looks += [f"{look}; max-width: {width}; overflow-wrap: anywhere" if width else look] * (len(heads) - 2)
-    cells = lambda tag, row: "".join(f'<{tag} style="{css}">{cell}</{tag}>' for css, cell in zip(looks, row))
+    whole = {"th": "; white-space: nowrap", "td": ""}
+    cells = lambda tag, row: "".join(
+        f'<{tag} style="{css}{whole[tag]}">{cell}</{tag}>' for css, cell in zip(looks, row)
+    )
     body = "".join(f"<tr>{cells('td', line)}</tr>" for line in lines)
     page = f"<thead><tr>{cells('th', heads)}</tr></thead><tbody>{body}</tbody>"
     return HTML(f'<div style="overflow-x: auto"><table style="font-size: 80%; line-height: 1.1">{page}</table></div>')
