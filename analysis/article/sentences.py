@@ -60,11 +60,12 @@ def sentences(texts, paragraphs):
     return rows, left_out
 
 
+@functools.lru_cache(maxsize=1024)
 def split(text):
     """The (start, end) of each sentence of a paragraph; a closing quotation mark stays with its sentence.
 
     >>> split("He said: “Go.” Mr. Xi went.")
-    [(0, 14), (15, 27)]
+    ((0, 14), (15, 27))
     """
     spans = []
     for start, end in _splitter().span_tokenize(text):
@@ -72,7 +73,7 @@ def split(text):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
-    return spans
+    return tuple(spans)
 
 
 @functools.cache

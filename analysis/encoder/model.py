@@ -26,6 +26,7 @@ class Instrument:
     tokenizer: object = field(repr=False)
     heads: dict = field(repr=False)
     settings: dict
+    sha256: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,8 +72,8 @@ def load(folder):
         import tokenizers
     except ImportError as fault:
         raise EncoderError(f"the package {fault.name} is not installed") from None
-    _checked(folder, "encoder.onnx")
-    tokenizer = tokenizers.Tokenizer.from_str(_checked(folder, "tokenizer.json").decode("utf-8"))
+    _, sha256 = _checked(folder, "encoder.onnx")
+    tokenizer = tokenizers.Tokenizer.from_str(_checked(folder, "tokenizer.json")[0].decode("utf-8"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     options = onnxruntime.SessionOptions()
@@ -87,7 +88,7 @@ def load(folder):
     notes = session.get_modelmeta().custom_metadata_map
     with np.load(io.BytesIO(base64.b64decode(notes["heads"]))) as stored:
         heads = {name: _restored(stored, name) for name in stored.files if not name.endswith(".scale")}
-    return Instrument(session, tokenizer, heads, json.loads(notes["settings"]))
+    return Instrument(session, tokenizer, heads, json.loads(notes["settings"]), sha256)
 
 
 def _restored(stored, name):
@@ -97,14 +98,25 @@ def _restored(stored, name):
 
 
 def _checked(folder, name):
+    """(the content of a file, its sha256), where it is the one that was shipped."""
     try:
         content = (folder / name).read_bytes()
         sums = dict(reversed(line.split()) for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
     except OSError as fault:
         raise EncoderError(f"the encoder's file is missing ({Path(fault.filename).name})") from None
-    if hashlib.sha256(content).hexdigest() != sums.get(name):
+    sha256 = hashlib.sha256(content).hexdigest()
+    if sha256 != sums.get(name):
         raise EncoderError(f"the encoder's file {name} is not the one that was shipped (sha256 differs)")
-    return content
+    return content, sha256
+
+
+def checksum():
+    """The sha256 of the encoder's file; only where `available()` is True.
+
+    >>> len(checksum()) if available() else 64
+    64
+    """
+    return _shipped().sha256
 
 
 @functools.lru_cache(maxsize=1024)
