@@ -4,8 +4,8 @@
 
 Prints the CPU time of each instrument on the sentences of an article, and of a whole reading with and without the
 encoder, beside that of TextBlob plus VADER and of spaCy's small English pipeline (where it is installed) on the same
-text; how a reading grows with the text, and a corpus with its articles; what two processes give;
-and what a cold `python -m analysis code` takes, in time and memory. No text is read twice, so that no cache helps.
+text; how a reading grows with the text, and a corpus with its articles; what two processes give; and what a cold
+`python -m analysis code` takes, in time and memory. No text is read twice, so that no cache helps.
 """
 
 import argparse
@@ -54,7 +54,8 @@ def instruments(pipeline):
     try:
         import spacy
 
-        readers["spaCy, small pipeline"] = lambda article, read=spacy.load(pipeline): read(article.raw)
+        loaded = spacy.load(pipeline)
+        readers["spaCy, small pipeline"] = lambda article: loaded(article.raw)
     except (ImportError, OSError):
         print("spaCy's small pipeline is not installed: its column is left out")
     return readers | {name: lambda article, by=by: framing.read(article, encoder=by) for name, by in READ.items()}
