@@ -1,7 +1,6 @@
 """The command line: `python -m analysis code | report | review | corpus | scorecard`."""
 
 import argparse
-import hashlib
 import sys
 import tempfile
 import warnings
@@ -145,7 +144,7 @@ def _encoder():
         encoder.available() or encoder.load(encoder.FILES)
     except encoder.EncoderError as fault:
         return f"none: {fault}"
-    return "sha256 " + hashlib.sha256((encoder.FILES / "encoder.onnx").read_bytes()).hexdigest()
+    return f"sha256 {encoder.checksum()}"
 
 
 def _report(options):

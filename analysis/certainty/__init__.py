@@ -21,9 +21,9 @@ def graded(tables):
     regression on how a row was found (`weights.csv`), fitted on coded articles of ordinary news; `curve` shows how it
     holds on articles kept aside. Blind spot: text unlike news, and other coders than those.
     """
-    out = {}
+    out, cast = {}, _Cast(tables["mentions"])
     for layer in LAYERS:
-        known = features(layer, tables)
+        known = features(layer, tables, cast)
         weights = _weights(layer)
         score = sum((weights[name] * column for name, column in known.items()), start=np.zeros(len(tables[layer])))
         out[layer] = tables[layer].assign(origin="machine", sure=(1 / (1 + np.exp(-score))).round(3))
@@ -56,9 +56,9 @@ def _weights(layer):
         return {row["feature"]: float(row["weight"]) for row in csv.DictReader(handle) if row["layer"] == layer}
 
 
-def features(layer, tables):
+def features(layer, tables, cast=None):
     """What the chance of a row is read from: {feature: an array with one number a row}."""
-    table, cast = tables[layer], _Cast(tables["mentions"])
+    table, cast = tables[layer], cast or _Cast(tables["mentions"])
     known = {"always": np.ones(len(table))}
     return known | {name: np.asarray(column, dtype=float) for name, column in FEATURES[layer](table, cast).items()}
 

@@ -29,6 +29,7 @@ class Instrument:
     tokenizer: object = field(repr=False)
     heads: dict = field(repr=False)
     settings: dict
+    sha256: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +75,8 @@ def load(folder):
         import tokenizers
     except ImportError as fault:
         raise EncoderError(f"the package {fault.name} is not installed") from None
-    _checked(folder, "encoder.onnx")
-    words = _checked(folder, "tokenizer.json")
+    _, sha256 = _checked(folder, "encoder.onnx")
+    words, _ = _checked(folder, "tokenizer.json")
     try:
         tokenizer = tokenizers.Tokenizer.from_buffer(words)
     except Exception as fault:  # tokenizers raises Exception itself
@@ -94,7 +95,7 @@ def load(folder):
     notes = session.get_modelmeta().custom_metadata_map
     with np.load(io.BytesIO(base64.b64decode(notes["heads"]))) as stored:
         heads = {name: _restored(stored, name) for name in stored.files if not name.endswith(".scale")}
-    return Instrument(session, tokenizer, heads, json.loads(notes["settings"]))
+    return Instrument(session, tokenizer, heads, json.loads(notes["settings"]), sha256)
 
 
 def _restored(stored, name):
@@ -104,14 +105,25 @@ def _restored(stored, name):
 
 
 def _checked(folder, name):
+    """(the content of a file, its sha256), where it is the one that was shipped."""
     try:
         content = (folder / name).read_bytes()
         sums = (folder / "SHA256SUMS").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError as fault:
         raise EncoderError(f"the encoder's file is missing ({Path(fault.filename).name})") from None
-    if [hashlib.sha256(content).hexdigest(), name] not in [line.split() for line in sums]:
+    sha256 = hashlib.sha256(content).hexdigest()
+    if [sha256, name] not in [line.split() for line in sums]:
         raise EncoderError(f"the encoder's file {name} is not the one that was shipped (sha256 differs)")
-    return content
+    return content, sha256
+
+
+def checksum():
+    """The sha256 of the encoder's file; only where `available()` is True.
+
+    >>> len(checksum()) if available() else 64
+    64
+    """
+    return _shipped().sha256
 
 
 @functools.lru_cache(maxsize=1024)

@@ -65,13 +65,14 @@ def words(text, *, masked=()):
     >>> words("Talks collapsed and the army invaded.").valence
     -1
     """
-    scored = hits(text, masked=masked)
+    scored = hits(text, masked=tuple(masked))
     score = squashed(sum(hit.score for hit in scored) / (1 + text.count(" ") / 30))
     return Score(sign_of(score), score, tuple((hit.start, hit.end) for hit in scored if hit.score))
 
 
+@functools.lru_cache(maxsize=1024)
 def hits(text, *, masked=()):
-    """The entries of the tone list in a text, as `Hit`s in order, each with its score after negation and degree.
+    """The entries of the tone list in a text, `Hit`s in order, each with its score after negation and degree.
 
     >>> [(h.entry, h.score) for h in hits("Nobody was killed.")]
     [('kill*', 0.5)]
@@ -87,7 +88,7 @@ def hits(text, *, masked=()):
         near = [(at, factor) for at, kind, factor in turns[-4:] if 0 < first - at <= REACH[kind]]
         factors = [factor for at, factor in near if BARRIERS.isdisjoint(lower[at + 1 : first])]
         out.append(Hit(tokens[first][1], tokens[last][2], entry, category, score * math.prod(factors[-2:])))
-    return out
+    return tuple(out)
 
 
 def _rated(lower):

@@ -10,7 +10,7 @@ WORD = re.compile(r"n['’]t\b|[^\W_]+?(?=n['’]t\b)|[^\W_]+|[.,;:!?()\"“”]
 
 @functools.cache
 def _entries(name, **only):
-    """The word list analysis/lexicons/NAME.csv, or its rows with the given values, ready for `find`.
+    """What gives the entries of a word list, or of some of its rows, that begin with a word: the longest first.
 
     An entry is one or more alternatives between slashes. A word of it matches its own inflections, a word that ends
     in `*` every word that begins so; hyphens count as blanks.
@@ -23,7 +23,14 @@ def _entries(name, **only):
             rest = tuple(_forms(part) for part in parts[1:])
             for first in [key] if key else sorted(_forms(parts[0])[0]):
                 table.setdefault(first, []).append((len(parts), rest, row))
-    return exact, stems, sorted({len(stem) for stem in stems}, reverse=True)
+    lengths = sorted({len(stem) for stem in stems}, reverse=True)
+
+    @functools.lru_cache(maxsize=8192)
+    def beginning(word):
+        entries = [*exact.get(word, ()), *(e for k in lengths if k <= len(word) for e in stems.get(word[:k], ()))]
+        return sorted(entries, key=lambda entry: -entry[0])
+
+    return beginning
 
 
 def find(words, name, **only):
@@ -32,22 +39,14 @@ def find(words, name, **only):
     >>> [row["entry"] for _, _, row in find(["the", "civil", "war"], "tone")]
     ['civil war']
     """
-    matches, at = [], 0
+    matches, at, beginning = [], 0, _entries(name, **only)
     while at < len(words):
-        fitting = (entry for entry in _beginning(words[at], name, **only) if _follows(words, at + 1, entry[1]))
+        fitting = (entry for entry in beginning(words[at]) if _follows(words, at + 1, entry[1]))
         length, _, row = next(fitting, (1, (), None))
         if row:
             matches.append((at, at + length - 1, row))
         at += length
     return matches
-
-
-@functools.lru_cache(maxsize=65536)
-def _beginning(word, name, **only):
-    """The entries of a word list that begin with a word, the longest first."""
-    exact, stems, lengths = _entries(name, **only)
-    entries = [*exact.get(word, ()), *(e for k in lengths if k <= len(word) for e in stems.get(word[:k], ()))]
-    return sorted(entries, key=lambda entry: -entry[0])
 
 
 def _follows(words, at, rest):

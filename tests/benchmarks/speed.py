@@ -1,11 +1,11 @@
 """How fast the package reads, as ratios within one run: seconds differ from machine to machine, ratios hardly.
 
-    python tests/benchmarks/speed.py [ARTICLE] [--many N]
+    python tests/benchmarks/speed.py [ARTICLE] [--many N] [--spacy NAME]
 
 Prints the CPU time of each instrument on the sentences of an article, and of a whole reading with and without the
-encoder, beside that of TextBlob plus VADER and of spaCy's small English pipeline (where it is
-installed) on the same text; how a reading grows with the text, and a corpus with its articles; what two processes give;
-and what a cold `python -m analysis code` takes, in time and memory. No text is read twice, so that no cache helps.
+encoder, beside that of TextBlob plus VADER and of spaCy's small English pipeline (where it is installed) on the same
+text; how a reading grows with the text, and a corpus with its articles; what two processes give; and what a cold
+`python -m analysis code` takes, in time and memory. No text is read twice, so that no cache helps.
 """
 
 import argparse
@@ -43,7 +43,7 @@ def variants(article, times=1):
         yield from_text("\n\n".join(parts))
 
 
-def instruments():
+def instruments(pipeline):
     """{name: what reads an article}, the yardsticks first."""
     instrument = encoder.load(encoder.FILES) if encoder.available() else None
     of_sentence = {"textblob": sentiment.textblob, "vader": sentiment.vader, "words": sentiment.words}
@@ -54,15 +54,15 @@ def instruments():
     try:
         import spacy
 
-        pipeline = spacy.load("en_core_web_sm")
-        readers["spaCy, small pipeline"] = lambda article: pipeline(article.raw)
+        loaded = spacy.load(pipeline)
+        readers["spaCy, small pipeline"] = lambda article: loaded(article.raw)
     except (ImportError, OSError):
         print("spaCy's small pipeline is not installed: its column is left out")
     return readers | {name: lambda article, by=by: framing.read(article, encoder=by) for name, by in READ.items()}
 
 
-def beside_others(article):
-    taken = {name: cpu(read, variants(article)) for name, read in instruments().items()}
+def beside_others(article, pipeline):
+    taken = {name: cpu(read, variants(article)) for name, read in instruments(pipeline).items()}
     both, spacy = taken["textblob"] + taken["vader"], taken.get("spaCy, small pipeline")
     for name, value in taken.items():
         beside = f"   {value / spacy:6.2f} × spaCy" if spacy else ""
@@ -112,10 +112,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("article", nargs="?")
     parser.add_argument("--many", type=int, default=100, help="how many articles to read in a row (default: 100)")
+    parser.add_argument("--spacy", default="en_core_web_sm", help="the name of spaCy's small English pipeline")
     options = parser.parse_args()
     article = read_article(options.article)
     cold(options.article)  # first, or the memory is that of a process of the pool
-    beside_others(article)
+    beside_others(article, options.spacy)
     many_articles(article, options.many)
 
 
