@@ -20,7 +20,7 @@ import time
 from analysis import encoder, framing, sentiment
 from analysis.article import from_text, read_article
 
-RUNS, LONGER = 5, 10
+RUNS, LONGER = 3, 10
 READ = {"reading by rules alone": False, "reading with the encoder": True}
 number = itertools.count()
 
