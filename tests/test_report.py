@@ -225,6 +225,13 @@ def test_a_paragraph_number_leads_to_the_paragraph_on_the_first_page():
     assert "index.html#p7" not in page
 
 
+def test_a_paragraph_of_another_article_leads_nowhere():
+    this = shown(("md", "So ¶2."), ("html", '<svg><a href="#p4"><text>4</text></a></svg>'))
+    this.notebook.cells[0].metadata["tags"] = ["other-articles"]
+    page = report.chapter(this, [this])
+    assert "¶2" in page and "#p2" not in page and "#p4" not in page
+
+
 def test_a_number_in_a_column_of_paragraphs_leads_to_its_paragraph():
     table = "<table><thead><tr><th>who</th><th>paragraph</th></tr></thead><tbody>{}</tbody></table>"
     this = shown(("html", table.format("<tr><td>7</td><td>8</td></tr><tr><td>9</td><td>none</td></tr>")))

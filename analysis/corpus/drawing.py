@@ -35,7 +35,7 @@ def sample(source, n, *, seed=SEED, out=None, columns=None):
     was saved. Articles that cannot be read are not drawn.
 
     >>> from analysis.article import SEEDS
-    >>> sample(SEEDS / "mackerel-talks", 1)["id"].tolist()
+    >>> sample(SEEDS / "summit-western", 1)["id"].tolist()
     ['article']
     """
     readable = lambda: (entry for entry in entries(source, columns=columns) if not entry.fault)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from analysis import encoder as encoders
-from analysis import framing
+from analysis import cache, framing
 from analysis.article import from_text
 from analysis.corpus import engines, parts
 from analysis.corpus.sources import CorpusError, entries
@@ -25,7 +25,7 @@ def read_many(source, *, encoder=True, columns=None):
     says where it stands and why. Raises CorpusError where the source as a whole cannot be read.
 
     >>> from analysis.article import SEEDS
-    >>> [name for name, reading in read_many(SEEDS / "mackerel-talks", encoder=False)]
+    >>> [name for name, reading in read_many(SEEDS / "summit-western", encoder=False)]
     ['article']
     """
     for entry in entries(source, columns=columns):
@@ -46,7 +46,8 @@ def _read(entry, encoder):
         date = datetime.date.fromisoformat(entry.date)
     except ValueError:  # the text may have one at its head
         date = None
-    return framing.read(from_text(entry.text, name=entry.id, date=date), encoder=encoder, review=False)
+    with cache.bypassed():  # each article of a corpus is read once
+        return framing.read(from_text(entry.text, name=entry.id, date=date), encoder=encoder, review=False)
 
 
 def _reason(fault):

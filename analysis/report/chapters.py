@@ -47,13 +47,17 @@ def chapter(this, chapters):
     """An executed notebook as a self-contained page: its code folded, its links those of the report.
 
     What leads to a notebook leads to its page, and under the title of that page; a paragraph number leads to that
-    paragraph of the article on the first page.
+    paragraph of the article on the first page, unless a cell tagged `other-articles` says that it is none of it.
     """
     soup = BeautifulSoup(_cells(this.notebook), "html.parser")
     _headings(soup)
+    if _of_others(this.notebook):
+        for link in soup.select('a[href^="#p"]'):
+            link.unwrap()
     _links(soup, chapters)
-    _paragraph_numbers(soup)
-    _rows_to_words(soup)
+    if not _of_others(this.notebook):
+        _paragraph_numbers(soup)
+        _rows_to_words(soup)
     _tables(soup)
     sections = [(heading["id"], heading.get_text(" ", strip=True)) for heading in soup.find_all("h2")]
     at = [one.name for one in chapters].index(this.name)
@@ -62,6 +66,10 @@ def chapter(this, chapters):
     return render(
         "chapter.html.j2", this=this, chapters=chapters, sections=sections, number=at + 1, body=body, **around
     )
+
+
+def _of_others(notebook):
+    return any("other-articles" in cell.metadata.get("tags", []) for cell in notebook.cells)
 
 
 def _cells(notebook):
