@@ -159,7 +159,9 @@ def test_without_its_text_a_report_quotes_few_words_in_a_row(series, tmp_path):
     report.write("summit-western", tmp_path / "less", text=False)
     article = read_article("summit-western").raw
     runs = lambda out: {
-        p.name: longest_run(p.read_text(encoding="utf-8"), article) for p in out.rglob("*.*") if p.is_file()
+        p.name: longest_run(p.read_text(encoding="utf-8"), article)
+        for p in (tmp_path / out).rglob("*.*")
+        if p.is_file()
     }
     assert runs("whole")["01-works.html"] > 15
     assert max(runs("less").values()) <= 15

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from analysis import encoder as encoders
 from analysis import cache, framing
+from analysis import encoder as encoders
 from analysis.article import from_text
 from analysis.corpus import engines, parts
 from analysis.corpus.sources import CorpusError, entries
