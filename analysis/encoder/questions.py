@@ -288,8 +288,12 @@ def _weights(encoding, head, question):
 def _dense(encoding, head, features):
     get = encoding.by.heads.__getitem__
     x = np.concatenate(features, -1) @ get(f"{head}.0.weight").T + get(f"{head}.0.bias")
-    x = 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
-    return x @ get(f"{head}.3.weight").T + get(f"{head}.3.bias")
+    return gelu(x) @ get(f"{head}.3.weight").T + get(f"{head}.3.bias")
+
+
+def gelu(x):
+    """The smooth step between a head's layers, as it was trained with."""
+    return 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
 
 
 def softmax(values, temperature=1.0):
