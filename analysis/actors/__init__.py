@@ -45,7 +45,8 @@ def mentions(article, known=None, *, places="apart", leaders="apart", encoder=Fa
     pronoun); type (person, state, territory, region, organisation, alliance, government, party, company, group); rule,
     why the words are taken to mean the actor. `known`: another roster than the article's. `places="merged"` also counts
     a capital or state that is only a place as its government, `leaders="merged"` counts whoever leads or speaks for a
-    party as that party.
+    party as that party. `encoder=True`: the encoder says which spans are mentions and which refer to one actor, shown
+    what the rules take them for; an article that comes with its own aliases is read by the rules alone.
     Blind spot: a person unknown to the roster whose name stands alone, without title, verb of speech or full form.
 
     >>> from analysis.article import from_text
@@ -53,7 +54,7 @@ def mentions(article, known=None, *, places="apart", leaders="apart", encoder=Fa
     [['Putin', 'Vladimir Putin', 'name'], ['He', 'Vladimir Putin', 'pronoun'], ['China', 'China', 'name']]
     """
     draft = _by_rules(article, known)
-    if encoder and reads_cast():
+    if encoder and article.aliases.empty and reads_cast():
         reread(draft)
         draft.sort()
     rows = []

@@ -28,6 +28,7 @@ PRONOUNS = [
     set("you your yours yourself".split()),
 ]
 FROM_RULES = 2 * (len(CAST_KINDS) + 1) + 1 + len(TYPES)  # the last marks of a word: what the rules take it for
+SMALL = {"of", "the", "and", "for"}  # words that give an acronym no letter
 FAR = (0, 1, 2, 4, 8)  # sentences apart, by steps
 
 
@@ -182,7 +183,7 @@ def _of_words_shared(a, b):
     if a.pronoun < 8 or b.pronoun < 8:
         return [False] * 9
     mine, other = set(a.keys), set(b.keys)
-    initials = lambda keys: "".join(key[:1] for key in keys if key not in {"of", "the", "and", "for"})
+    initials = lambda keys: "".join(key[:1] for key in keys if key[0].isalnum() and key not in SMALL)
     acronym = a.keys == (initials(b.keys),) or b.keys == (initials(a.keys),)
     stems = [key.rstrip("s") for key in (a.keys[-1], b.keys[-1])]
     alike = stems[0] == stems[1] or bool(nouns_like(a.keys[-1]) & nouns_like(b.keys[-1]))
