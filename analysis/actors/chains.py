@@ -61,14 +61,16 @@ def _stand_together(one, other):
 
 def _chains(likely):
     """Lists of mentions of one actor: each mention joins the chain that it most likely refers to, if any."""
-    chains = []
+    chains, chain_of = [], {}
     for n, row in enumerate(likely):
-        weights = [sum(row[k + 1] for k in chain) for chain in chains]
-        best = int(np.argmax(weights)) if chains else 0
-        if chains and weights[best] > row[0]:
-            chains[best].append(n)
-        else:
-            chains.append([n])
+        shares = Counter()
+        for k, share in row.items():
+            shares[chain_of.get(k, -1)] += share
+        best = max(shares, key=shares.get)
+        chain_of[n] = len(chains) if best < 0 else best
+        if best < 0:
+            chains.append([])
+        chains[chain_of[n]].append(n)
     return chains
 
 
@@ -91,8 +93,8 @@ def _how(draft, n, chain, spans, sure, likely):
     earlier = [k for k in chain if k < n]
     if not earlier:
         return f"the encoder: an actor, {sure[n]:.2f}"
-    to = max(earlier, key=lambda k: likely[n][k + 1])
-    share = sum(likely[n][k + 1] for k in earlier)
+    to = max(earlier, key=lambda k: likely[n].get(k, 0))
+    share = sum(likely[n].get(k, 0) for k in earlier)
     place = draft.words[spans[to].first].sentence + 1
     return f"the encoder: as “{_text(draft, spans[to])}” in sentence {place}, {share:.2f}"
 

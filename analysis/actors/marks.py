@@ -29,6 +29,7 @@ PRONOUNS = [
 ]
 FROM_RULES = 2 * (len(CAST_KINDS) + 1) + 1 + len(TYPES)  # the last marks of a word: what the rules take it for
 SMALL = {"of", "the", "and", "for"}  # words that give an acronym no letter
+REACH = 150  # mentions back that one may refer to
 FAR = (0, 1, 2, 4, 8)  # sentences apart, by steps
 
 
@@ -191,28 +192,31 @@ def _of_words_shared(a, b):
     return row + [a.keys[0] == b.keys[0], len(a.keys) > 1 < len(b.keys) and acronym, acronym, alike]
 
 
-def of_new(one, earlier, draft):
-    """The marks of a mention as one of somebody new."""
-    low, before = draft.low(one.span.first), draft.low(one.span.first - 1)
+def of_new(one, seen, draft):
+    """The marks of a mention as one of somebody new; `seen` are the names, words and heads of those before it."""
+    low, before, names, words, heads = draft.low(one.span.first), draft.low(one.span.first - 1), *seen
     row = _one_of(CAST_KINDS.index(one.span.kind), range(len(CAST_KINDS))) + _one_of(one.pronoun, range(8))
     row += [low in {"a", "an", "one", "some"}, before == "the", low in PRONOUNS[0] | PRONOUNS[1] | PRONOUNS[3]]
-    row += [any(one.names & b.names for b in earlier), any(one.keys == b.keys for b in earlier), not one.names]
-    row += [any(one.keys[-1] == b.keys[-1] for b in earlier), not earlier, one.sentence == 0, bool(one.quoted)]
+    row += [bool(one.names & names), one.keys in words, not one.names]
+    row += [one.keys[-1] in heads, not words, one.sentence == 0, bool(one.quoted)]
     return row + _one_of(one.type, range(5))
 
 
 def of_links(draft, spans):
-    """(pairs, new): marks of every pair, [later, earlier, mark], and of every span as the first of its actor."""
-    known = traits(draft, spans)
-    counts = [sum(bool(t.names & other.names) for other in known[:n]) for n, t in enumerate(known)]
-    new = [of_new(t, known[:n], draft) for n, t in enumerate(known)]
-    blank = [0.0] * WIDE
-    pairs = [
-        [of_pair(t, known[k], n - k - 1, counts[k]) if k < n else blank for k in range(len(known))]
-        for n, t in enumerate(known)
-    ]
-    width = len(known)
-    return np.array(pairs, dtype=np.float32).reshape(width, width, -1), np.array(new, dtype=np.float32)
+    """(places, pairs, new): (later, earlier) of every two mentions near enough, their marks, those of each as new."""
+    known, counts, new, so_far = traits(draft, spans), [], [], Counter()
+    names, words, heads = set(), set(), set()
+    for trait in known:
+        counts.append(max((so_far[name] for name in trait.names), default=0))
+        new.append(of_new(trait, (names, words, heads), draft))
+        so_far.update(trait.names)
+        names |= trait.names
+        words.add(trait.keys)
+        heads.add(trait.keys[-1])
+    places = [(n, k) for n in range(len(known)) for k in range(max(0, n - REACH), n)]
+    pairs = [of_pair(known[n], known[k], n - k - 1, counts[k]) for n, k in places]
+    numbers = lambda rows, width: np.array(rows, dtype=np.float32).reshape(-1, width)
+    return np.array(places, dtype=np.int64).reshape(-1, 2), numbers(pairs, WIDE), np.array(new, dtype=np.float32)
 
 
 WIDE = len(CAST_KINDS) ** 2 + 16 + len(FAR) + 4 + 9 + 4 + 9 + 2 + 8 + 2
@@ -229,7 +233,7 @@ def lesson(draft, coded):
             span = bare(draft, begins[start], ends[end]), ends[end]
             gold.setdefault(span, (row.kind.replace("metonym", "name"), set()))[1].add(row.actor)
     spans = [spanned(draft, *span, kind, rules) for span, (kind, _) in sorted(gold.items())]
-    pairs, new = of_links(draft, spans)
+    places, pairs, new = of_links(draft, spans)
     return {
         "words": [word.text for word in draft.words],
         "sentences": [word.sentence for word in draft.words],
@@ -237,6 +241,7 @@ def lesson(draft, coded):
         "rules": {span: numbers()[mention.kind] for span, mention in rules.items()},
         "spans": [(span.first, span.last, span.kind) for span in spans],
         "actors": [names for _, (_, names) in sorted(gold.items())],
+        "places": places,
         "pairs": pairs,
         "new": new,
     }

@@ -140,10 +140,11 @@ def spans(states, words, sentences, rules, heads=None):
     return pairs, softmax(np.concatenate([np.zeros((len(z), 1)), z], 1))
 
 
-def links(states, chosen, pairs, new, heads=None):
-    """How likely each mention refers to each other one before it; row n, column n + 1: mention n and n; column 0: new.
+def links(states, chosen, places, pairs, new, heads=None):
+    """How likely each mention refers to each one before it: a dict a mention, number of the other (-1: new) -> share.
 
-    `chosen` are the spans of the mentions in the order of the text, `pairs` and `new` their marks.
+    `chosen` are the spans of the mentions in the order of the text, `places` the numbers of two of them, the later
+    first, `pairs` and `new` their marks.
     """
     heads = heads or _shipped()
     first, last = np.asarray(chosen).T
@@ -151,10 +152,13 @@ def links(states, chosen, pairs, new, heads=None):
     mean = (total[last] - total[first]) / (last - first)[:, None]
     g = gelu(heads.dense("span", np.concatenate([states[first], states[last - 1], mean], -1)))
     wide, weight = g.shape[1], heads.weights["pair1.weight"]
-    i, j = np.tril_indices(len(g), -1)
+    i, j = places.T
     z = (g @ weight[:, :wide].T)[i] + (g @ weight[:, wide : 2 * wide].T)[j] + heads.weights["pair1.bias"]
-    z = z + np.concatenate([g[i] * g[j], pairs[i, j]], -1) @ weight[:, 2 * wide :].T
-    values = np.full((len(g), len(g) + 1), -1e4)
-    values[i, j + 1] = heads.dense("pair2", gelu(z))[:, 0]
-    values[:, 0] = heads.dense("new2", gelu(heads.dense("new1", np.concatenate([g, new], -1))))[:, 0]
-    return softmax(values)
+    z = z + np.concatenate([g[i] * g[j], pairs], -1) @ weight[:, 2 * wide :].T
+    referring = heads.dense("pair2", gelu(z))[:, 0]
+    alone = heads.dense("new2", gelu(heads.dense("new1", np.concatenate([g, new], -1))))[:, 0]
+    likely = []
+    for n, (low, high) in enumerate(zip(*(np.searchsorted(i, np.arange(len(g)), side) for side in ("left", "right")))):
+        shares = softmax(np.concatenate([alone[n : n + 1], referring[low:high]])).tolist()
+        likely.append(dict(zip([-1, *j[low:high].tolist()], shares)))
+    return likely

@@ -63,15 +63,15 @@ class Cast(nn.Module):
         others = (total[same] - each) / (count[same] - 1).clamp(min=1).unsqueeze(1)
         return functional.pad(z + others * self.others, (1, 0))
 
-    def links(self, states, spans, pairs, new):
+    def links(self, states, spans, places, pairs, new):
         """Logits: row n, column n + 1: mention n refers to mention n; column 0: to somebody new."""
         first, last = spans.T
         total = functional.pad(states.cumsum(0), (0, 0, 1, 0))
         mean = (total[last] - total[first]) / (last - first).unsqueeze(1)
         g = self.dropout(gelu(self.span(torch.cat([states[first], states[last - 1], mean], -1))))
-        i, j = torch.tril_indices(len(g), len(g), -1)
+        i, j = places.T
         one, other, rest = self.pair1.weight.split([128, 128, self.pair1.in_features - 256], 1)
-        z = (g @ one.T)[i] + (g @ other.T)[j] + torch.cat([g[i] * g[j], pairs[i, j]], -1) @ rest.T + self.pair1.bias
+        z = (g @ one.T)[i] + (g @ other.T)[j] + torch.cat([g[i] * g[j], pairs], -1) @ rest.T + self.pair1.bias
         out = torch.full((len(g), len(g) + 1), -1e4)
         out[i, j + 1] = self.pair2(self.dropout(gelu(z)))[:, 0]
         out[:, 0] = self.new2(gelu(self.new1(torch.cat([g, new], -1))))[:, 0]
@@ -91,11 +91,10 @@ def lesson(folder, article, coder, below):
     read = actors.lesson(read_article(folder / article / "article.txt"), coded[coded["start"] >= 0].itertuples())
     pairs, rules, wording = encoder.candidates(read["words"], read["sentences"], read["rules"])
     kind = {(first, last): 1 + encoder.CAST_KINDS.index(kind) for first, last, kind in read["spans"]}
-    earlier = [[bool(names & other) for other in read["actors"][:n]] for n, names in enumerate(read["actors"])]
-    right = torch.zeros(len(earlier), len(earlier) + 1, dtype=torch.bool)
-    for n, same in enumerate(earlier):
-        right[n, 0] = not any(same)
-        right[n, 1 : n + 1] = torch.tensor(same, dtype=torch.bool)
+    right = torch.zeros(len(read["actors"]), len(read["actors"]) + 1, dtype=torch.bool)
+    for n, k in read["places"].tolist():
+        right[n, k + 1] = bool(read["actors"][n] & read["actors"][k])
+    right[:, 0] = ~right.any(1)
     return {
         "read": torch.from_numpy(encoder.states_of(read["words"], read["sentences"], below)),
         "marks": torch.from_numpy(read["marks"]),
@@ -104,6 +103,7 @@ def lesson(folder, article, coder, below):
         "wording": torch.from_numpy(wording),
         "kinds": torch.tensor([kind.get(tuple(pair), 0) for pair in pairs.tolist()]),
         "spans": torch.tensor([span[:2] for span in read["spans"]], dtype=torch.long).reshape(-1, 2),
+        "places": torch.from_numpy(read["places"]),
         "pairs": torch.from_numpy(read["pairs"]),
         "new": torch.from_numpy(read["new"]),
         "right": right,
@@ -120,7 +120,7 @@ def losses(model, one, *, untold=False):
     found = functional.cross_entropy(z, one["kinds"], reduction="sum") / max(20, len(one["spans"]))
     if len(one["spans"]) < 2:
         return found, found * 0
-    likely = model.links(states, one["spans"], one["pairs"], one["new"]).log_softmax(-1)
+    likely = model.links(states, *(one[part] for part in ("spans", "places", "pairs", "new"))).log_softmax(-1)
     return found, -likely.masked_fill(~one["right"], -1e9).logsumexp(-1).mean()
 
 
