@@ -6,6 +6,7 @@ whom the rules take a word for. Every row is 0 or 1 but for a few counts on a lo
 
 from collections import Counter
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -117,13 +118,15 @@ def spanned(draft, first, last, kind, rules):
 
 @dataclass(frozen=True, eq=False)
 class Trait:
-    """What is compared of a mention with another."""
+    """What is compared of a mention with another; kind, pronoun, type and gender as numbers."""
 
-    span: Span
+    kind: int
+    first: int
+    last: int
     keys: tuple
     names: set
     type: int
-    gender: str
+    gender: int
     pronoun: int
     sentence: int
     paragraph: int
@@ -144,11 +147,13 @@ def traits(draft, spans):
         pronoun = next((n for n, forms in enumerate(PRONOUNS) if low in forms), 7) if span.kind == "pronoun" else 8
         found.append(
             Trait(
-                span,
+                CAST_KINDS.index(span.kind),
+                span.first,
+                span.last,
                 tuple(draft.words[k].key.lower() for k in range(span.first, span.last)),
                 span.names,
                 _type(span.rule) if span.rule else 4,
-                referent.gender if referent else "",
+                "mf".find(referent.gender or "-") if referent else -1,
                 pronoun,
                 word.sentence,
                 word.paragraph,
@@ -162,22 +167,42 @@ def traits(draft, spans):
     return found
 
 
-def of_pair(one, earlier, between, count):
-    """The marks of a mention and an earlier one: `between` mentions apart; `count` mentions of its actor so far."""
-    a, b = one, earlier
-    pairs = [CAST_KINDS.index(a.span.kind) * len(CAST_KINDS) + CAST_KINDS.index(b.span.kind)]
-    row = _one_of(pairs[0], range(len(CAST_KINDS) ** 2)) + _one_of(a.pronoun, range(8)) + _one_of(b.pronoun, range(8))
-    apart, blocks = a.sentence - b.sentence, a.paragraph - b.paragraph
-    row += [apart <= far for far in FAR] + [blocks == 0, blocks == 1, np.log1p(between), np.log1p(count)]
-    row += _of_words_shared(a, b)
-    shared = bool(a.names & b.names)
-    row += [shared, bool(a.names and b.names) and not shared, not a.names, not b.names]
-    row += _one_of(a.type, range(4)) + _one_of(b.type, range(4)) + [a.type == b.type]
-    told = {0: "m", 1: "f"}.get(a.pronoun, "")
-    row += [bool(told) and b.gender == told, bool(told and b.gender) and b.gender != told]
-    row += [bool(a.quoted), bool(b.quoted), a.quoted == b.quoted, b.subject, b.speaks, b.leads, a.subject, a.speaks]
-    inside = a.span.first < b.span.last and b.span.first < a.span.last
-    return row + [inside, a.pronoun == b.pronoun]
+COMPARED = "kind pronoun type gender sentence paragraph quoted subject speaks leads first last".split()
+
+
+def of_pairs(known, places, counts):
+    """The marks of mentions with earlier ones; `counts`: how often the actor of each was mentioned before it."""
+    n, k = places.T
+    columns = {name: np.array([getattr(trait, name) for trait in known]) for name in COMPARED}
+    a, b = (SimpleNamespace(**{name: values[side] for name, values in columns.items()}) for side in (n, k))
+    two = [(known[later], known[earlier]) for later, earlier in places.tolist()]
+    near = [*(a.sentence - b.sentence <= far for far in FAR), *(a.paragraph - b.paragraph == far for far in (0, 1))]
+    near += [np.log1p(n - k - 1), np.log1p(np.array(counts)[k])]
+    words = np.array([_of_words_shared(one, other) for one, other in two]).reshape(-1, 9).T
+    names = np.array([_of_names_shared(one.names, other.names) for one, other in two]).reshape(-1, 4).T
+    return np.stack([*_of_kinds(a, b), *near, *words, *names, *_of_grammar(a, b)], 1).astype(np.float32)
+
+
+def _each(values, width):
+    return (values[:, None] == np.arange(width)).T
+
+
+def _of_kinds(a, b):
+    both = _each(a.kind * len(CAST_KINDS) + b.kind, len(CAST_KINDS) ** 2)
+    return [*both, *_each(a.pronoun, 8), *_each(b.pronoun, 8)]
+
+
+def _of_grammar(a, b):
+    told = np.where(a.pronoun < 2, a.pronoun, -2)  # *he* and *she* tell a gender
+    rows = [*_each(a.type, 4), *_each(b.type, 4), a.type == b.type]
+    rows += [b.gender == told, (told >= 0) & (b.gender >= 0) & (b.gender != told)]
+    rows += [a.quoted > 0, b.quoted > 0, a.quoted == b.quoted, b.subject, b.speaks, b.leads, a.subject, a.speaks]
+    return [*rows, (a.first < b.last) & (b.first < a.last), a.pronoun == b.pronoun]
+
+
+def _of_names_shared(mine, other):
+    shared = not mine.isdisjoint(other)
+    return shared, bool(mine and other) and not shared, not mine, not other
 
 
 def _of_words_shared(a, b):
@@ -194,8 +219,8 @@ def _of_words_shared(a, b):
 
 def of_new(one, seen, draft):
     """The marks of a mention as one of somebody new; `seen` are the names, words and heads of those before it."""
-    low, before, names, words, heads = draft.low(one.span.first), draft.low(one.span.first - 1), *seen
-    row = _one_of(CAST_KINDS.index(one.span.kind), range(len(CAST_KINDS))) + _one_of(one.pronoun, range(8))
+    low, before, names, words, heads = draft.low(one.first), draft.low(one.first - 1), *seen
+    row = _one_of(one.kind, range(len(CAST_KINDS))) + _one_of(one.pronoun, range(8))
     row += [low in {"a", "an", "one", "some"}, before == "the", low in PRONOUNS[0] | PRONOUNS[1] | PRONOUNS[3]]
     row += [bool(one.names & names), one.keys in words, not one.names]
     row += [one.keys[-1] in heads, not words, one.sentence == 0, bool(one.quoted)]
@@ -214,12 +239,8 @@ def of_links(draft, spans):
         words.add(trait.keys)
         heads.add(trait.keys[-1])
     places = [(n, k) for n in range(len(known)) for k in range(max(0, n - REACH), n)]
-    pairs = [of_pair(known[n], known[k], n - k - 1, counts[k]) for n, k in places]
-    numbers = lambda rows, width: np.array(rows, dtype=np.float32).reshape(-1, width)
-    return np.array(places, dtype=np.int64).reshape(-1, 2), numbers(pairs, WIDE), np.array(new, dtype=np.float32)
-
-
-WIDE = len(CAST_KINDS) ** 2 + 16 + len(FAR) + 4 + 9 + 4 + 9 + 2 + 8 + 2
+    places = np.array(places, dtype=np.int64).reshape(-1, 2)
+    return places, of_pairs(known, places, counts), np.array(new, dtype=np.float32)
 
 
 def lesson(draft, coded):
