@@ -57,7 +57,7 @@ class Framing:
 
 # a measure is a field of Framing and a line here: what it is read from is the Framing as it stands before
 MEASURES = {
-    "mentions": lambda so_far, encoder: actors.mentions(so_far.article),
+    "mentions": lambda so_far, encoder: actors.mentions(so_far.article, encoder=encoder),
     "quotes": lambda so_far, encoder: quotes.quotes(so_far.article, so_far.mentions),
     "relations": lambda so_far, encoder: stance.relations(*_parts(so_far, 3), encoder=encoder),
     "tone": lambda so_far, encoder: sentiment.by_paragraph(so_far.article, encoder=encoder),

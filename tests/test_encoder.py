@@ -216,7 +216,7 @@ def test_an_altered_model_is_not_run(tmp_path):
 
 def test_without_the_model_one_line_says_so_and_only_once(tmp_path, monkeypatch):
     monkeypatch.setattr(model, "FILES", tmp_path)
-    model._shipped.cache_clear()
+    model.shipped.cache_clear()
     try:
         with pytest.warns(UserWarning, match="rules alone") as said:
             assert not encoder.available()
@@ -227,7 +227,7 @@ def test_without_the_model_one_line_says_so_and_only_once(tmp_path, monkeypatch)
         with pytest.raises(encoder.EncoderError):
             encoder.encode("A sentence never read before.")
     finally:
-        model._shipped.cache_clear()
+        model.shipped.cache_clear()
 
 
 @needs_model

@@ -12,22 +12,36 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.actors import affiliation
+from analysis.actors import affiliation, marks
+from analysis.actors.chains import reread
 from analysis.actors.draft import Draft
+from analysis.actors.marks import FROM_RULES
 from analysis.actors.names import find
 from analysis.actors.reference import resolve
 from analysis.actors.roster import KINDS, RosterError, roster
 from analysis.article import SPAN, split
-from analysis.encoder import standins
+from analysis.encoder import reads_cast, standins
 from analysis.grammar import tokens
 
-__all__ = ["COLUMNS", "KINDS", "Passage", "RosterError", "mentions", "passages", "roster", "summary", "unresolved"]
+__all__ = [
+    "COLUMNS",
+    "FROM_RULES",
+    "KINDS",
+    "Passage",
+    "RosterError",
+    "lesson",
+    "mentions",
+    "passages",
+    "roster",
+    "summary",
+]
+__all__ += ["unresolved"]
 
 COLUMNS = ["start", "end", "text", "clean_text", "paragraph", "sentence", "actor", "party", "kind", "type", "rule"]
 LONGEST = 400  # words of a paragraph that the encoder reads at once
 
 
-def mentions(article, known=None, *, places="apart", leaders="apart"):
+def mentions(article, known=None, *, places="apart", leaders="apart", encoder=False):
     """Every reference to an actor, one row per (span, actor), in the order of the text.
 
     Columns: start, end, text, clean_text (raw span and the words analysed); paragraph, sentence; actor (canonical
@@ -35,20 +49,18 @@ def mentions(article, known=None, *, places="apart", leaders="apart"):
     pronoun); type (person, state, territory, region, organisation, alliance, government, party, company, group); rule,
     why the words are taken to mean the actor. `known`: another roster than the article's. `places="merged"` also counts
     a capital or state that is only a place as its government, `leaders="merged"` counts whoever leads or speaks for a
-    party as that party.
+    party as that party. `encoder=True`: the encoder says which spans are mentions and which refer to one actor, shown
+    what the rules take them for; an article that comes with its own aliases is read by the rules alone.
     Blind spot: a person unknown to the roster whose name stands alone, without title, verb of speech or full form.
 
     >>> from analysis.article import from_text
     >>> mentions(from_text("Putin spoke. He praised China."))[["text", "actor", "kind"]].values.tolist()
     [['Putin', 'Vladimir Putin', 'name'], ['He', 'Vladimir Putin', 'pronoun'], ['China', 'China', 'name']]
     """
-    draft = Draft(article, known or roster(article))
-    find(draft)
-    draft.sort()
-    affiliation.settle(draft)
-    affiliation.guess(draft)
-    resolve(draft)
-    draft.sort()
+    draft = _by_rules(article, known)
+    if encoder and article.aliases.empty and reads_cast():
+        reread(draft)
+        draft.sort()
     rows = []
     for mention in draft.mentions:
         if mention.place and places != "merged":
@@ -61,6 +73,28 @@ def mentions(article, known=None, *, places="apart", leaders="apart"):
             rows.append((*span, paragraph, sentence, actor, referent.party, *why))
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.drop_duplicates(["start", "end", "actor"]).reset_index(drop=True)
+
+
+def _by_rules(article, known=None):
+    draft = Draft(article, known or roster(article))
+    find(draft)
+    draft.sort()
+    affiliation.settle(draft)
+    affiliation.guess(draft)
+    resolve(draft)
+    draft.sort()
+    return draft
+
+
+def lesson(article, coded):
+    """What the encoder is shown of an article, and the mentions that it should find there, for its training.
+
+    `coded` are rows with start, end, actor and kind. Returns a dict: words, sentences (the number of each word's
+    sentence), marks, rules ({span: number of its kind}), spans (first word, word after the last, kind), actors (a set
+    of names for each span), pairs and new (marks of the spans). Mentions that begin or end within a word are left out.
+    """
+    draft = _by_rules(article)
+    return marks.lesson(draft, coded)
 
 
 def summary(mentions):

@@ -6,6 +6,19 @@ Sentences are encoded one at a time, so that no score depends on its neighbours.
 """
 
 from analysis.encoder import questions, standins
+from analysis.encoder.cast import (
+    CAST_KINDS,
+    MOST,
+    WIDE,
+    candidates,
+    cast_settings,
+    links,
+    load_heads,
+    read_words,
+    reads_cast,
+    spans,
+    states_of,
+)
 from analysis.encoder.model import FILES, EncoderError, Encoding, Instrument, available, checksum, encode, load, read
 from analysis.encoder.questions import (
     FRAMES,

@@ -15,6 +15,7 @@ import numpy as np
 _HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")  # no character, and in no encoding
 
 FILES = Path(__file__).resolve().parent
+INNER = tuple(f"/LayerNorm_{n}/LayerNormalization_output_0" for n in (4, 8))  # behind the second and fourth layer
 
 
 class EncoderError(RuntimeError):
@@ -48,11 +49,12 @@ def available():
 
     False, with one warning that says why, where onnxruntime, tokenizers or the model file is missing or altered.
     """
-    return _shipped() is not None
+    return shipped() is not None
 
 
 @functools.cache
-def _shipped():
+def shipped():
+    """The instrument that the package ships; None, with one warning, where it cannot be used."""
     try:
         return load(FILES)
     except EncoderError as fault:
@@ -75,8 +77,8 @@ def load(folder):
         import tokenizers
     except ImportError as fault:
         raise EncoderError(f"the package {fault.name} is not installed") from None
-    _, sha256 = _checked(folder, "encoder.onnx")
-    words, _ = _checked(folder, "tokenizer.json")
+    content, sha256 = checked(folder, "encoder.onnx")
+    words, _ = checked(folder, "tokenizer.json")
     try:
         tokenizer = tokenizers.Tokenizer.from_buffer(words)
     except Exception as fault:  # tokenizers raises Exception itself
@@ -87,9 +89,7 @@ def load(folder):
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        session = onnxruntime.InferenceSession(
-            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        session = onnxruntime.InferenceSession(giving(content, INNER), options, providers=["CPUExecutionProvider"])
     except Exception as fault:  # onnxruntime raises classes of its own, none of them public
         raise EncoderError(f"onnxruntime cannot load the encoder's file ({type(fault).__name__})") from None
     notes = session.get_modelmeta().custom_metadata_map
@@ -104,8 +104,8 @@ def _restored(stored, name):
     return values * stored[f"{name}.scale"].astype(np.float32) if f"{name}.scale" in stored.files else values
 
 
-def _checked(folder, name):
-    """(the content of a file, its sha256), where it is the one that was shipped."""
+def checked(folder, name):
+    """A file's content and its sha256; raises EncoderError where that is not the one in the folder's SHA256SUMS."""
     try:
         content = (folder / name).read_bytes()
         sums = (folder / "SHA256SUMS").read_text(encoding="utf-8", errors="replace").splitlines()
@@ -123,7 +123,7 @@ def checksum():
     >>> len(checksum()) if available() else 64
     64
     """
-    return _shipped().sha256
+    return shipped().sha256
 
 
 @functools.lru_cache(maxsize=1024)
@@ -137,7 +137,7 @@ def encode(sentence):
     >>> encode("Xi praised Putin.").text if available() else "Xi praised Putin."
     'Xi praised Putin.'
     """
-    instrument = _shipped()
+    instrument = shipped()
     if instrument is None:
         raise EncoderError("the encoder is not available")
     return read(instrument, sentence)
@@ -149,11 +149,11 @@ def read(instrument, sentence):
     ids, offsets = np.array(coded.ids, dtype=np.int64), np.array(coded.offsets, dtype=np.int64).reshape(-1, 2)
     room = instrument.settings["window"] - 2
     if len(ids) <= room + 2:
-        states = _run(instrument, ids)
+        states = run(instrument, ids)
         return Encoding(sentence, states, offsets, states[0], instrument)
     inner = ids[1:-1]
     starts = list(range(0, len(inner) - room, room // 2)) + [len(inner) - room]
-    windows = [_run(instrument, np.concatenate([ids[:1], inner[at : at + room], ids[-1:]])) for at in starts]
+    windows = [run(instrument, np.concatenate([ids[:1], inner[at : at + room], ids[-1:]])) for at in starts]
     states = np.empty((len(ids), windows[0].shape[1]), dtype=np.float32)
     depth = np.full(len(inner), -1)
     for at, window in zip(starts, windows):
@@ -166,5 +166,19 @@ def read(instrument, sentence):
     return Encoding(sentence, states, offsets, states[0], instrument)
 
 
-def _run(instrument, ids):
-    return instrument.session.run(["states"], {"ids": ids})[0]
+def run(instrument, ids, outputs=("states",)):
+    """The states of one text's tokens, from their numbers; `INNER` names those behind the second and fourth layer."""
+    return np.concatenate(instrument.session.run(list(outputs), {"ids": ids}), -1)
+
+
+def giving(content, names):
+    """A model file that also gives what it calls by some names, those that it knows.
+
+    ONNX files are protocol buffers, in which a message that stands twice is merged: `graph.output` gains rows.
+
+    >>> giving(b"", ["x"])
+    b''
+    """
+    field = lambda number, value: bytes([number << 3 | 2, len(value)]) + value
+    known = [name.encode() for name in names if name.encode() in content]
+    return content + b"".join(field(7, field(12, field(1, name))) for name in known)

@@ -330,9 +330,12 @@ def _first(encoding, head):
 def _dense(encoding, head, x):
     """The logits from what the first layer of a head makes of its question."""
     get = encoding.by.heads.__getitem__
-    x = x + get(f"{head}.0.bias")
-    x = 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x * x * x)))
-    return x @ get(f"{head}.3.weight").T + get(f"{head}.3.bias")
+    return gelu(x + get(f"{head}.0.bias")) @ get(f"{head}.3.weight").T + get(f"{head}.3.bias")
+
+
+def gelu(x):
+    """The smooth step between a head's layers, as it was trained with."""
+    return 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x * x * x)))
 
 
 def softmax(values, temperature=1.0):

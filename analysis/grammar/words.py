@@ -13,7 +13,8 @@ from analysis.parts import part
 
 # "U.S.", "A$AP", "don" + "n't", "Putin" + "'s", "pro-Russian", "1,500", "$2.5", one mark at a time otherwise
 WORD = re.compile(
-    r"(?:[A-Za-z]\.){2,}|[A-Za-z]+\$[A-Za-z]+|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+(?:[-‐]\w+)+"
+    r"[A-Z]\w{0,2}['’][A-Z][a-z]\w*(?:[-‐]\w+)*|(?:[A-Za-z]\.){2,}|[A-Za-z]+\$[A-Za-z]+|n['’]t\b"
+    r"|['’](?:s|re|ve|ll|d|m)\b|\w+(?:[-‐]\w+)+"
     r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|\w+?(?=n['’]t\b)|\w+(?:[-‐]\w+)*|[^\w\s]"
 )
 
