@@ -16,16 +16,21 @@ TONE = {-1: "bad", 0: "neither", 1: "good"}
 INSTRUMENTS = {"textblob": "TextBlob", "vader": "VADER"}
 HEADS = INSTRUMENTS | {  # a column → its heading, where its name is not plain
     "clean_text": "text",
-    "cue": "verb or phrase",
     "cue_class": "kind",
+    "discredited_author": "to its discredit, by the article",
+    "discredited_quoted": "to its discredit, by others",
+    "favourable_author": "favourably, by the article",
+    "favourable_quoted": "favourably, by others",
     "high": "to",
     "low": "from",
     "macro_f1": "macro-F1",
     "npmi": "NPMI",
+    "paragraph": "¶",
     "raw": "as received",
     "source_party": "who",
     "target_party": "whom",
     "toward": "sentiment toward",
+    "valence": "shown",
     **TONE,
 }
 JUDGED = {-1: "to its discredit", 0: "neutral", 1: "favourably"}
