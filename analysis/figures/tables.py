@@ -51,13 +51,23 @@ MEASURES = {
     "frames.micro": "news frames, F1",
     "roles": "roles, accuracy",
 }
+SCORED = {f"{name}, {words.split(', ')[-1]}": words for name, words in MEASURES.items()}  # as the scorecard names them
+SETS = {
+    "cameo, single dyads": "CAMEO sentences",
+    "directed_sentiment, held out": "directed sentiment, held out",
+    "narrative_frames, held out": "narrative frames, held out",
+    "newsmtsc mt-dev": "NewsMTSC mt-dev",
+    "newsmtsc rw-dev": "NewsMTSC rw-dev",
+    "vader_nyt, held out": "NYT snippets, held out",
+}
 WORDED = {  # a column → what its values are in words
     "coded": TONE,
     "cue_class": {"": "other"},
     "instrument": INSTRUMENTS,
     "layer": {"stance": "relations", "quotes": "reports"},
-    "measure": MEASURES,
+    "measure": MEASURES | SCORED,
     "reads": TONE,
+    "set": SETS,
     "stance": {-1: "against", 1: "for"},
     "tone": TONE,
     "tone_as_received": TONE,
