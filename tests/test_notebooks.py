@@ -179,3 +179,10 @@ def test_the_series_finishes_on_an_article_with_nothing_to_find(committed, tmp_p
     whole.cells = [nbformat.v4.new_code_cell(cell.source) for name in NAMES for cell in cells(committed[name], "code")]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "FRAMING_ARTICLE": str(tmp_path / "nothing.txt")}
     assert report.execute(whole, environment) == ""
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name[:2] <= "07"])
+def test_no_name_of_the_code_stands_in_front_of_a_reader(committed, name):
+    for cell in cells(committed[name], "code"):
+        words = html.unescape(re.sub(r"<[^>]+>", " ", shown(cell)))
+        assert not re.search(r"\b[a-z]+_[a-z]+\b", words), cell.source

@@ -211,4 +211,4 @@ def test_what_is_stable_and_wrong_is_shown_as_such():
     assert trusted.index.tolist() == ["right", "unasked", "loose", "wrong"]
     assert trusted.loc["wrong", "verdict"] == "stable and not what the coders have"
     assert trusted.loc["right", "verdict"] == "stable, as the coders have it"
-    assert trusted.loc["unasked", "verdict"].endswith("nobody coded the article")
+    assert trusted.loc["unasked", "verdict"].endswith("no coder says anything of it")

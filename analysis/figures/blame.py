@@ -10,7 +10,7 @@ from analysis.figures.basics import described
 from analysis.figures.blocs import blocs, colours
 from analysis.figures.picture import INK, LINE, QUIET, RULE, WIDTH, Picture, box, flow, hedged, sheet, unable, write
 
-HOW = {"cause": "made the cause of", "motive": "said to aim at", "charge": "accused of"}
+HOW = {"cause": "made the cause of", "motive": "given the aim", "charge": "accused of"}
 NAME, WAY, ARROW, EFFECT = 0, 118, 206, 246  # points: where the columns begin
 MOST = 14  # lines at most
 DASHED = (0, (3, 2))
@@ -21,6 +21,11 @@ def blame(reading):
 
     The line is full where the article says it itself and dashed where somebody else does, who is named. Who is made the
     cause in most paragraphs comes first. Finding: `who_is_blamed`.
+
+    >>> from analysis import read
+    >>> from analysis.article import from_text
+    >>> blame(read(from_text("It rained."), encoder=False)).title
+    'Who is made the cause of what'
     """
     claim = claims.who_is_blamed(reading)
     note = hedged(reading, "mentions", claim)

@@ -30,7 +30,7 @@ from analysis.frames import FRAMES
 KINDS = {
     "name": ("o", "#0072b2", ""),
     "metonym": ("s", "#e69f00", "////"),
-    "demonym": ("D", "#009e73", "...."),
+    "demonym": ("D", "#009e73", "\\\\\\\\"),
     "description": ("^", "#cc79a7", "xxxx"),
     "pronoun": ("o", "#ffffff", ""),
 }

@@ -38,6 +38,11 @@ def agency(reading):
 
     In the last column stand the acts of which the article names nobody who does them, in the row of whom they are done
     to. Verbs that are hard on somebody are bold. Finding: `who_acts`.
+
+    >>> from analysis import read
+    >>> from analysis.article import from_text
+    >>> agency(read(from_text("It rained."), encoder=False)).title
+    'Who acts, and which acts nobody does'
     """
     claim = claims.who_acts(reading)
     note = hedged(reading, "mentions", claim)

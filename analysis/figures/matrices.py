@@ -11,7 +11,7 @@ ON_DARK, ON_LIGHT = "#fefefe", "#1b1b1a"  # no colours of the page: what they st
 @style()
 def cooccurrence_heatmap(pairs, *, most=12):
     """In how many units each two actors stand together (the number) and how that differs from chance (the colour)."""
-    title = "How often two are named together (number), and by how much more or less than chance has it (colour)"
+    title = "How often two are named together, and whether chance gives as much"
     units = {**dict(zip(pairs["first"], pairs["first_units"])), **dict(zip(pairs["second"], pairs["second_units"]))}
     names = sorted(units, key=lambda name: (-units[name], name))[:most]
     if len(names) < 2:

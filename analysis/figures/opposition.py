@@ -34,6 +34,11 @@ def opposition(reading):
 
     A full cell is in the article's own voice, a hatched one in the words of others, a cell with both is divided;
     what no person has reviewed is outlined. Paragraph numbers lead to the words. Finding: `who_opposes_whom`.
+
+    >>> from analysis import read
+    >>> from analysis.article import from_text
+    >>> opposition(read(from_text("It rained."), encoder=False)).title
+    'Who opposes whom'
     """
     claim = claims.who_opposes_whom(reading)
     note = hedged(reading, "stance", claim)

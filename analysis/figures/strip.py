@@ -35,13 +35,18 @@ def paragraph_strip(reading):
     The higher a bar, the more mentions. Where the article keeps two parties apart, the band on top shows the paragraphs
     that mention one and not the other, and a ring where a sentence names both. Findings: `never_together`, and where
     there is none `main_actors`.
+
+    >>> from analysis import read
+    >>> from analysis.article import from_text
+    >>> paragraph_strip(read(from_text("It rained."), encoder=False)).title
+    'Who is in the story'
     """
     apart, actors = claims.never_together(reading), claims.main_actors(reading)
     note = hedged(reading, "mentions", apart if apart.met else actors)
     table, sides = _rows(claims.weighed(claims.stated(reading.mentions)), blocs(reading))
     names = _names(table, sides)
     if not names:
-        return unable(actors.heading, "Nobody is mentioned twice or more.", note)
+        return unable(actors.heading, "Nobody is mentioned twice or more, as far as is certain.", note)
     pair = apart.value.split("–") if apart.met else []
     names = [*names, *(name for name in pair if name not in names)]
     claim = apart if pair else actors

@@ -17,16 +17,21 @@ TONE = {-1: "bad", 0: "neither", 1: "good"}
 INSTRUMENTS = {"textblob": "TextBlob", "vader": "VADER"}
 HEADS = INSTRUMENTS | {  # a column → its heading, where its name is not plain
     "clean_text": "text",
-    "cue": "verb or phrase",
     "cue_class": "kind",
+    "discredited_author": "to its discredit, by the article",
+    "discredited_quoted": "to its discredit, by others",
+    "favourable_author": "favourably, by the article",
+    "favourable_quoted": "favourably, by others",
     "high": "to",
     "low": "from",
     "macro_f1": "macro-F1",
     "npmi": "NPMI",
+    "paragraph": "¶",
     "raw": "as received",
     "source_party": "who",
     "target_party": "whom",
     "toward": "sentiment toward",
+    "valence": "shown",
     **TONE,
 }
 JUDGED = {-1: "to its discredit", 0: "neutral", 1: "favourably"}
@@ -47,13 +52,23 @@ MEASURES = {
     "frames.micro": "news frames, F1",
     "roles": "roles, accuracy",
 }
+SCORED = {f"{name}, {words.split(', ')[-1]}": words for name, words in MEASURES.items()}  # as the scorecard names them
+SETS = {
+    "cameo, single dyads": "CAMEO sentences",
+    "directed_sentiment, held out": "directed sentiment, held out",
+    "narrative_frames, held out": "narrative frames, held out",
+    "newsmtsc mt-dev": "NewsMTSC mt-dev",
+    "newsmtsc rw-dev": "NewsMTSC rw-dev",
+    "vader_nyt, held out": "NYT snippets, held out",
+}
 WORDED = {  # a column → what its values are in words
     "coded": TONE,
     "cue_class": {"": "other"},
     "instrument": INSTRUMENTS,
     "layer": {"stance": "relations", "quotes": "reports"},
-    "measure": MEASURES,
+    "measure": MEASURES | SCORED,
     "reads": TONE,
+    "set": SETS,
     "stance": {-1: "against", 1: "for"},
     "tone": TONE,
     "tone_as_received": TONE,

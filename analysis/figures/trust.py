@@ -18,7 +18,7 @@ from analysis.figures.basics import (
     shortened,
     style,
 )
-from analysis.figures.picture import INK, LINE, QUIET, RULE, SMALL, Picture, box, sheet, unable, write
+from analysis.figures.picture import INK, LINE, PAGE, QUIET, RULE, SMALL, Picture, box, sheet, unable, write
 from analysis.figures.tables import INSTRUMENTS, MEASURES
 from analysis.uncertainty import CHOICES, STABLE
 
@@ -107,11 +107,12 @@ def _read(lanes):
 
 
 PLOT, EDGE, ROW = 316, 540, 15  # points: where the scale begins and ends, from row to row
+FILLED = {True: INK, False: PAGE, None: RULE}  # how the dot of a finding is filled that coders have, or have not
 LANES = {True: "The coders have it too", False: "The coders do not have it", None: "The coders say nothing of it"}
 
 
 def _lanes(trusted):
-    """(heading, the rows) for findings that coders have, do not have, and those that nobody coded."""
+    """(heading, the rows) for findings that coders have, do not have, and those of which coders say nothing."""
     rows = list(trusted[trusted["outcome"] != NOTHING].itertuples())
     lanes = [(name, [row for row in rows if _known(row.agrees) is agrees]) for agrees, name in LANES.items()]
     return [(name, sorted(own, key=lambda row: -row.share)) for name, own in lanes if own]
@@ -126,10 +127,10 @@ def _known(agrees):
 
 def _dot(ax, y, row):
     """One finding: its title, a dot that is full where the coders have it, and how often it holds."""
-    x, wrong = PLOT + row.share * (EDGE - PLOT), _known(row.agrees) is False
+    x = PLOT + row.share * (EDGE - PLOT)
     write(ax, PLOT - 12, y, shortened(row.finding, 58), ha="right")
     ax.plot([PLOT, x], [y, y], color=QUIET, lw=0.8)
-    ax.plot(x, y, "o", ms=7, mfc="none" if wrong else INK, mec=INK, mew=1.2)
+    ax.plot(x, y, "o", ms=7, mfc=FILLED[_known(row.agrees)], mec=INK, mew=1.2)
     write(ax, EDGE + 12, y, row.holds_in, colour=QUIET)
 
 

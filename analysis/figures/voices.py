@@ -42,6 +42,11 @@ def reported_words(reading):
     Who is mentioned five times or more and given no words has an outlined row, with the acts of speech that the article
     tells without their content. A word that two blocs are said to speak stands in both rows. Words that may be the
     author's are left out. Findings: `share_of_voice` and `unheard`.
+
+    >>> from analysis import read
+    >>> from analysis.article import from_text
+    >>> reported_words(read(from_text("It rained."), encoder=False)).alt
+    'Whose words are reported: No speech or thought of anybody is reported.'
     """
     spoken, silent = claims.share_of_voice(reading), claims.unheard(reading)
     note = hedged(reading, "quotes", spoken, silent)

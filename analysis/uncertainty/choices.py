@@ -83,8 +83,8 @@ VERDICTS = {
     (True, False): "stable and not what the coders have",
     (False, True): "as the coders have it, but it depends on the choices",
     (False, False): "neither stable nor what the coders have",
-    (True, None): "stable; nobody coded the article",
-    (False, None): "depends on the choices; nobody coded the article",
+    (True, None): "stable; no coder says anything of it",
+    (False, None): "depends on the choices; no coder says anything of it",
 }
 STABLE = 0.8  # of the specifications
 
