@@ -38,6 +38,8 @@ __all__ = [
 __all__ += ["unresolved"]
 
 COLUMNS = ["start", "end", "text", "clean_text", "paragraph", "sentence", "actor", "party", "kind", "type", "rule"]
+NAMED = ("name", "metonym", "demonym")
+SEVERAL, NEARLY_ALL = 3, 0.7  # states that an article among states has, and their share of all names
 LONGEST = 400  # words of a paragraph that the encoder reads at once
 
 
@@ -50,7 +52,8 @@ def mentions(article, known=None, *, places="apart", leaders="apart", encoder=Fa
     why the words are taken to mean the actor. `known`: another roster than the article's. `places="merged"` also counts
     a capital or state that is only a place as its government, `leaders="merged"` counts whoever leads or speaks for a
     party as that party. `encoder=True`: the encoder says which spans are mentions and which refer to one actor, shown
-    what the rules take them for; an article that comes with its own aliases is read by the rules alone.
+    what the rules take them for; an article that comes with its own aliases, or in which states of the roster and those
+    who lead or speak for them are nearly all who is named, is read by the rules alone: these they know.
     Blind spot: a person unknown to the roster whose name stands alone, without title, verb of speech or full form.
 
     >>> from analysis.article import from_text
@@ -58,7 +61,7 @@ def mentions(article, known=None, *, places="apart", leaders="apart", encoder=Fa
     [['Putin', 'Vladimir Putin', 'name'], ['He', 'Vladimir Putin', 'pronoun'], ['China', 'China', 'name']]
     """
     draft = _by_rules(article, known)
-    if encoder and article.aliases.empty and reads_cast():
+    if encoder and article.aliases.empty and not _among_states(draft) and reads_cast():
         reread(draft)
         draft.sort()
     rows = []
@@ -84,6 +87,15 @@ def _by_rules(article, known=None):
     resolve(draft)
     draft.sort()
     return draft
+
+
+def _among_states(draft):
+    """Whether nearly everybody who is named is one of several states or alliances, or leads or speaks for one."""
+    named = [mention for mention in draft.mentions if mention.kind in NAMED and not mention.place]
+    bearers = [referent for mention in named for referent in mention.referents]
+    states = {referent.name for referent in bearers if referent.type in ("state", "alliance")}
+    among = [referent.party for referent in bearers if referent.party in states]
+    return len(set(among)) >= SEVERAL and len(among) >= NEARLY_ALL * len(bearers)
 
 
 def lesson(article, coded):
