@@ -1,4 +1,4 @@
-"""Framing: everything the package reads from one article, and the role its telling gives each actor."""
+"""Framing: everything the package reads from one article."""
 
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
@@ -9,12 +9,8 @@ import pandas as pd
 from analysis import actors, certainty, frames, quotes, sentiment, stance
 from analysis import review as reviews
 from analysis.article import Article, read_article
+from analysis.roles import roles
 
-LEAST = 3  # mentions an actor needs to have a role
-LEAST_JUDGED, OFTEN, HALF = 2, 0.2, 0.5  # judged in so many paragraphs, and in such a share of its own, it has a role
-VOICE, PRESENCE = 0.25, 0.3  # who has this share of all quotations, and of the mentions of the most mentioned, leads
-ROLES = """actor party role mentions paragraphs favourable discredited acts_against acted_against quoted voice
-    presence""".split()
 LIBRARIES = "pandas numpy scipy networkx nltk textblob vaderSentiment onnxruntime tokenizers matplotlib".split()
 
 
@@ -100,66 +96,6 @@ def read(article, *, encoder=True, review=None):
 
 def _summarised(framing):
     return replace(framing, **{name: summary(framing) for name, summary in SUMMARIES.items()})
-
-
-def roles(mentions, quotes, relations, portrayal):
-    """The role an article gives each actor mentioned three times or more: one row per actor.
-
-    Columns actor, party, role (`protagonist`, `antagonist`, `innocent`, `other`), and what it was read from: mentions,
-    paragraphs with the actor, those that portray it favourably or discredit it, negative relations in which it acts or
-    is acted against, quotations, its share of all quotations (voice) and of the mentions of the most
-    mentioned (presence). Who is only acted upon is innocent where a deed is among what is done to it: words against it
-    make nobody so. Roles after SemEval-2025 task 10. Blind spot: an actor praised and blamed alike is `other`.
-    """
-    named = mentions.drop_duplicates(["start", "end", "actor"])
-    numbers, party = named.groupby("actor", sort=False).size(), dict(zip(mentions["actor"], mentions["party"]))
-    between_actors = relations["counted"].astype(bool) & (relations["target_type"] == "actor")
-    against = relations[between_actors & (relations["stance"] == -1)]
-    rows = []
-    for actor, number in numbers[numbers >= LEAST].items():
-        facts = {"mentions": int(number), "presence": number / numbers.max()}
-        facts |= _facts(actor, quotes, against, portrayal)
-        role = _role(facts | {"suffered": _suffered(actor, against)})
-        rows.append({"actor": actor, "party": party[actor], "role": role, **facts})
-    return pd.DataFrame(rows, columns=ROLES)
-
-
-def _facts(actor, quotes, against, portrayal):
-    valences = portrayal.loc[portrayal["actor"] == actor, "valence"]
-    quoted = int((quotes["speaker"] == actor).sum())
-    return {
-        "paragraphs": len(valences),
-        "favourable": int((valences > 0).sum()),
-        "discredited": int((valences < 0).sum()),
-        "acts_against": int((against["source"] == actor).sum()),
-        "acted_against": int((against["target"] == actor).sum()),
-        "quoted": quoted,
-        "voice": quoted / len(quotes) if quoted else 0.0,
-    }
-
-
-def _suffered(actor, against):
-    """Whether a deed is told that was done to an actor."""
-    return bool(((against["target"] == actor) & (against["expression"] == "material")).any())
-
-
-def _role(facts):
-    """An antagonist is more often discredited than favoured, a protagonist favoured or leading, an innocent acted upon.
-
-    >>> _role({"favourable": 0, "discredited": 2, "paragraphs": 9, "voice": 0.0, "presence": 1.0})
-    'antagonist'
-    """
-    balance = facts["favourable"] - facts["discredited"]
-    leads = facts["voice"] >= VOICE and facts["presence"] >= PRESENCE
-    telling = max(facts["favourable"], facts["discredited"]) >= max(LEAST_JUDGED, OFTEN * facts["paragraphs"])
-    if balance < 0 and telling and not (leads and facts["discredited"] < HALF * facts["paragraphs"]):
-        return "antagonist"
-    if balance > 0 and telling or leads:
-        return "protagonist"
-    upon = facts["acted_against"] > facts["acts_against"] and facts["suffered"]
-    if upon and facts["quoted"] <= 1 and facts["discredited"] <= 1:
-        return "innocent"
-    return "other"
 
 
 def write(framing, out):

@@ -6,7 +6,7 @@ Sentences are encoded one at a time, so that no score depends on its neighbours.
 """
 
 from analysis.encoder import questions, standins
-from analysis.encoder.model import FILES, EncoderError, Encoding, Instrument, available, encode, load, read
+from analysis.encoder.model import FILES, EncoderError, Encoding, Instrument, available, encode, load, read, use
 from analysis.encoder.questions import (
     FRAMES,
     MIRROR,

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 FILES = Path(__file__).resolve().parent
+_USED = {}  # the folder that `use` names, where it names one
 
 
 class EncoderError(RuntimeError):
@@ -50,10 +51,17 @@ def available():
 @functools.cache
 def _shipped():
     try:
-        return load(FILES)
+        return load(_USED.get("folder", FILES))
     except EncoderError as fault:
         warnings.warn(f"reading with the rules alone: {fault}", stacklevel=3)
         return None
+
+
+def use(folder=FILES):
+    """Answer with the file in a folder from here on, by default the shipped one: to measure a file before it ships."""
+    _USED["folder"] = Path(folder)
+    _shipped.cache_clear()
+    encode.cache_clear()
 
 
 def load(folder):
