@@ -90,7 +90,9 @@ def test_negation_turns_the_score(plain, negated):
         ("The tyrant fell.", -1),
     ],
 )
-@pytest.mark.parametrize("encoder", [False, pytest.param(True, marks=pytest.mark.skipif(not available(), reason="no encoder"))])
+@pytest.mark.parametrize(
+    "encoder", [False, pytest.param(True, marks=pytest.mark.skipif(not available(), reason="no encoder"))]
+)
 def test_less_harm_is_good_news_and_a_lost_hope_is_not(text, expected, encoder):
     assert sentiment.tone(text, encoder=encoder).valence == expected
 
