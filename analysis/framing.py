@@ -1,6 +1,5 @@
-"""Framing: everything the package reads from one article, and the role its telling gives each actor."""
+"""Framing: everything the package reads from one article."""
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -13,12 +12,8 @@ from analysis import review as reviews
 from analysis import tables as files
 from analysis.article import Article, read_article
 from analysis.encoder import available
+from analysis.roles import roles
 
-LEAST = 3  # mentions an actor needs to have a role
-LEAST_JUDGED, OFTEN, HALF = 2, 0.2, 0.5  # judged in so many paragraphs, and in such a share of its own, it has a role
-VOICE, PRESENCE = 0.25, 0.3  # who has this share of all quotations, and of the mentions of the most mentioned, leads
-ROLES = """actor party role mentions paragraphs favourable discredited acts_against acted_against quoted voice
-    presence""".split()
 LIBRARIES = "pandas numpy scipy networkx nltk textblob vaderSentiment onnxruntime tokenizers matplotlib".split()
 
 
@@ -116,65 +111,6 @@ def _measured(so_far, encoder):
 def _summarised(framing, depends, kept):
     make = lambda: {name: summary(framing) for name, summary in SUMMARIES.items()}
     return replace(framing, **kept([*depends, "summaries"], make))
-
-
-def roles(mentions, quotes, relations, portrayal):
-    """The role an article gives each actor mentioned three times or more: one row per actor.
-
-    Columns actor, party, role (`protagonist`, `antagonist`, `innocent`, `other`), and what it was read from: mentions,
-    paragraphs with the actor, those that portray it favourably or discredit it, negative relations in which it acts or
-    is acted against, quotations, its share of all quotations (voice) and of the mentions of the most
-    mentioned (presence). Who is only acted upon is innocent where a deed is among what is done to it: words against it
-    make nobody so. Roles after SemEval-2025 task 10. Blind spot: an actor praised and blamed alike is `other`.
-    """
-    spans = dict.fromkeys(zip(mentions["actor"], mentions["start"], mentions["end"]))
-    numbers = Counter(actor for actor, _, _ in spans)
-    party = dict(zip(mentions["actor"], mentions["party"]))
-    between_actors = relations["counted"].astype(bool) & (relations["target_type"] == "actor")
-    against = relations[between_actors & (relations["stance"] == -1)]
-    suffered = set(against.loc[against["expression"] == "material", "target"])  # to whom a deed is told to be done
-    rows = []
-    facts_of, most = _facts(quotes, against, portrayal), max(numbers.values(), default=0)
-    for actor, number in numbers.items():
-        if number < LEAST:
-            continue
-        facts = {"mentions": number, "presence": number / most} | facts_of(actor)
-        role = _role(facts | {"suffered": actor in suffered})
-        rows.append({"actor": actor, "party": party[actor], "role": role, **facts})
-    return pd.DataFrame(rows, columns=ROLES)
-
-
-def _facts(quotes, against, portrayal):
-    """A function that tells of an actor what its role is read from."""
-    counts = {
-        "paragraphs": Counter(portrayal["actor"]),
-        "favourable": Counter(portrayal.loc[portrayal["valence"] > 0, "actor"]),
-        "discredited": Counter(portrayal.loc[portrayal["valence"] < 0, "actor"]),
-        "acts_against": Counter(against["source"]),
-        "acted_against": Counter(against["target"]),
-        "quoted": Counter(quotes["speaker"]),
-    }
-    facts = lambda actor: {name: count[actor] for name, count in counts.items()}
-    return lambda actor: facts(actor) | {"voice": counts["quoted"][actor] / max(1, len(quotes))}
-
-
-def _role(facts):
-    """An antagonist is more often discredited than favoured, a protagonist favoured or leading, an innocent acted upon.
-
-    >>> _role({"favourable": 0, "discredited": 2, "paragraphs": 9, "voice": 0.0, "presence": 1.0})
-    'antagonist'
-    """
-    balance = facts["favourable"] - facts["discredited"]
-    leads = facts["voice"] >= VOICE and facts["presence"] >= PRESENCE
-    telling = max(facts["favourable"], facts["discredited"]) >= max(LEAST_JUDGED, OFTEN * facts["paragraphs"])
-    if balance < 0 and telling and not (leads and facts["discredited"] < HALF * facts["paragraphs"]):
-        return "antagonist"
-    if balance > 0 and telling or leads:
-        return "protagonist"
-    upon = facts["acted_against"] > facts["acts_against"] and facts["suffered"]
-    if upon and facts["quoted"] <= 1 and facts["discredited"] <= 1:
-        return "innocent"
-    return "other"
 
 
 def tables(framing):

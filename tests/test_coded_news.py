@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.training import coded_news
+from analysis.training import coded_news, ordinary
 
 TEXT = "Ann Lee sued the bank. She won.\n\nThe bank said it would appeal."
 TABLES = {
@@ -73,3 +73,30 @@ def test_what_is_shipped_is_whole():
     assert (articles["url"].str.startswith("https://en.wikinews.org/")).all()
     mentions = coded_news.read("mentions")
     assert (mentions["start"] < mentions["end"]).all() and pd.api.types.is_integer_dtype(mentions["start"])
+
+
+def cast(article):
+    """A cast with the coder's two actors, one by another name, and with one that no coder knows."""
+    rows = [("Ann Lee", "Lee", 0, 7), ("bank", "bank", 17, 21), ("won", "won", 27, 30)]
+    columns = ["text", "actor", "start", "end"]
+    table = pd.DataFrame(rows, columns=columns).assign(kind="name", type="person", party="")
+    return table.assign(paragraph=1)
+
+
+def test_a_paragraph_is_asked_with_the_packages_mentions_and_with_the_coders(packed):
+    first, second = ordinary.passages(packed.parent, cast=cast)["2020-999"]
+    own, _, coders, plain = first
+    assert plain.text == "Ann Lee sued the bank. She won."
+    assert [[plain.text[slice(*span)] for span in spans] for spans in plain.spans] == [["Ann Lee", "She"]]
+    assert (coders.answer.tone, coders.answer.portrayals, coders.answer.frames) == (-1, (1,), (1, 0, 0, 0, 0))
+    lee, bank, won = range(3)
+    assert own.answer.portrayals == (1, None, None)
+    assert own.answer.relations == {
+        (lee, bank): -1,
+        (bank, lee): 0,
+        (lee, won): 0,
+        (won, lee): 0,
+        (bank, won): 0,
+        (won, bank): 0,
+    }
+    assert [form.answer.tone for form in second] == [0] * 4

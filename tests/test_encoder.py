@@ -6,7 +6,7 @@ import warnings
 
 import pytest
 
-from analysis import encoder, stance
+from analysis import encoder
 from analysis.encoder import model
 
 needs_model = pytest.mark.skipif(not encoder.available(), reason="the encoder's model is not there")
@@ -75,10 +75,10 @@ def test_toward_an_actor(text, actor, expected):
 
 
 def tied(text, **mentions):
-    """{(source, target): stance} of the ties worth stating; each actor is named by the words of its mentions."""
+    """{(source, target): stance} of the ties that are likelier than not; each actor is named by its mentions' words."""
     places = {name: [span for word in words for span in spans(text, word)] for name, words in mentions.items()}
     found = encoder.ties(encoder.encode(text), places)
-    return {(t.source, t.target): t.stance for t in found if t.probability[t.stance] >= stance.LIKELY_ALONE}
+    return {(t.source, t.target): t.stance for t in found if t.probability[t.stance] >= 0.5}
 
 
 @needs_model

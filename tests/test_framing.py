@@ -7,7 +7,8 @@ import pytest
 
 from analysis import framing
 from analysis.article import from_text
-from analysis.framing import Framing, read, roles, write
+from analysis.framing import Framing, read, write
+from analysis.roles import roles
 
 TEXT = (
     "Russia invaded Georgia on Friday. Russia bombed the port of Poti, and Russia annexed two towns.\n\n"
@@ -32,8 +33,8 @@ def test_an_invader_is_the_antagonist(reading):
     assert reading.roles.set_index("actor")["role"]["Russia"] == "antagonist"
 
 
-def test_roles_are_for_actors_of_three_mentions(reading):
-    assert (reading.roles["mentions"] >= 3).all()
+def test_roles_are_for_actors_that_are_found_twice(reading):
+    assert (reading.roles["mentions"] >= 2).all()
     assert set(reading.roles["role"]) <= {"protagonist", "antagonist", "innocent", "other"}
 
 
@@ -50,26 +51,24 @@ def spread(actor, n):
 @pytest.mark.parametrize(
     "valences, said, acts, suffers, expected",
     [
-        ([-1, -1, 0], 0, 0, 0, "antagonist"),
-        ([1, 1, 0], 0, 0, 0, "protagonist"),
-        ([0, 0, 0], 4, 0, 0, "protagonist"),
-        ([0, 0, 0], 0, 0, 2, "innocent"),
-        ([0, 0, 0], 0, 2, 2, "other"),
-        ([-1, 1, 0], 0, 0, 0, "other"),
-        ([0, 0, 0], 0, 0, 0, "other"),
+        ([-1, -1, -1, 0], 0, 0, 0, "antagonist"),
+        ([1, 1, 1, 1], 3, 0, 0, "protagonist"),
+        ([0, 0, 0, 0], 0, 0, 2, "innocent"),
+        ([0, 0, 0, 0], 0, 0, 0, "other"),
     ],
 )
 def test_role_from_portrayal_voice_and_who_is_acted_upon(valences, said, acts, suffers, expected):
-    mentions = pd.DataFrame(spread("A", 3))
+    mentions = pd.DataFrame(spread("B", 8) + spread("A", 4)).assign(type="person")
     quotes = pd.DataFrame([{"speaker": "A"}] * said, columns=["speaker"])
     pairs = [("A", "B", -1, True, "actor")] * acts + [("B", "A", -1, True, "actor")] * suffers
     relations = pd.DataFrame(pairs, columns=["source", "target", "stance", "counted", "target_type"])
     relations = relations.assign(expression="material")
     portrayal = pd.DataFrame([{"actor": "A", "valence": v} for v in valences])
-    assert roles(mentions, quotes, relations, portrayal)["role"].tolist() == [expected]
+    role = lambda relations: roles(mentions, quotes, relations, portrayal).set_index("actor")["role"]["A"]
+    assert role(relations) == expected
     if expected == "innocent":  # words against it make nobody so
         words = relations.assign(expression="verbal")
-        assert roles(mentions, quotes, words, portrayal)["role"].tolist() == ["other"]
+        assert role(words) == "other"
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "Hello.", "It rained today.", "“", "NATO!", "RUSSIA INVADED GEORGIA."])

@@ -53,7 +53,7 @@ NUMBERS = [
     ("frames", "weight", 0, 10),
     ("predicates", "sign", -1, 1),
     ("predicates", "intensity", -10, 10),
-    ("tone", "score", -1, 1.5),
+    ("tone", "score", -2.5, 1.5),
     ("traits", "score", -1, 1),
 ]
 WORDS = {
@@ -83,7 +83,7 @@ WORDS = {
     ("stand_ins", "kind"): "state person body",
     ("states", "type"): "state territory region",
     ("titles", "gender"): "m f",
-    ("tone", "category"): "conflict threat harm cooperation relief success negation intensity disarmed",
+    ("tone", "category"): "conflict threat harm cooperation relief success negation intensity undone disarmed",
 }
 EMPTY = {"gender", "expression", "symmetric", "leads", "wants"}  # columns that may say nothing
 READERS = {"lexicon": lexicon, "word_set": word_set, "column_of": column_of, "cells_of": cells_of}

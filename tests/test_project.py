@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = """
     parts tables lexicon cache article grammar encoder actors quotes cooccurrence stance sentiment frames
-    certainty review framing mirror uncertainty
+    certainty roles review framing mirror uncertainty
     agreement scorecard claims figures report corpus training
 """.split()
 ABOVE = {"__init__", "__main__"}  # the package's own face: they import what they show

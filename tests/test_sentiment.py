@@ -72,6 +72,31 @@ def test_negation_turns_the_score(plain, negated):
     assert abs(other) < abs(one)
 
 
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Crime fell by a third last year, police said.", 1),
+        ("Unemployment dropped to its lowest level in ten years.", 1),
+        ("The strike was averted at the last minute.", 1),
+        ("The company cut its losses by half.", 1),
+        ("Road deaths dropped last spring.", 1),
+        ("Violence subsided in the north.", 1),
+        ("Fewer deaths were reported.", 1),
+        ("Hopes of a deal faded.", -1),
+        ("Support for the plan has dwindled.", -1),
+        ("Confidence in the bank is fading.", -1),
+        ("Bombs dropped on the hills.", -1),
+        ("Shells fell on the town.", -1),
+        ("The tyrant fell.", -1),
+    ],
+)
+@pytest.mark.parametrize(
+    "encoder", [False, pytest.param(True, marks=pytest.mark.skipif(not available(), reason="no encoder"))]
+)
+def test_less_harm_is_good_news_and_a_lost_hope_is_not(text, expected, encoder):
+    assert sentiment.tone(text, encoder=encoder).valence == expected
+
+
 def test_negation_ends_at_a_mark():
     assert tone("No, the army attacked the town.") == -1
 

@@ -19,7 +19,18 @@ from analysis.encoder.cast import (
     spans,
     states_of,
 )
-from analysis.encoder.model import FILES, EncoderError, Encoding, Instrument, available, checksum, encode, load, read
+from analysis.encoder.model import (
+    FILES,
+    EncoderError,
+    Encoding,
+    Instrument,
+    available,
+    checksum,
+    encode,
+    load,
+    read,
+    use,
+)
 from analysis.encoder.questions import (
     FRAMES,
     MIRROR,

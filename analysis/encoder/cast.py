@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from analysis.encoder.model import FILES, INNER, EncoderError, available, checked, run, shipped
+from analysis.encoder.model import INNER, EncoderError, available, checked, run, shipped, used
 from analysis.encoder.questions import gelu, softmax
 
 CAST_KINDS = ("name", "demonym", "description", "pronoun")  # of a mention, in the order of the head's answers
@@ -39,10 +39,14 @@ def reads_cast():
     return available() and _shipped() is not None
 
 
-@functools.cache
 def _shipped():
+    return _above(shipped())
+
+
+@functools.cache
+def _above(below):
     try:
-        return load_heads(FILES, shipped())
+        return load_heads(used(), below)
     except EncoderError as fault:
         warnings.warn(f"reading who is in a text with the rules alone: {fault}", stacklevel=3)
         return None

@@ -16,6 +16,7 @@ _HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")  # no character, and in no encod
 
 FILES = Path(__file__).resolve().parent
 INNER = tuple(f"/LayerNorm_{n}/LayerNormalization_output_0" for n in (4, 8))  # behind the second and fourth layer
+_USED = {}  # the folder that `use` names, where it names one
 
 
 class EncoderError(RuntimeError):
@@ -56,10 +57,22 @@ def available():
 def shipped():
     """The instrument that the package ships; None, with one warning, where it cannot be used."""
     try:
-        return load(FILES)
+        return load(used())
     except EncoderError as fault:
         warnings.warn(f"reading with the rules alone: {fault}", stacklevel=3)
         return None
+
+
+def used():
+    """The folder of the files in use."""
+    return _USED.get("folder", FILES)
+
+
+def use(folder=FILES):
+    """Answer with the file in a folder from here on, by default the shipped one: to measure a file before it ships."""
+    _USED["folder"] = Path(folder)
+    shipped.cache_clear()
+    encode.cache_clear()
 
 
 def load(folder):

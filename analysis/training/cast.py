@@ -185,9 +185,11 @@ def main(arguments=None):
     parser.add_argument("encoder", type=Path, help="the folder of the encoder's files")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--leave-out", type=int, help="the part of the articles (`coded_news.part`) not to learn from")
     given = parser.parse_args(arguments)
     torch.manual_seed(given.seed)
     below, coded = encoder.load(given.encoder), coded_news.read("articles", held_out=0).drop_duplicates("article")
+    coded = coded[coded["article"].map(coded_news.part) != given.leave_out]
     lessons = [lesson(given.texts, row.article, row.coder, below) for row in coded.itertuples()]
     model = Cast(*(lessons[0][name].shape[-1] for name in ("marks", "pairs", "new")))
     fit(model, lessons, given.encoder / "cast.checkpoint.pt", epochs=given.epochs, seed=given.seed)

