@@ -3,7 +3,6 @@ import re
 
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from analysis import agreement, cooccurrence, figures, uncertainty
@@ -34,11 +33,9 @@ def drawn(seed):
     """Every figure of the module, by name."""
     pairs = cooccurrence.pairs(seed.mentions, level="party")
     return {
-        "mentions_along": figures.mentions_along(seed.mentions),
         "naming_bars": figures.naming_bars(seed.mentions),
         "tone_arc": figures.tone_arc(arcs(12)),
         "cooccurrence_heatmap": figures.cooccurrence_heatmap(pairs),
-        "stance_network": figures.stance_network(seed.relations),
         "frames_grid": figures.frames_grid(seed.frames),
         "portrayal_grid": figures.portrayal_grid(seed.portrayal),
         "specification_curve": figures.specification_curve(specifications(), finding="tone_overall"),
@@ -58,41 +55,12 @@ def test_every_figure_says_what_it_shows(gallery):
 
 
 def test_the_text_names_the_leading_figures(gallery):
-    assert "Russia 55 times" in figures.alternative(gallery["mentions_along"])
-    assert "China supports Russia in 8 paragraphs" in figures.alternative(gallery["stance_network"])
     assert "conflict 20" in figures.alternative(gallery["frames_grid"])
 
 
-def boxes(ax):
-    """The window extents of the framed labels of a network."""
-    FigureCanvasAgg(ax.figure).draw()
-    texts = [
-        text for text in ax.texts if text.get_bbox_patch() is not None and text.get_bbox_patch().get_edgecolor()[3]
-    ]
-    return {text.get_text(): text.get_bbox_patch().get_window_extent() for text in texts}
-
-
-@pytest.mark.parametrize("name", ["stance_network"])
-def test_labels_of_a_network_do_not_overlap_and_stay_inside(gallery, name):
-    found = boxes(gallery[name])
-    assert len(found) >= 5
-    whole = gallery[name].figure.bbox
-    for (one, a), (two, b) in itertools.combinations(found.items(), 2):
-        assert not (a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1), (one, two)
-    for label, box in found.items():
-        assert box.x0 >= whole.x0 and box.x1 <= whole.x1 and box.y0 >= whole.y0 and box.y1 <= whole.y1, label
-
-
 def test_the_same_table_gives_the_same_bytes(seed, gallery):
-    again = figures.stance_network(seed.relations)
-    assert figures.png(again, dpi=40) == figures.png(gallery["stance_network"], dpi=40)
-
-
-def test_sign_and_voice_do_not_hang_on_colour_alone(gallery):
-    labels = [text.get_text() for text in gallery["stance_network"].texts]
-    assert {label[0] for label in labels if re.fullmatch(r"[+−]\d+", label)} == {"+", "−"}
-    lines = {str(patch.get_linestyle()) for patch in gallery["stance_network"].patches}
-    assert len(lines) == 2
+    again = figures.frames_grid(seed.frames)
+    assert figures.png(again, dpi=40) == figures.png(gallery["frames_grid"], dpi=40)
 
 
 EMPTY = from_text("")
@@ -101,11 +69,9 @@ EMPTY = from_text("")
 @pytest.mark.parametrize(
     "draw",
     [
-        lambda c: figures.mentions_along(c.mentions),
         lambda c: figures.naming_bars(c.mentions),
         lambda c: figures.tone_arc(pd.DataFrame()),
         lambda c: figures.cooccurrence_heatmap(cooccurrence.pairs(c.mentions)),
-        lambda c: figures.stance_network(c.relations),
         lambda c: figures.frames_grid(c.frames),
         lambda c: figures.portrayal_grid(c.portrayal),
         lambda c: figures.specification_curve(specifications()[:0], finding="x"),
@@ -126,12 +92,7 @@ def test_one_of_everything(tmp_path):
     }.items():
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     coding = agreement.coding(tmp_path, from_text("Peru said no to Chile."))
-    for ax in (
-        figures.mentions_along(coding.mentions),
-        figures.naming_bars(coding.mentions),
-        figures.stance_network(coding.relations),
-        figures.tone_arc(arcs(1)),
-    ):
+    for ax in (figures.naming_bars(coding.mentions), figures.tone_arc(arcs(1))):
         assert figures.png(ax, dpi=40)
 
 

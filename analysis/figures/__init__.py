@@ -7,12 +7,11 @@ from analysis.figures.accounts import compared
 from analysis.figures.basics import alternative, png, style
 from analysis.figures.blame import blame
 from analysis.figures.blocs import BLOC_COLOURS, blocs, colours
-from analysis.figures.charts import frames_grid, mentions_along, naming_bars, portrayal_grid, tone_arc
+from analysis.figures.charts import frames_grid, naming_bars, portrayal_grid, tone_arc
 from analysis.figures.corpus import calendar, leading, points, squares, three_ways
 from analysis.figures.deeds import agency
 from analysis.figures.marked import article, finding_anchor
 from analysis.figures.matrices import cooccurrence_heatmap
-from analysis.figures.networks import stance_network
 from analysis.figures.opposition import opposition
 from analysis.figures.picture import COLOURS, Picture, inlined, save, show
 from analysis.figures.strip import paragraph_strip

@@ -38,32 +38,6 @@ VALENCES = {1: ("^", "favourable"), 0: ("_", "neutral"), -1: ("v", "unfavourable
 
 
 @style()
-def mentions_along(mentions, *, level="party", most=12):
-    """Each mention as a mark, one row a party (or actor), along the paragraphs; the shape tells what it is called."""
-    title = "Who is mentioned where, and how"
-    mentions = partied(mentions)
-    names, counts = ranking(mentions, level, most)
-    if not names:
-        return nothing(title, "no actor is mentioned")
-    rows = mentions[mentions[level].isin(names)]
-    order = rows.groupby("paragraph")["start"].rank(method="dense")
-    rows = rows.assign(x=rows["paragraph"] - 0.5 + order / (order.groupby(rows["paragraph"]).transform("max") + 1))
-    figure, ax = begin(title, 1.1 + 0.29 * len(names))
-    last = int(mentions["paragraph"].max())
-    paragraph_axis(ax, 1, last)
-    for kind, (marker, colour, _) in KINDS.items():
-        part = rows[rows["kind"] == kind]
-        look = {"marker": marker, "s": 20 if kind == "demonym" else 26, "color": colour, "edgecolor": GREY}
-        places = [names.index(name) for name in part[level]]
-        ax.scatter(part["x"], places, linewidth=0.5, label=f"{kind} ({len(part)})", **look)
-    name_axis(ax, [f"{shortened(name)}  {counts[name]}" for name in names])
-    legend(figure, len(KINDS), handletextpad=0.1, columnspacing=1)
-    first = rows.groupby(level)["paragraph"].min()
-    most_often = series([f"{name} {counts[name]} times, first in paragraph {first[name]}" for name in names[:5]])
-    return described(ax, f"Mentions along {last} paragraphs, one row for each {level}. Most often: {most_often}.")
-
-
-@style()
 def naming_bars(mentions, *, level="party", most=10):
     """How often each party (or actor) is called by name, metonym, demonym, description or pronoun."""
     title = "What the actors are called"
