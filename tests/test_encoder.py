@@ -5,7 +5,7 @@ import warnings
 
 import pytest
 
-from analysis import encoder, stance
+from analysis import encoder
 from analysis.encoder import model
 
 needs_model = pytest.mark.skipif(not encoder.available(), reason="the encoder's model is not there")
