@@ -685,7 +685,7 @@ def settings_from(held, logits_of):
     z, gold = logits_of(held["edges"]), np.array([e.answer for e in held["edges"]])
     warm = best_temperature(z, gold)
     found["relation"] = {"temperature": warm, "threshold": best_threshold(softmax(z, warm), gold), "margin": 0.03}
-    passages = held["passages"] + held["made passages"]
+    passages = held.get("news passages") or held["passages"] + held["made passages"]
     rows = flat(logits_of(passages), [e.answer for e in passages])
     z, gold = rows["tone"]
     found["tone"] = {"temperature": best_temperature(z, gold), "confidence": 0.38}
