@@ -111,7 +111,7 @@ def who_supports_whom(framing):
     every = ties(framing, 1)
     rows = stated(every).drop_duplicates(["paragraph", "pair"])
     foes = stated(ties(framing, -1)).drop_duplicates(["paragraph", "pair"])["pair"].value_counts()
-    rows = rows[rows.groupby("pair")["pair"].transform("size") > rows["pair"].map(foes).fillna(0)]
+    rows = rows[rows["pair"].map(rows["pair"].value_counts()) > rows["pair"].map(foes).fillna(0)]
     opening = set(rows.loc[rows["paragraph"] == min(framing.article.sentences["paragraph"], default=0), "pair"])
     lead = uncertainty.lead(rows[~rows["pair"].isin(opening)], "pair")
     facts, counted = {"title": "Who supports whom"}, "paragraphs with support or cooperation"

@@ -66,18 +66,18 @@ def facts(mentions, quotes, relations, portrayal):
 
 def _judged(actor, portrayal):
     valences = portrayal.loc[portrayal["actor"] == actor, "valence"]
-    numbers = {"favourable": int((valences > 0).sum()), "discredited": int((valences < 0).sum())}
+    numbers = {"favourable": int((valences == 1).sum()), "discredited": int((valences == -1).sum())}
     return {"paragraphs": len(valences), **numbers}
 
 
 def _acts(actor, acts):
     by, to = acts[acts["source"] == actor], acts[acts["target"] == actor]
-    against = to[to["stance"] < 0]
+    against = to[to["stance"] == -1]
     return {
-        "acts_against": int((by["stance"] < 0).sum()),
-        "acts_for": int((by["stance"] > 0).sum()),
+        "acts_against": int((by["stance"] == -1).sum()),
+        "acts_for": int((by["stance"] == 1).sum()),
         "acted_against": len(against),
-        "acted_for": int((to["stance"] > 0).sum()),
+        "acted_for": int((to["stance"] == 1).sum()),
         "suffered": bool((against["expression"] == "material").any()),
     }
 
