@@ -27,7 +27,8 @@ NOTHING = "Nothing in this article is sure enough to be said"
 DIGITS = "Zero One Two Three Four Five Six Seven Eight Nine".split()
 MARKS = {"reviewed": "●", "mixed": "◐", "machine": "○"}
 ASIDE = r"\s*\([^()]*“[^()]*\)"  # examples in brackets
-TRACED = lambda found: f"The article traces what happens to {re.sub('^The ', 'the ', found[1])}"
+TRACED = lambda found: f"The article makes {re.sub('^The ', 'the ', found[1])} the cause of what happens"
+AIMED = lambda found: f"The article says what {re.sub('^The ', 'the ', found[1])} aims at"
 MORE = r"\1 \2 more of the reported words than anybody else."
 WHOLE = (  # what a headline takes of all that a finding says
     (r"\s*\([^()]*\)", ""),
@@ -36,7 +37,8 @@ WHOLE = (  # what a headline takes of all that a finding says
 )
 SHORT = (  # what it leaves out of the first sentence, or says in fewer words
     (r"mentioned five times or more and given no words", "spoken of and given no words"),
-    (r"^(.*?) (?:is|are) (?:made the cause of what happens|given an aim).*", TRACED),
+    (r"^(.*?) (?:is|are) made the cause of what happens.*", TRACED),
+    (r"^(.*?) (?:is|are) given an aim.*", AIMED),
     (r", named in \d+ and \d+ of \d+ sentences, share", " share"),
     (r", where chance would give [\d.]+", ""),
     (r", each counted with everybody who leads or speaks for it.*", ""),
