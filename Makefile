@@ -2,7 +2,7 @@
 # The active environment is used where it has the packages; else .venv is built from requirements.lock.
 PYTHON ?= python3
 NEEDED = jupyterlab, nbconvert, pandas, matplotlib, nltk, textblob, vaderSentiment, networkx, scipy, tqdm, onnxruntime, tokenizers, mistune, platformdirs
-TESTING = pytest, xdist, ruff, selenium, hypothesis, pyarrow, distributed
+TESTING = pytest, xdist, ruff, selenium, hypothesis
 export PYTHONPATH := $(CURDIR)$(if $(PYTHONPATH),:$(PYTHONPATH))
 export JUPYTER_PREFER_ENV_PATH = 1
 HAS = $(shell $(PYTHON) -c "import sys, $(NEEDED), $(1); assert sys.version_info >= (3, 11)" 2>/dev/null && echo yes)

@@ -36,10 +36,8 @@ def passages(texts, *, cast=actors.mentions):
 
 def _paragraphs(article, machine, coding):
     told = Told(machine, coding)
-    casts = [
-        (actors.passages(article, machine), told.of_machine),
-        (actors.passages(article, told.coded), told.of_coder),
-    ]
+    of_paragraph = lambda mentions: {passage.paragraph: passage for passage in actors.passages(article, mentions)}
+    casts = [(of_paragraph(machine), told.of_machine), (of_paragraph(told.coded), told.of_coder)]
     for block in article.body.itertuples():
         here = []
         for passages_of, same in casts:
