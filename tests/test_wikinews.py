@@ -62,7 +62,7 @@ def test_the_coded_counts_are_those_of_the_coded_news(news):
 def test_corrected_figures_hold_what_all_codings_give_and_the_machine_alone_does_not(news):
     tried = corpus.trial(news, runs=60).set_index("figure")
     assert (tried["corrected"] > 0.88).mean() > 0.9
-    assert (tried["machine"] == 0).sum() >= 4
+    assert (tried["machine"] == 0).sum() >= 2
     assert (tried["width"] < 1).mean() > 0.8
 
 
