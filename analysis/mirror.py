@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from analysis.actors import NAMED
 from analysis.article import Article, from_text
 from analysis.framing import read
 from analysis.lexicon import lexicon
@@ -120,7 +121,7 @@ def _two_states(mentions):
 
 
 def _exchangeable(mentions, pair):
-    named = mentions[mentions["party"].isin(pair) & mentions["kind"].isin(["name", "metonym", "demonym"])]
+    named = mentions[mentions["party"].isin(pair) & mentions["kind"].isin(NAMED)]
     return named.sort_values(["start", "end"], kind="stable").drop_duplicates(["start", "end"]).itertuples()
 
 

@@ -18,7 +18,7 @@ from analysis.actors.draft import Draft
 from analysis.actors.marks import FROM_RULES
 from analysis.actors.names import find
 from analysis.actors.reference import resolve
-from analysis.actors.roster import KINDS, RosterError, roster
+from analysis.actors.roster import KINDS, NAMED, RosterError, roster
 from analysis.article import SPAN, split
 from analysis.encoder import reads_cast, standins
 from analysis.grammar import tokens
@@ -27,6 +27,7 @@ __all__ = [
     "COLUMNS",
     "FROM_RULES",
     "KINDS",
+    "NAMED",
     "Passage",
     "RosterError",
     "lesson",
@@ -38,7 +39,6 @@ __all__ = [
 __all__ += ["unresolved"]
 
 COLUMNS = ["start", "end", "text", "clean_text", "paragraph", "sentence", "actor", "party", "kind", "type", "rule"]
-NAMED = ("name", "metonym", "demonym")
 SEVERAL, NEARLY_ALL = 3, 0.7  # states that an article among states has, and their share of all names
 LONGEST = 400  # words of a paragraph that the encoder reads at once
 

@@ -13,7 +13,8 @@ from analysis import grammar
 from analysis.article import ArticleError
 from analysis.lexicon import cell, column_of, lexicon, word_set
 
-KINDS = ("name", "metonym", "demonym", "description", "pronoun")
+NAMED = ("name", "metonym", "demonym")
+KINDS = (*NAMED, "description", "pronoun")
 STATES = {"state", "territory"}
 LANDS = {"state", "territory", "region"}
 DEMONYMS = (  # column of states.csv, source, rule

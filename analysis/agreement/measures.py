@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from analysis import uncertainty
+from analysis.actors import NAMED
 from analysis.agreement.gold import coders
 from analysis.agreement.gold import coding as coding_of
+from analysis.article import overlap
 from analysis.frames import FRAMES
 
-NAMED = ("name", "metonym", "demonym")
 TIERS = {"named": NAMED, "description": ("description",), "pronoun": ("pronoun",)}
 COLUMNS = "measure kind value low high base n precision recall".split()
 CELLS = ("found", "wanted", "right", "given")  # of the rows wanted, those found; of the rows given, those right
@@ -175,7 +176,7 @@ def _aligned(predicted, coding):
         (name, other)
         for span, name in own
         for where, other in gold
-        if name not in actors and other not in actors and _overlap(span, where) >= HALF
+        if name not in actors and other not in actors and overlap(span, where) >= HALF
     )
     for (name, other), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
         if name not in actors and other not in actors.values():
@@ -197,11 +198,6 @@ def _named_spans(mentions, raw):
     for row in mentions.itertuples():
         article = re.match(r"[Tt]he\s+(?=\S)", raw[row.start : row.end])
         yield (row.start + (article.end() if article else 0), row.end), _plain(row.actor)
-
-
-def _overlap(a, b):
-    shared = min(a[1], b[1]) - max(a[0], b[0])
-    return shared / (max(a[1], b[1]) - min(a[0], b[0])) if shared > 0 else 0.0
 
 
 def _required(table):
@@ -241,7 +237,7 @@ def _partners(gold, own, raw, names):
     for place, (span, actor) in enumerate(own["key"]):
         by_actor[names.actor(actor)][place] = span
     for span, actor in _named_spans(gold, raw):
-        fits = {place: _overlap(span, other) for place, other in by_actor[actor].items()}
+        fits = {place: overlap(span, other) for place, other in by_actor[actor].items()}
         best = max(fits, key=fits.get, default=None)
         partners.append(best if best is not None and fits[best] >= HALF else None)
         by_actor[actor].pop(partners[-1], None)
@@ -310,12 +306,12 @@ def _quotes(predicted, coding, names):
     required = set(zip(_required(gold)["start"], _required(gold)["end"]))
     parties = [names.party(name) if str(name).strip() else "" for name in predicted.quotes["speaker"]]
     (gold_speakers, gold_place), (speakers, place) = _speakers(gold), _speakers(predicted.quotes.assign(who=parties))
-    fits = {(g, p): _overlap(g, p) for g in gold_speakers for p in speakers}
+    fits = {(g, p): overlap(g, p) for g in gold_speakers for p in speakers}
     partners = {least: _best_pairs(fits, least) for least in (THIRD, MOST)}
     out = {}
     for least, partner in partners.items():
         # another variant of a passage that is found already, marked by one coder or both, is no error
-        near = {g for g in required for other in partner if g in partner or _overlap(g, other) >= THIRD}
+        near = {g for g in required for other in partner if g in partner or overlap(g, other) >= THIRD}
         loose = {p for (g, p), fit in fits.items() if fit >= least and g not in required} | set(partner.values())
         wanted = [(gold_place[g], g in near) for g in gold_place if g in required]
         out[f"quotes.content@{least}"] = _f1_counts(wanted, [(place[p], p in loose) for p in place])

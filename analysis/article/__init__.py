@@ -20,7 +20,7 @@ from analysis.article.repairs import Texts, repaired
 from analysis.article.sentences import FUNCTION_WORDS, MONTHS, blocks, dateline, paragraphs, sentences, split
 from analysis.tables import printable
 
-__all__ = ["Article", "ArticleError", "blocks", "from_text", "locate", "read_article", "split"]
+__all__ = ["Article", "ArticleError", "blocks", "from_text", "locate", "overlap", "read_article", "split"]
 __all__ += ["FUNCTION_WORDS", "SEEDS", "SPAN", "rows_of", "text_of"]
 SPAN = ["start", "end", "text", "clean_text"]
 REPAIR_COLUMNS = ["paragraph", "raw", "occurrence", "repaired", "reason"]
@@ -184,3 +184,13 @@ def _article(name, raw, *, about=None, repairs=(), aliases=(), date=None, folder
         date=date or dateline(raw, spans),
         folder=folder,
     )
+
+
+def overlap(one, other):
+    """The share of what two spans (start, end) cover together that both cover, 0 to 1.
+
+    >>> overlap((0, 4), (2, 4)), overlap((0, 2), (2, 4))
+    (0.5, 0.0)
+    """
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared / (max(one[1], other[1]) - min(one[0], other[0])) if shared > 0 else 0.0

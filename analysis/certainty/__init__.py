@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis.actors import KINDS, NAMED
+
 SURE = 0.7  # from here on a machine's row is stated; below it is possible
 LAYERS = ("mentions", "quotes", "relations", "portrayal")
-KINDS = ("name", "metonym", "demonym", "description", "pronoun")
-NAMED = {"name", "metonym", "demonym"}
 FOLDER = Path(__file__).parent
 
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from analysis import cooccurrence, uncertainty
-from analysis.agreement import NAMED
+from analysis.actors import NAMED
 from analysis.claims.claim import Claim
 from analysis.claims.evidence import basis, first_sentences, partied, passages, sentences, stated, ties, weighed
 from analysis.claims.words import count, listed, named, names, percent, places, then, times, upper

@@ -7,6 +7,7 @@ from collections import Counter
 import pandas as pd
 
 from analysis import grammar, quotes, sentiment, uncertainty
+from analysis.actors import NAMED
 from analysis.claims.claim import Claim
 from analysis.claims.evidence import first_sentences, origin_of, passages, stated, weighed
 from analysis.claims.words import count, listed, named, names, percent, ranked, upper
@@ -15,7 +16,6 @@ from analysis.lexicon import column_of, word_set
 OFTEN, SPREAD = 5, 3  # mentions, and paragraphs with one, from which a party's silence is a finding
 PLURALS = {"people", "police", "media"}
 UNTOLD = {"cue_class": "", "cue_start": -1, "cue_end": -1}
-NAMED = {"name", "metonym", "demonym"}
 MOST, NEARLY_ALL = 0.5, 0.8  # shares of the words: two have most; a party has nearly all and is told by its speakers
 TURNS = "continuous text (this is an interview in turns)"
 LABEL = re.compile(r"\(\([^)]{1,30}\)\)|[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}:")

@@ -3,13 +3,16 @@
 import csv
 import io
 from collections import Counter
+from operator import itemgetter
 
 from analysis import tables
+from analysis.article import overlap
 from analysis.review.applied import ENDS, JUDGED, LAYERS
 from analysis.review.page import key
 from analysis.review.verdicts import COLUMNS, fingerprint
 
 SHARED = 0.5  # two spans are one where they share so much of their union
+PLACE = itemgetter("start", "end")
 SIGNS = {"stance": "stance", "portrayal": "valence"}
 
 
@@ -110,18 +113,13 @@ def _same_actor(row, other, names):
     return row["paragraph"] == other["paragraph"] and names.get(row["actor"], row["actor"]) == other["actor"]
 
 
-def _overlap(row, other):
-    shared = min(row["end"], other["end"]) - max(row["start"], other["start"])
-    return shared / (max(row["end"], other["end"]) - min(row["start"], other["start"])) if shared > 0 else 0.0
-
-
 def _equal(layer, row, other, names):
     """Do both rows say the same of the same actors, in one place?"""
     if row["paragraph"] != other["paragraph"] or _ends(layer, row, names) != [other[c] for c in ENDS[layer]]:
         return False
     if layer in SIGNS:
         return row[SIGNS[layer]] == other[SIGNS[layer]]
-    return _overlap(row, other) >= (SHARED if layer == "mentions" else 0.3)
+    return overlap(PLACE(row), PLACE(other)) >= (SHARED if layer == "mentions" else 0.3)
 
 
 def _like(layer, row, other, names):
@@ -134,7 +132,7 @@ def _like(layer, row, other, names):
         return set(mine) == set(others) or parties == {other["source_party"], other["target_party"]}
     if layer == "portrayal":
         return mine == others
-    return _overlap(row, other) >= SHARED
+    return overlap(PLACE(row), PLACE(other)) >= SHARED
 
 
 def _said(layer, row, other, names):

@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 from tqdm import tqdm
 
 from analysis import certainty, encoder, framing, roles
-from analysis.article import read_article
+from analysis.article import overlap, read_article
 from analysis.training import coded_news
 
 RIDGES = (1.0, 3.0, 10.0, 30.0, 100.0)
@@ -176,11 +176,11 @@ class Aligned:
         return [bool(getattr(self, f"_{layer}")(row)) for row in table.itertuples()]
 
     def _mentions(self, row):
-        return any(self.actor(row.actor) == m["actor"] and overlap(row, m) >= 0.5 for m in self.coding["mentions"])
+        return any(self.actor(row.actor) == m["actor"] and _shared(row, m) >= 0.5 for m in self.coding["mentions"])
 
     def _quotes(self, row):
         return any(
-            overlap(row, q) >= 0.3 and self.side(row.speaker) == self.party.get(q["speaker"], q["speaker"])
+            _shared(row, q) >= 0.3 and self.side(row.speaker) == self.party.get(q["speaker"], q["speaker"])
             for q in self.coding["quotes"]
         )
 
@@ -199,10 +199,8 @@ class Aligned:
         return any((p["paragraph"], p["actor"], p["valence"]) == wanted for p in self.coding["portrayal"])
 
 
-def overlap(row, coded):
-    """The share of the union of two spans in which they overlap."""
-    shared = min(row.end, coded["end"]) - max(row.start, coded["start"])
-    return shared / (max(row.end, coded["end"]) - min(row.start, coded["start"])) if shared > 0 else 0.0
+def _shared(row, coded):
+    return overlap((row.start, row.end), (coded["start"], coded["end"]))
 
 
 if __name__ == "__main__":

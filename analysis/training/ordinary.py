@@ -12,10 +12,10 @@ import pandas as pd
 from tqdm import tqdm
 
 from analysis import actors
-from analysis.article import read_article
+from analysis.article import overlap, read_article
 from analysis.encoder import FRAMES, standins
 from analysis.training import coded_news
-from analysis.training.certainty import Aligned, overlap
+from analysis.training.certainty import Aligned
 from analysis.training.data import Coding, Example
 
 
@@ -106,6 +106,6 @@ def _shared(machine, coded):
         start = row.start + 4 if row.text[:4] in ("the ", "The ") else row.start
         near = coded[(coded["start"] < row.end) & (coded["end"] > start)]
         for other in near.itertuples():
-            if overlap(row._replace(start=start), {"start": other.start, "end": other.end}) >= 0.5:
+            if overlap((start, row.end), (other.start, other.end)) >= 0.5:
                 found.setdefault((row.paragraph, row.actor), Counter())[other.actor] += 1
     return found
