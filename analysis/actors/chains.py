@@ -4,7 +4,7 @@ The rules propose: their mentions are among the marks that the encoder is shown.
 which refer to the same actor; the roster still says who that is, and what a text says by its grammar alone stays.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 import numpy as np
 
@@ -27,9 +27,8 @@ def reread(draft):
     states = encoder.read_words(words, sentences, marks.of_words(draft))
     kinds = {span: marks.numbers()[mention.kind] for span, mention in rules.items()}
     found = _chosen(*encoder.spans(states, words, sentences, kinds))
-    spans = [marks.spanned(draft, first, last, kind, rules) for first, last, kind, _ in found]
-    stay = [m for m in draft.mentions if m.place or m.rule == WITHIN]
-    draft.mentions[:] = stay
+    spans = marks.spanned([(first, last, kind) for first, last, kind, _ in found], rules)
+    draft.mentions[:] = [m for m in draft.mentions if m.place or m.rule == WITHIN]
     if not spans:
         return
     sure = [probability for *_, probability in found]
@@ -41,19 +40,20 @@ def reread(draft):
 def _chosen(spans, probabilities):
     """(first, last, kind, probability) of the spans that are mentions; of two that overlap the surer one."""
     least = encoder.cast_settings()["least"]
-    kinds, sure, kept = probabilities[:, 1:].argmax(1), 1 - probabilities[:, 0], []
+    kinds, sure, kept, taken = probabilities[:, 1:].argmax(1), 1 - probabilities[:, 0], [], defaultdict(list)
     for n in np.argsort(-sure, kind="stable"):
         kind = encoder.CAST_KINDS[kinds[n]]
         first, last = map(int, spans[n])
-        if sure[n] >= least[kind] and all(_stand_together((first, last, kind), other) for other in kept):
+        others = (other for word in range(first, last) for other in taken.get(word, ()))
+        if sure[n] >= least[kind] and all(_stand_together((first, last, kind), other) for other in others):
             kept.append((first, last, kind, float(sure[n])))
+            for word in range(first, last):
+                taken[word].append(kept[-1])
     return sorted(kept)
 
 
 def _stand_together(one, other):
-    """Do two spans lie apart, or one within the other as a name within a description may?"""
-    if one[0] >= other[1] or other[0] >= one[1]:
-        return True
+    """Does one of two spans that overlap lie within the other as a name within a description may?"""
     inner, outer = sorted((one, other), key=lambda span: span[1] - span[0])
     whole = outer[0] <= inner[0] and inner[1] <= outer[1] and inner[:2] != outer[:2]
     return whole and (outer[2], inner[2]) in INSIDE

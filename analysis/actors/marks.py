@@ -4,7 +4,7 @@ The encoder reads small letters and one window at a time; the marks tell it case
 whom the rules take a word for. Every row is 0 or 1 but for a few counts on a logarithmic scale.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from analysis.actors.discourse import saying
 from analysis.actors.roster import LANDS, actor_nouns, nouns_like, plain_words
+from analysis.article import overlap
 from analysis.encoder import CAST_KINDS
 from analysis.lexicon import column_of
 
@@ -106,14 +107,19 @@ def spans_of_rules(draft):
     return found
 
 
-def spanned(draft, first, last, kind, rules):
-    """The Span of words, with the rules' mention that covers at least half of both."""
-    best, fit = None, 0.0
-    for (a, b), mention in rules.items():
-        shared = min(b, last) - max(a, first)
-        if shared > 0 and shared / (max(b, last) - min(a, first)) > max(fit, 0.49):
-            best, fit = mention, shared / (max(b, last) - min(a, first))
-    return Span(first, last, kind, best)
+def spanned(found, rules):
+    """A Span for each (first, last, kind), with the rules' mention that covers at least half of both."""
+    ruled, covering = list(rules.items()), defaultdict(list)
+    for n, ((first, last), _) in enumerate(ruled):
+        for word in range(first, last):
+            covering[word].append(n)
+    spans = []
+    for first, last, kind in found:
+        near = sorted({n for word in range(first, last) for n in covering.get(word, ())})
+        fits = [overlap(ruled[n][0], (first, last)) for n in near]
+        best = near[fits.index(max(fits))] if max(fits, default=0) > 0.49 else None
+        spans.append(Span(first, last, kind, None if best is None else ruled[best][1]))
+    return spans
 
 
 @dataclass(frozen=True, eq=False)
@@ -253,7 +259,7 @@ def lesson(draft, coded):
         if start in begins and end in ends and draft.line(begins[start]) is draft.line(ends[end] - 1):
             span = bare(draft, begins[start], ends[end]), ends[end]
             gold.setdefault(span, (row.kind.replace("metonym", "name"), set()))[1].add(row.actor)
-    spans = [spanned(draft, *span, kind, rules) for span, (kind, _) in sorted(gold.items())]
+    spans = spanned([(*span, kind) for span, (kind, _) in sorted(gold.items())], rules)
     places, pairs, new = of_links(draft, spans)
     return {
         "words": [word.text for word in draft.words],
