@@ -19,7 +19,7 @@ import platformdirs
 
 SWITCH = "FRAMING_CACHE"  # the environment variable: a folder to use instead, or `off`
 PACKAGE = Path(__file__).resolve().parent
-LIBRARIES = "pandas numpy scipy networkx nltk textblob vaderSentiment onnxruntime tokenizers".split()
+LIBRARIES = "pandas numpy scipy networkx nltk textblob vaderSentiment onnxruntime tokenizers".split()  # scores use them
 BYTES, DAYS = 200 * 2**20, 90  # what the folder may hold: so much, and nothing that was last used longer ago
 ENDING = ".tables"
 LOADED = time.time_ns()
@@ -109,19 +109,25 @@ def _edited():
 
 
 def _files():
-    inside = (path for path in sorted(PACKAGE.rglob("*")) if not {"training", "__pycache__"} & set(path.parts))
-    return [path for path in inside if path.is_file()]
+    of_reading = lambda path: not {"training", "__pycache__"} & {*path.relative_to(PACKAGE).parts}
+    return [path for path in sorted(PACKAGE.rglob("*")) if of_reading(path) and path.is_file()]
 
 
 @functools.cache
 def _versions():
-    found = [platform.python_version(), platform.machine()]
-    for library in LIBRARIES:
-        try:
-            found.append(version(library))
-        except PackageNotFoundError:
-            found.append("missing")
-    return found
+    return [platform.python_version(), platform.machine(), *map(installed, LIBRARIES)]
+
+
+def installed(library):
+    """The version of a library; `missing` where it is not installed.
+
+    >>> installed("no such library")
+    'missing'
+    """
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "missing"
 
 
 def _read(file):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pandas as pd
@@ -13,8 +12,6 @@ from analysis import tables as files
 from analysis.article import Article, read_article
 from analysis.encoder import available
 from analysis.roles import roles
-
-LIBRARIES = "pandas numpy scipy networkx nltk textblob vaderSentiment onnxruntime tokenizers matplotlib".split()
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,11 +143,4 @@ def versions():
     >>> "pandas" in versions()
     True
     """
-    return ", ".join(f"{name} {_version(name)}" for name in LIBRARIES)
-
-
-def _version(name):
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "missing"
+    return ", ".join(f"{name} {cache.installed(name)}" for name in [*cache.LIBRARIES, "matplotlib"])

@@ -24,7 +24,7 @@ def graded(tables):
     out, cast = {}, _Cast(tables["mentions"])
     for layer in LAYERS:
         known = features(layer, tables, cast)
-        weights = _weights(layer)
+        weights = regressions(FOLDER)[layer]
         score = sum((weights[name] * column for name, column in known.items()), start=np.zeros(len(tables[layer])))
         out[layer] = tables[layer].assign(origin="machine", sure=(1 / (1 + np.exp(-score))).round(3))
     return out
@@ -51,9 +51,17 @@ def curve():
 
 
 @functools.cache
-def _weights(layer):
-    with (FOLDER / "weights.csv").open(encoding="utf-8", newline="") as handle:
-        return {row["feature"]: float(row["weight"]) for row in csv.DictReader(handle) if row["layer"] == layer}
+def regressions(folder):
+    """The logistic regressions in a folder's weights.csv: {what each is of (the first column): {feature: weight}}.
+
+    >>> list(regressions(FOLDER))
+    ['mentions', 'quotes', 'relations', 'portrayal']
+    """
+    found = {}
+    with (folder / "weights.csv").open(encoding="utf-8", newline="") as handle:
+        for of, feature, weight in list(csv.reader(handle))[1:]:
+            found.setdefault(of, {})[feature] = float(weight)
+    return found
 
 
 def features(layer, tables, cast=None):

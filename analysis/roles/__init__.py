@@ -1,11 +1,12 @@
 """Roles: whom an article makes its protagonist, antagonist or innocent, read from everything else that was read."""
 
-import csv
-import functools
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+
+from analysis import certainty
 
 LEAST = 2  # mentions found from which an actor has a role: of three that there are, the machine finds two or three
 # discredited in so many paragraphs more than favoured, and in such a share of its own, an actor is an antagonist
@@ -34,7 +35,8 @@ def roles(mentions, quotes, relations, portrayal):
     table = facts(mentions, quotes, relations, portrayal)
     table = table[table["mentions"] >= LEAST].reset_index(drop=True)
     known = features(table)
-    score = np.stack([sum(weight * known[name] for name, weight in _weights(role).items()) for role in NAMES])
+    weights = certainty.regressions(FOLDER)
+    score = np.stack([sum(weight * known[name] for name, weight in weights[role].items()) for role in NAMES])
     likeliest = [NAMES[best] for best in score.argmax(axis=0)]
     return table.assign(role=_outright(table).fillna(pd.Series(likeliest, dtype=object)))[COLUMNS]
 
@@ -53,38 +55,33 @@ def _outright(table):
 def facts(mentions, quotes, relations, portrayal):
     """What the role of each actor is read from, one row per actor in the order of the text."""
     named = mentions.drop_duplicates(["start", "end", "actor"])
-    times, first = named.groupby("actor", sort=False).size(), named["paragraph"].min()
+    kinds = named["type"] if "type" in named else ""
+    table = named.assign(type=kinds, lede=named["paragraph"] == named["paragraph"].min()).drop_duplicates("actor")
+    table = table[["actor", "party", "type", "lede"]].reset_index(drop=True)
+    counted = _counted(named, quotes, relations, portrayal)
+    for name, count in counted.items():
+        table[name] = [count[actor] for actor in table["actor"]]
+    presence, voice = table["mentions"] / table["mentions"].max(), table["quoted"] / max(1, len(quotes))
+    spread = table["paragraphs"] / named["paragraph"].nunique()
+    return table.assign(presence=presence, voice=voice, spread=spread, suffered=table["suffered"] > 0)
+
+
+def _counted(named, quotes, relations, portrayal):
+    """How often each thing is told of each actor, each counted in one pass: {thing: a Counter by actor}."""
     acts = relations[relations["counted"].astype(bool) & (relations["target_type"] == "actor")]
-    rows = []
-    for actor, row in named.drop_duplicates("actor").set_index("actor").iterrows():
-        row = {"actor": actor, "party": row["party"], "type": row.get("type", ""), "lede": row["paragraph"] == first}
-        row |= {"mentions": int(times[actor]), "presence": times[actor] / times.max()}
-        rows.append(row | _judged(actor, portrayal) | _acts(actor, acts) | _quoted(actor, quotes))
-    total = named["paragraph"].nunique()
-    return pd.DataFrame(rows).assign(spread=lambda table: table["paragraphs"] / total)
-
-
-def _judged(actor, portrayal):
-    valences = portrayal.loc[portrayal["actor"] == actor, "valence"]
-    numbers = {"favourable": int((valences == 1).sum()), "discredited": int((valences == -1).sum())}
-    return {"paragraphs": len(valences), **numbers}
-
-
-def _acts(actor, acts):
-    by, to = acts[acts["source"] == actor], acts[acts["target"] == actor]
-    against = to[to["stance"] == -1]
+    against, support = acts[acts["stance"] == -1], acts[acts["stance"] == 1]
     return {
-        "acts_against": int((by["stance"] == -1).sum()),
-        "acts_for": int((by["stance"] == 1).sum()),
-        "acted_against": len(against),
-        "acted_for": int((to["stance"] == 1).sum()),
-        "suffered": bool((against["expression"] == "material").any()),
+        "mentions": Counter(named["actor"]),
+        "paragraphs": Counter(portrayal["actor"]),
+        "favourable": Counter(portrayal.loc[portrayal["valence"] == 1, "actor"]),
+        "discredited": Counter(portrayal.loc[portrayal["valence"] == -1, "actor"]),
+        "acts_against": Counter(against["source"]),
+        "acts_for": Counter(support["source"]),
+        "acted_against": Counter(against["target"]),
+        "acted_for": Counter(support["target"]),
+        "suffered": Counter(against.loc[against["expression"] == "material", "target"]),
+        "quoted": Counter(quotes["speaker"]),
     }
-
-
-def _quoted(actor, quotes):
-    quoted = int((quotes["speaker"] == actor).sum())
-    return {"quoted": quoted, "voice": quoted / len(quotes) if quoted else 0.0}
 
 
 def features(facts):
@@ -97,9 +94,3 @@ def features(facts):
     known |= {name: np.log1p(facts[name].astype(float)) for name in counted}
     known |= {kind: facts["type"] == kind for kind in ("person", "group", "state")}
     return {name: np.asarray(column, dtype=float) for name, column in known.items()}
-
-
-@functools.cache
-def _weights(role):
-    with (FOLDER / "weights.csv").open(encoding="utf-8", newline="") as handle:
-        return {row["feature"]: float(row["weight"]) for row in csv.DictReader(handle) if row["role"] == role}
