@@ -292,3 +292,13 @@ def test_the_encoder_is_not_told_which_states_and_persons_are_meant():
     read = [actors.passages(article, actors.mentions(article))[0] for article in map(from_text, texts)]
     assert read[0].text == read[1].text == "Norway accused Peruvian troops. Lima denied it."
     assert read[0].places["Russia"] == [(0, 6)] and read[0].place("Ukraine", (15, 23)) == (15, 24)
+
+
+def test_a_long_paragraph_is_read_in_pieces_that_lose_no_mention():
+    article = from_text(" ".join(f"Russia met China in hall {n}." for n in range(300)) + " Peru" + " and Chile" * 900)
+    found = actors.mentions(article)
+    pieces = actors.passages(article, found)
+    assert len(pieces) > 4 and all(len(piece.clean_text.split()) <= actors.LONGEST for piece in pieces)
+    assert sum(len(spans) for piece in pieces for spans in piece.places.values()) == len(found)
+    words = {piece.clean_text[slice(*span)] for piece in pieces for span in piece.places.get("Chile", ())}
+    assert words == {"Chile"}

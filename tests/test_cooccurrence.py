@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import hypergeom
+from scipy.stats import false_discovery_control, fisher_exact, hypergeom
 
 from analysis import cooccurrence
 from analysis.article import from_text
@@ -134,3 +134,15 @@ def test_contexts_are_the_sentences_themselves():
 def test_unknown_unit_or_level(wrong):
     with pytest.raises(ValueError):
         cooccurrence.pairs(mentions("AB"), **wrong)
+
+
+@pytest.mark.parametrize("cells", [[[8, 2], [1, 5]], [[0, 7], [9, 40]], [[3, 3], [3, 3]], [[60, 40], [20, 180]]])
+@pytest.mark.parametrize("alternative", ["two-sided", "less", "greater"])
+def test_the_exact_test_is_that_of_scipy(cells, alternative):
+    expected = fisher_exact(cells, alternative=alternative).pvalue
+    assert cooccurrence.fisher(cells, alternative) == pytest.approx(expected, rel=1e-9)
+
+
+def test_adjusted_values_are_those_of_scipy():
+    values = [0.01, 0.04, 0.03, 0.5, 0.03]
+    assert cooccurrence.false_discovery(values) == pytest.approx(false_discovery_control(values))

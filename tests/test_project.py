@@ -3,6 +3,8 @@
 import ast
 import csv
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -153,3 +155,17 @@ def test_every_file_that_the_package_reads_is_shipped():
     files = {path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     left = {path for path in files - known if path.suffix != ".py" and not path.name.startswith(".")}
     assert {path.relative_to(root).parts[0] for path in left} <= {"training"}
+
+
+def test_the_package_loads_no_library_before_it_is_needed():
+    slow = "matplotlib networkx scipy nltk textblob nbconvert jinja2".split()
+    script = f"import sys, analysis, analysis.claims; print(*{{*{slow}}} & {{*sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_textblob_works_after_its_tagger_was_loaded_alone():
+    script = "import analysis; analysis.sentiment.tone('Xi left.', encoder=False); import nltk, textblob;"
+    script += "analysis.grammar.tokens('Xi left.'); print(textblob.TextBlob('A good plan.').sentiment.polarity > 0)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True"]
