@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from analysis import agreement, cooccurrence, figures, uncertainty
 from analysis.article import SEEDS, from_text, read_article
+from analysis.figures.basics import nothing
 
 
 @pytest.fixture(scope="module")
@@ -175,3 +176,9 @@ def test_a_table_shows_twelve_rows_in_plain_words_and_the_rest_on_a_click():
 @pytest.mark.parametrize("rows", [[], ["one"]])
 def test_a_short_table_has_nothing_to_unfold(rows):
     assert "<details>" not in figures.table(pd.DataFrame({"words": rows}))._repr_html_()
+
+
+def test_a_name_with_two_dollar_signs_is_no_mathematics():
+    with figures.style():
+        ax = nothing("A$AP and Ke$ha_{", r"$\frac{1}{ and $")
+    assert figures.png(ax)

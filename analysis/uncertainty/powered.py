@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.special import stdtrit
 
 from analysis.uncertainty.intervals import EDGES, Interval
 
@@ -44,7 +43,7 @@ class PredictionPowered:
         left, own, beyond = self.spread
         coded = np.arange(3, self.articles + 1)
         variance = (left if machine else own) * (1 / coded - 1 / self.articles) + beyond / self.articles
-        enough = coded[2 * stdtrit(coded - 2, EDGES[1]) * np.sqrt(variance) <= width]
+        enough = coded[2 * _reach(coded - 2) * np.sqrt(variance) <= width]
         return int(enough[0]) if len(enough) else None
 
 
@@ -126,5 +125,12 @@ def _variance(moves):
 
 
 def _interval(value, error, n, fitted):
-    reach = stdtrit(n - fitted, EDGES[1]) * error if n > fitted else np.nan
+    reach = _reach(n - fitted) * error if n > fitted else np.nan
     return Interval(float(value), float(value - reach), float(value + reach), n)
+
+
+def _reach(freedom):
+    """How many standard errors a 95 % interval reaches to either side, by Student's t."""
+    from scipy.special import stdtrit  # not before it is needed: it is slow to load
+
+    return stdtrit(freedom, EDGES[1])
