@@ -2,7 +2,7 @@
 
 from analysis.claims import words
 from analysis.claims.accounts import across, opposition_compared, opposition_told, sources, words_compared
-from analysis.claims.blame import lede_and_body, second_frame, what_should_be_done, who_acts, who_is_blamed
+from analysis.claims.blame import causes, lede_and_body, second_frame, what_should_be_done, who_acts, who_is_blamed
 from analysis.claims.cast import called_by_capital, cooccurrence_top, main_actors, most_named, never_together
 from analysis.claims.claim import Claim, Evidence, Findings, side_by_side
 from analysis.claims.close import CloseReading, Passage, Premise, check, holds

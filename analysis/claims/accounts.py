@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis import frames, quotes
+from analysis.claims.blame import causes
 from analysis.claims.claim import Claim, Findings
 from analysis.claims.evidence import origin_of, passages, stated, ties
 from analysis.claims.words import listed, named, names, percent, places, upper
@@ -147,12 +148,12 @@ def _heard(framings):
 
 def _blamed(framings):
     """Who is made the cause of something in which account; value: the parties."""
-    causes = {label(f): frames.ascribed(frames.causes(f.article, stated(f.mentions), f.quotes)) for f in framings}
-    told = {name: table["party"].unique().tolist() for name, table in causes.items() if len(table)}
+    known = {label(framing): frames.ascribed(causes(framing)) for framing in framings}
+    told = {name: table["party"].unique().tolist() for name, table in known.items() if len(table)}
     says = [
         f"{upper(name)} makes {names(parties, most=MOST)} the cause of something." for name, parties in told.items()
     ]
-    every = pd.concat(causes.values())
+    every = pd.concat(known.values())
     facts = {"title": "Who is made a cause", "evidence": passages(every)}
     question, value = "whom which account makes the cause of what", tuple(every["party"].unique())
     return Claim("made_causes", question, " ".join(says), value, len(every), "stated causes", 3, **facts)

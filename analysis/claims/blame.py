@@ -6,9 +6,9 @@ import textwrap
 
 import pandas as pd
 
-from analysis import certainty, frames
+from analysis import frames
 from analysis.claims.claim import Claim
-from analysis.claims.evidence import openings, passages, ties
+from analysis.claims.evidence import openings, passages, stated, ties
 from analysis.claims.words import count, listed, named, upper
 from analysis.lexicon import column_of, word_set
 
@@ -19,11 +19,6 @@ VERBS = 4  # verbs that a sentence names for a party
 PLAIN = {"conflict": "conflict", "responsibility": "responsibility (who caused or should solve a problem)"}
 PLAIN |= {"human_interest": "human interest", "morality": "right and wrong", "economic": "money"}
 SIGNS = {1: "stands by", -1: "opposes"}
-
-
-def _stated(table):
-    """The rows of a table that are stated; all of a coding, which is not graded."""
-    return table[certainty.grades(table) == "stated"] if "sure" in table and len(table) else table
 
 
 def _origin(*tables):
@@ -61,7 +56,7 @@ def who_is_blamed(framing):
     A party counts from two paragraphs on: one row alone may be a slip of the reading.
     Blind spot: a cause that no word marks, and who is meant where the cause names nobody.
     """
-    rows = frames.ascribed(_causes(framing))
+    rows = frames.ascribed(causes(framing))
     tally = rows.drop_duplicates(["party", "paragraph"])["party"].value_counts()
     order = sorted(tally.index[tally >= LEAST], key=lambda party: (-tally[party], party))[:MOST]
     own = rows[rows["party"].isin(order)]
@@ -73,8 +68,9 @@ def who_is_blamed(framing):
 
 
 @functools.lru_cache(maxsize=2)
-def _causes(framing):
-    return frames.causes(framing.article, _stated(framing.mentions), framing.quotes)
+def causes(framing):
+    """The causes that an article states between its stated mentions, as `frames.causes` has them; kept for the next."""
+    return frames.causes(framing.article, stated(framing.mentions), framing.quotes)
 
 
 def _made_the_cause(party, rows):
@@ -132,7 +128,7 @@ def _several(actor):
 
 def what_should_be_done(framing):
     """What the article says must or should be done, by whom, in whose voice; value: how many such statements."""
-    table = _causes(framing)
+    table = causes(framing)
     rows = table[(table["kind"] == "remedy") & (table["status"] == "stated")]
     told = [_remedy(row) for row in rows.head(3).itertuples()]
     more = f"; and {count(len(rows) - 3, 'others')}" if len(rows) > 3 else ""
@@ -160,8 +156,8 @@ def who_acts(framing):
     It is stated where somebody acts three times or more and three acts or more have nobody who does them. Blind spot:
     an act whose doer stands in another sentence counts as told without one.
     """
-    told = frames.agency(framing.article, _stated(framing.mentions))
-    acts = _with_doers(told[told["form"].isin(frames.ACTS)], frames.agents(_causes(framing)))
+    told = frames.agency(framing.article, stated(framing.mentions))
+    acts = _with_doers(told[told["form"].isin(frames.ACTS)], frames.agents(causes(framing)))
     tally = frames.by_party(told)
     nobody = _unattributed(acts)
     first = tally[tally["active"] == tally["active"].max()]
@@ -254,7 +250,7 @@ def lede_and_body(framing):
     other names.
     """
     rows = ties(framing)
-    rows = _stated(rows)
+    rows = stated(rows)
     first = framing.article.body["paragraph"].min() if len(framing.article.body) else 0
     lede = rows[rows["paragraph"] == first].drop_duplicates(["pair", "stance"])
     body = rows[rows["paragraph"] > first]
@@ -301,7 +297,7 @@ def _traced(row, body, framing):
 
 def _doubts(row, framing):
     """The later paragraphs with a sentence that names both ends of a relation and a word of doubt."""
-    mentions, sentences = _stated(framing.mentions), framing.article.sentences
+    mentions, sentences = stated(framing.mentions), framing.article.sentences
     parties = mentions.groupby("sentence")["party"].agg(set) if len(mentions) else {}
     words = word_set("word of doubt", "agency_words")
     return [

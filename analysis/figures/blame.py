@@ -29,7 +29,7 @@ def blame(reading):
     """
     claim = claims.who_is_blamed(reading)
     note = hedged(reading, "mentions", claim)
-    rows = frames.ascribed(frames.causes(reading.article, claims.stated(reading.mentions), reading.quotes))
+    rows = frames.ascribed(claims.causes(reading))
     if rows.empty:
         return unable(
             claim.heading, "The article makes nobody it mentions the cause of anything, in words that say so.", note

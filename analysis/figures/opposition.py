@@ -44,15 +44,16 @@ def opposition(reading):
     note = hedged(reading, "stance", claim)
     rows = between_parties(reading.relations)
     rows = claims.stated(rows[rows["stance"] == -1])
-    names = _parties(rows, blocs(reading))
+    sides = blocs(reading)
+    names = _parties(rows, sides)
     if not names:
         return unable(claim.heading, "Nobody is said with enough certainty to be against anybody.", note)
     shown = rows[rows["source_party"].isin(names) & rows["target_party"].isin(names)]
     cells = _cells(shown)
-    told = [f"{a} against {b} in {_numbers(sum(parts.values(), []))}" for (a, b), parts in cells.items()]
+    told = [f"{a} against {b} in {words.places(sum(parts.values(), []))}" for (a, b), parts in cells.items()]
     left_out = _left_out(rows, shown)
     alt = f"Matrix of who is against whom, with the paragraphs. {'; '.join(told)}.{left_out} {claim.statement}"
-    ax = _drawn(names, cells, reading)
+    ax = _drawn(names, cells, sides)
     return Picture(_title(claim), described(ax, alt), f"{_read(cells)}{left_out}", note)
 
 
@@ -73,10 +74,6 @@ def _cells(rows):
         parts = cells.setdefault((row.source_party, row.target_party), {})
         parts.setdefault((voice, bool(seen)), []).append(int(row.paragraph))
     return cells
-
-
-def _numbers(paragraphs):
-    return words.places(paragraphs)
 
 
 def _left_out(rows, shown):
@@ -102,8 +99,8 @@ def _read(cells):
     return f"{says} on reported words{', at least in part.' if told else '.'}"
 
 
-def _drawn(names, cells, reading):
-    hues, sides = colours(blocs(reading)), blocs(reading)
+def _drawn(names, cells, sides):
+    hues = colours(sides)
     step = min(64, (SHEET - LEFT) / len(names))
     ax = sheet(TOP + HIGH * len(names) + 2.4 * LINE)
     for place, name in enumerate(names):

@@ -43,7 +43,8 @@ def paragraph_strip(reading):
     """
     apart, actors = claims.never_together(reading), claims.main_actors(reading)
     note = hedged(reading, "mentions", apart if apart.met else actors)
-    table, sides = _rows(claims.weighed(claims.stated(reading.mentions)), blocs(reading))
+    by_party = blocs(reading)
+    table, sides = _rows(claims.weighed(claims.stated(reading.mentions)), by_party)
     names = _names(table, sides)
     if not names:
         return unable(actors.heading, "Nobody is mentioned twice or more, as far as is certain.", note)
@@ -52,7 +53,8 @@ def paragraph_strip(reading):
     claim = apart if pair else actors
     told = [f"{name} in {words.places(table.loc[table['row'] == name, 'paragraph'])}" for name in names]
     alt = f"A row for each party and a column for each paragraph, with bars for mentions. {'; '.join(told)}."
-    ax = described(_drawn(reading, table, names, pair, sides), f"{alt} {claim.statement}")
+    ax = _drawn(reading, table, names, pair, sides, colours(by_party))
+    ax = described(ax, f"{alt} {claim.statement}")
     return Picture(_title(claim, table, names), ax, _read(table, pair or names[:1]), note)
 
 
@@ -101,9 +103,9 @@ def _meetings(table, pair):
     return [int(row.paragraph) for row in sentences.itertuples() if pair and {*pair} <= row.party]
 
 
-def _drawn(reading, table, names, pair, sides):
+def _drawn(reading, table, names, pair, sides, hues):
     numbers = reading.article.paragraphs["paragraph"].tolist()
-    hues, step = colours(blocs(reading)), (WIDTH - LEFT) / len(numbers)
+    step = (WIDTH - LEFT) / len(numbers)
     top = TOP if pair else 1.4 * LINE
     places, y = {}, top
     for _, own in itertools.groupby(names, key=sides.get):

@@ -54,8 +54,9 @@ def reported_words(reading):
     if told.empty:
         return unable(spoken.heading, "No speech or thought of anybody is reported.", note)
     unheard = silent.value if isinstance(silent.value, tuple) else ()
-    rows = _rows(told, unheard, blocs(reading))
-    ax = _drawn(rows, reading, silent)
+    sides = blocs(reading)
+    rows = _rows(told, unheard, sides)
+    ax = _drawn(rows, reading, colours(sides))
     counts = [f"{name} {_counted(part)}" if part is not None else f"{name} none" for name, part, _ in rows]
     statements = " ".join(claim.statement for claim in (spoken, silent) if claim.n)
     alt = f"One square for each reported word, in rows: {'; '.join(counts)}. {statements}"
@@ -129,7 +130,7 @@ def _have(names):
     return "have" if len(names) > 1 else "has"
 
 
-def _drawn(rows, reading, silent):
+def _drawn(rows, reading, hues):
     """The sheet with all rows; the height is known only when the squares are laid out."""
     acts = quotes.speech_acts(reading.article, claims.stated(reading.mentions), claims.stated(reading.quotes))
     acts = acts[acts["voice"] == "active"].drop_duplicates(["party", "start"])
@@ -141,7 +142,6 @@ def _drawn(rows, reading, silent):
         y += max(2, 1 + max((line for _, line, _ in places), default=0) * 0.9) * LINE + 8
     ax = sheet(y)
     _legend(ax)
-    hues = colours(blocs(reading))
     for name, part, bloc, places, top in plans:
         colour = hues[bloc]
         if part is None:
