@@ -8,7 +8,7 @@ from analysis import review, uncertainty
 from analysis.agreement.measures import CELLS, f1
 from analysis.agreement.reliability import alpha
 
-LAYERS = {"stance": "relations", "quotes": "reports", "portrayal": "portrayals", "mentions": "mentions"}
+LAYERS = ("stance", "quotes", "portrayal", "mentions")
 HELD = ("keep", "change", "add")  # verdicts after which a row holds
 
 
@@ -22,13 +22,13 @@ def against_reviewer(reading):
     """
     verdicts = reading.review.verdicts if reading.review else pd.DataFrame(columns=["layer", "verdict", "row", "blind"])
     rows = []
-    for layer, words in LAYERS.items():
+    for layer in LAYERS:
         of_layer = verdicts[verdicts["layer"] == layer]
         judged = of_layer[(of_layer["row"] != "") & of_layer["verdict"].isin([*HELD, "reject", "broken"])]
         wanted = of_layer[of_layer["blind"].astype(bool) & of_layer["verdict"].isin(HELD)]
         for measure, table in (("precision", judged), ("recall", wanted)):
             if len(table):
-                rows.append({"layer": words, "measure": measure} | _share_kept(table))
+                rows.append({"layer": review.WORDED[layer], "measure": measure} | _share_kept(table))
     return pd.DataFrame(rows, columns="layer measure value low high n".split())
 
 
@@ -51,13 +51,13 @@ def between_reviewers(reading):
         return pd.DataFrame(columns=columns)
     first, second = (one.verdicts for one in both)
     rows = []
-    for layer, words in LAYERS.items():
+    for layer in LAYERS:
         ratings = pd.concat([_verdicts(table, layer) for table in (first, second)], axis=1, keys=["A", "B"]).dropna()
         sums, added = _additions(first, second, layer)
-        rows.append((words, "verdicts", alpha(ratings), len(ratings)))
-        rows.append((words, "additions", float(f1(sums)[0]), added))
+        rows.append((review.WORDED[layer], "verdicts", alpha(ratings), len(ratings)))
+        rows.append((review.WORDED[layer], "additions", float(f1(sums)[0]), added))
     pairs = _pairs(reading, both)
-    rows.append(("relations", "pairs", alpha(pairs), len(pairs)))
+    rows.append((review.WORDED["stance"], "pairs", alpha(pairs), len(pairs)))
     return pd.DataFrame(rows, columns=columns).query("n > 0").reset_index(drop=True)
 
 

@@ -100,9 +100,7 @@ def write(
 
 
 def _encoder(wanted):
-    sums = (encoders.FILES / "SHA256SUMS").read_text(encoding="utf-8") if wanted else ""
-    named = dict(reversed(line.split()) for line in sums.splitlines())
-    return f"sha256 {named['encoder.onnx']}" if named else "none: the rules and word lists alone"
+    return f"sha256 {encoders.sums()['encoder.onnx']}" if wanted else "none: the rules and word lists alone"
 
 
 def _done(out, about):

@@ -29,6 +29,7 @@ from analysis.encoder.model import (
     encode,
     load,
     read,
+    sums,
     use,
 )
 from analysis.encoder.questions import (

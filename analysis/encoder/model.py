@@ -117,15 +117,20 @@ def _restored(stored, name):
     return values * stored[f"{name}.scale"].astype(np.float32) if f"{name}.scale" in stored.files else values
 
 
+def sums(folder=FILES):
+    """{file: the sha256 that it has to have} by the SHA256SUMS of a folder."""
+    lines = (folder / "SHA256SUMS").read_text(encoding="utf-8", errors="replace").splitlines()
+    return {words[1]: words[0] for words in map(str.split, lines) if len(words) == 2}
+
+
 def checked(folder, name):
     """A file's content and its sha256; raises EncoderError where that is not the one in the folder's SHA256SUMS."""
     try:
-        content = (folder / name).read_bytes()
-        sums = (folder / "SHA256SUMS").read_text(encoding="utf-8", errors="replace").splitlines()
+        content, known = (folder / name).read_bytes(), sums(folder)
     except OSError as fault:
         raise EncoderError(f"the encoder's file is missing ({Path(fault.filename).name})") from None
     sha256 = hashlib.sha256(content).hexdigest()
-    if [sha256, name] not in [line.split() for line in sums]:
+    if known.get(name) != sha256:
         raise EncoderError(f"the encoder's file {name} is not the one that was shipped (sha256 differs)")
     return content, sha256
 

@@ -6,6 +6,7 @@ import pandas as pd
 from IPython.display import HTML
 
 from analysis.figures.basics import SERIES, begin, described, legend, name_axis, nothing, series, style
+from analysis.figures.tables import grid
 
 SURE, POSSIBLE = "■", "□"
 LINK = 'style="text-decoration: none; color: #0072b2"'
@@ -100,13 +101,8 @@ def _table(heads, lines, width=None):
     look = "text-align: left; vertical-align: top; padding: .1em .3em"
     looks = [f"{look}; white-space: nowrap"] * 2
     looks += [f"{look}; max-width: {width}; overflow-wrap: anywhere" if width else look] * (len(heads) - 2)
-    whole = {"th": "; white-space: nowrap", "td": ""}
-    cells = lambda tag, row: "".join(
-        f'<{tag} style="{css}{whole[tag]}">{cell}</{tag}>' for css, cell in zip(looks, row)
-    )
-    body = "".join(f"<tr>{cells('td', line)}</tr>" for line in lines)
-    page = f"<thead><tr>{cells('th', heads)}</tr></thead><tbody>{body}</tbody>"
-    return HTML(f'<div style="overflow-x: auto"><table style="font-size: 80%; line-height: 1.1">{page}</table></div>')
+    page = grid(heads, lines, looks, look="font-size: 80%; line-height: 1.1", of_heads="; white-space: nowrap")
+    return HTML(f'<div style="overflow-x: auto">{page}</div>')
 
 
 def points(sentences):

@@ -125,13 +125,19 @@ class Table:
 def _page(rows):
     """Some rows as a table of a page."""
     sides = ["right" if kind.kind in "iuf" else "left" for kind in rows.dtypes]
-    line = lambda tag, values: "".join(
-        f'<{tag} style="text-align: {side}; vertical-align: top">{html.escape(value)}</{tag}>'
-        for value, side in zip(values, sides)
+    looks = [f"text-align: {side}; vertical-align: top" for side in sides]
+    lines = [map(html.escape, row) for row in rows.apply(_written_column).itertuples(index=False)]
+    return grid([html.escape(str(name)) for name in rows.columns], lines, looks, look="overflow-wrap: break-word")
+
+
+def grid(heads, lines, looks, *, look, of_heads=""):
+    """A table as HTML, its cells HTML already: `looks` is the style of each column, to which heads add `of_heads`."""
+    row = lambda tag, cells, more="": "".join(
+        f'<{tag} style="{css}{more}">{cell}</{tag}>' for css, cell in zip(looks, cells)
     )
-    body = "".join(f"<tr>{line('td', row)}</tr>" for row in rows.apply(_written_column).itertuples(index=False))
-    head = f"<thead><tr>{line('th', list(map(str, rows.columns)))}</tr></thead>"
-    return f'<table style="overflow-wrap: break-word">{head}<tbody>{body}</tbody></table>'
+    body = "".join(f"<tr>{row('td', line)}</tr>" for line in lines)
+    head = f"<thead><tr>{row('th', heads, of_heads)}</tr></thead>"
+    return f'<table style="{look}">{head}<tbody>{body}</tbody></table>'
 
 
 def _written_column(column):

@@ -37,9 +37,14 @@ def places(words, page=""):
     >>> places("so ¶2 & 3")
     Markup('so <a href="#p2">¶2</a> &amp; 3')
     """
+    return replaced(PLACES, words, lambda found: _linked(found[0], page))
+
+
+def replaced(pattern, words, made):
+    """Words in which `made` gives the markup for what a pattern finds; everything else is escaped."""
     parts, last = [], 0
-    for found in PLACES.finditer(words):
-        parts += [Markup.escape(words[last : found.start()]), _linked(found[0], page)]
+    for found in pattern.finditer(words):
+        parts += [Markup.escape(words[last : found.start()]), made(found)]
         last = found.end()
     return Markup("").join([*parts, Markup.escape(words[last:])])
 

@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup
 
-from analysis.report.layout import PLACES, places
+from analysis.report.layout import PLACES, places, replaced
 
 LINKED = re.compile(
     rf"(?P<places>{PLACES.pattern})|“(?P<words>[^“”]+)”|(?P<number>(?<![\w.])\d[\d.,]*\d%?|\b\d%?(?!\w))"
@@ -17,11 +17,7 @@ def linked(words, claim, article):
     A number that names no paragraph leads to the first sentence the claim rests on; words not found stay words.
     """
     first = f"s{sentence_of(article, claim.evidence[0])}" if claim.evidence else ""
-    parts, last = [], 0
-    for found in LINKED.finditer(words):
-        parts += [Markup.escape(words[last : found.start()]), _link(found, first, article)]
-        last = found.end()
-    return Markup("").join([*parts, Markup.escape(words[last:])])
+    return replaced(LINKED, words, lambda found: _link(found, first, article))
 
 
 def sentence_of(article, words):
