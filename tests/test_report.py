@@ -8,7 +8,7 @@ from dataclasses import replace
 import nbformat
 import pytest
 
-from analysis import figures, framing, report
+from analysis import figures, framing, report, scorecard
 from analysis.article import ArticleError, from_text, read_article
 from analysis.report import writing
 
@@ -165,6 +165,9 @@ def test_without_its_text_a_report_quotes_few_words_in_a_row(series, tmp_path):
     }
     assert runs("whole")["01-works.html"] > 15
     assert max(runs("less").values()) <= 15
+    first = (tmp_path / "less" / "index.html").read_text(encoding="utf-8")
+    links = re.findall(r'<a\b[^>]*? href="([^"#:]+)', first)
+    assert not [link for link in links if not (tmp_path / "less" / link).is_file()]
 
 
 # --- the story -------------------------------------------------------------------------------------------------------
@@ -173,6 +176,14 @@ def test_without_its_text_a_report_quotes_few_words_in_a_row(series, tmp_path):
 def test_the_story_says_that_nobody_has_reviewed_the_reading():
     page = report.story(reading(TEXT))
     assert "Read by machine alone" in page and "By machine alone" in page and "Reviewed by" not in page
+
+
+def test_the_story_says_that_coders_who_are_models_are_no_people_and_how_well_the_machine_does():
+    page = report.story(framing.read("summit-western", encoder=False))
+    assert "They are not people" in page and "No person has reviewed it yet" in page
+    relations = scorecard.committed().query("tuned_on == 'kept back' and measure == 'stance.paragraph, F1'")
+    value = relations[relations["instrument"] == "rules and encoder"]["value"].iloc[0]
+    assert f"who stands for or against whom, F1 {value:.2f}".replace(" 0.", " .") in page.replace(" 0.", " .")
 
 
 def test_what_the_article_is_stands_above_the_headline():

@@ -51,7 +51,7 @@ def pages(reading, chapters, out, *, text=True):
     out = Path(out)
     for one in chapters:
         save(out / one.page, chapter(one, chapters))
-    save(out / "index.html", story(reading, chapters))
+    save(out / "index.html", story(reading, chapters, reviewable=text))
     export(reading, out, version=__version__, text=text)
     if text:
         review.write(reading.machine or reading, out / "review.html", version=__version__)

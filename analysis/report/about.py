@@ -2,11 +2,21 @@
 
 import re
 
-from analysis import certainty, review
+from analysis import certainty, review, scorecard
 from analysis.claims import count
+from analysis.uncertainty import short
 
 LAYERS = {"mentions": "mentions", "quotes": "reported speech", "relations": "relations", "portrayal": "portrayals"}
 FEW = 3  # paragraphs below which an article is short
+MEASURED = {  # what of the scorecard a page tells, in words
+    "mentions.all, F1": "mentions of actors, F1",
+    "quotes.content@0.3, F1": "reported speech, F1",
+    "quotes.speaker_accuracy, accuracy": "its speaker, accuracy",
+    "stance.paragraph, F1": "who stands for or against whom, F1",
+    "tone, macro-F1": "tone of a paragraph, macro-F1",
+    "portrayal, macro-F1": "portrayal of an actor, macro-F1",
+    "frames.micro, F1": "news frames, F1",
+}
 
 
 def kicker(article):
@@ -24,9 +34,14 @@ def reviewed(reading):
     """Who has reviewed the reading, in a sentence."""
     if reading.review is None:
         return "Read by machine alone. Nobody has reviewed this; the page states only what the machine is sure of."
-    coders = reading.review.coder
-    models = all(coder.startswith("language-model") for coder in coders.split(" and "))
-    return plain(f"Reviewed by {coders}.") + (" No person has reviewed it yet." if models else "")
+    people = "" if not _models(reading) else " No person has reviewed it yet."
+    return plain(f"Reviewed by {reading.review.coder}.") + people
+
+
+def _models(reading):
+    """Is everybody who reviewed the reading a language-model coder?"""
+    coders = reading.review.coder.split(" and ") if reading.review else [""]
+    return all(coder.startswith("language-model") for coder in coders)
 
 
 def plain(words):
@@ -61,7 +76,8 @@ def made(reading):
         "repairs": len(article.repairs),
         "omission": article.omission(),
         "trail": plain(review.summary(reading)),
-        "coders": reading.review is not None,
+        "models": _models(reading),
+        "accuracy": accuracy(),
         "layers": [(word, *_grades(getattr(reading, layer))) for layer, word in LAYERS.items()],
     }
 
@@ -71,6 +87,15 @@ def _grades(table):
     seen = table["origin"] != "machine"
     sure = certainty.grades(table) == "stated"
     return int(seen.sum()), int((sure & ~seen).sum()), int((~sure).sum())
+
+
+def accuracy():
+    """How well the package does on coded news kept back, in a sentence."""
+    table = scorecard.committed()
+    kept = table[table["tuned_on"].eq("kept back") & table["instrument"].eq("rules and encoder")]
+    rows = [(kept[kept["measure"] == name], words) for name, words in MEASURED.items()]
+    told = [f"{words} {short(part['value'].iloc[0])} (n = {part['n'].iloc[0]})" for part, words in rows if len(part)]
+    return f"On coded articles of ordinary news kept back from tuning the package alone reaches: {'; '.join(told)}."
 
 
 def _known(article, key):

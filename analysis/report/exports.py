@@ -6,22 +6,13 @@ import re
 
 import pandas as pd
 
-from analysis import claims, framing, scorecard
+from analysis import claims, framing
+from analysis.report.about import accuracy
 from analysis.report.writing import save
-from analysis.uncertainty import short
 
 WORD, TAG = re.compile(r"\w+"), re.compile(r"(<[^>]*>)")
 LONGEST, KEPT = 15, 12  # words of the article in a row that a report without its text may show, and keeps of more
 TEXTS = ["text", "clean_text"]
-MEASURED = {  # what of the scorecard a methods paragraph tells, in words
-    "mentions.all, F1": "mentions of actors, F1",
-    "quotes.content@0.3, F1": "reported speech, F1",
-    "quotes.speaker_accuracy, accuracy": "its speaker, accuracy",
-    "stance.paragraph, F1": "who stands for or against whom, F1",
-    "tone, macro-F1": "tone of a paragraph, macro-F1",
-    "portrayal, macro-F1": "portrayal of an actor, macro-F1",
-    "frames.micro, F1": "news frames, F1",
-}
 
 
 def export(reading, folder, *, version, text=True):
@@ -66,22 +57,13 @@ and shows each actor, and which news frames it uses; every row points to the wor
 A row that nobody reviewed counts in a finding only where its estimated chance of being right is at least .7. Intervals
 and the stability of what comes first are from resampling the article's paragraphs; they say nothing of other articles.
 
-{_accuracy()} The codings were made by language-model coders, so these figures are upper bounds.
+{accuracy()} The codings were made by language-model coders, so these figures are upper bounds.
 """
 
 
 def _title(article):
     title = article.about.get("title", "unknown")
     return "the article" if title == "unknown" else f"the article “{title}”"
-
-
-def _accuracy():
-    """How well the package does on coded news kept back, in a sentence."""
-    table = scorecard.committed()
-    kept = table[table["tuned_on"].eq("kept back") & table["instrument"].eq("rules and encoder")]
-    rows = [(kept[kept["measure"] == name], words) for name, words in MEASURED.items()]
-    told = [f"{words} {short(part['value'].iloc[0])} (n = {part['n'].iloc[0]})" for part, words in rows if len(part)]
-    return f"On coded articles of ordinary news kept back from tuning the package alone reaches: {'; '.join(told)}."
 
 
 def without_text(page, article):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from analysis import claims, figures
+from analysis import claims, figures, framing
 from analysis.article import split
 from analysis.report.about import kicker, made, plain, reviewed, wanting
 from analysis.report.layout import places, render
@@ -65,10 +65,11 @@ class Told:
     picture: object = None
 
 
-def story(reading, chapters=()):
+def story(reading, chapters=(), *, reviewable=True):
     """The first page of a report on a reading: headline, sixty words, a figure, the findings, the article marked up.
 
     It works for any article: where nobody has reviewed the reading, or there is little to say, the page says so.
+    `reviewable`: whether a review page stands beside it, to lead to.
     """
     article, findings = reading.article, claims.findings(reading)
     leading, others, refused = _sorted(findings)
@@ -78,6 +79,7 @@ def story(reading, chapters=()):
         headline=_short(leading[0]) if leading else NOTHING,
         lede=_lede(leading, article),
         reviewed=reviewed(reading),
+        reviewable=reviewable,
         wanting=wanting(reading),
         figure=figures.paragraph_strip(reading) if len(reading.mentions) else None,
         told=list(_with_pictures([_told(claim, article) for claim in leading[:TOLD]], leading, reading)),
@@ -86,6 +88,7 @@ def story(reading, chapters=()):
         unasked=[(claim.heading, places(claim.statement)) for claim in refused if claim.n < claim.threshold],
         article=Markup(figures.article(reading, [*leading, *others]).data),
         made=made(reading),
+        tables=[*framing.tables(reading), "findings"],
         chapters=chapters,
     )
 
