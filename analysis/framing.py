@@ -88,7 +88,7 @@ def read(article, *, encoder=True, review=None):
     kept = partial(
         cache.kept, worth=lambda: not encoder or available()
     )  # not what the rules alone read where the encoder failed
-    layers = kept(depends, lambda: _measured(so_far, encoder))
+    layers = kept(depends, lambda: _graded(measured(so_far.article, encoder=encoder)))
     machine = _summarised(replace(so_far, **layers), depends, kept)
     if chosen is None:
         return machine
@@ -97,10 +97,16 @@ def read(article, *, encoder=True, review=None):
     return _summarised(made, [*depends, chosen], kept)
 
 
-def _measured(so_far, encoder):
-    """The measures of an article by the machine, by their names, each row with its grade."""
+def measured(article, *, encoder=True):
+    """What the measures alone read of an Article: a `Framing` whose rows have no grade yet, without its summaries."""
+    so_far = Framing(article)
     for name, measure in MEASURES.items():
         so_far = replace(so_far, **{name: measure(so_far, encoder)})
+    return so_far
+
+
+def _graded(so_far):
+    """The measures by their names, each row with its grade."""
     layers = {name: getattr(so_far, name) for name in MEASURES}
     return layers | certainty.graded({layer: layers[layer] for layer in certainty.LAYERS})
 

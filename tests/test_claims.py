@@ -13,7 +13,7 @@ from analysis.uncertainty import Interval
 SPAN = ["start", "end", "text", "clean_text"]
 RELATION = "source target source_party target_party target_type stance expression voice counted".split()
 TABLES = {
-    "mentions": [*SPAN, "paragraph", "sentence", "actor", "party", "kind", "type", "rule"],
+    "mentions": [*SPAN, "paragraph", "sentence", "actor", "party", "kind", "type", "rule", "probability"],
     "quotes": [*SPAN, "paragraph", "sentence", "speaker", "party", "type", "cue"],
     "relations": [*SPAN, "paragraph", "sentence", *RELATION],
     "tone": ["paragraph", "tone", "score"],

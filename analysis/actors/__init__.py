@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.actors import affiliation, marks
+from analysis.actors.census import Census
 from analysis.actors.chains import reread
 from analysis.actors.draft import Draft
 from analysis.actors.marks import FROM_RULES
@@ -25,6 +26,7 @@ from analysis.grammar import tokens
 
 __all__ = [
     "COLUMNS",
+    "Census",
     "FROM_RULES",
     "KINDS",
     "NAMED",
@@ -39,6 +41,7 @@ __all__ = [
 __all__ += ["unresolved"]
 
 COLUMNS = ["start", "end", "text", "clean_text", "paragraph", "sentence", "actor", "party", "kind", "type", "rule"]
+COLUMNS += ["probability"]
 SEVERAL, NEARLY_ALL = 3, 0.7  # states that an article among states has, and their share of all names
 LONGEST = 400  # words of a paragraph that the encoder reads at once
 
@@ -49,7 +52,8 @@ def mentions(article, known=None, *, places="apart", leaders="apart", encoder=Fa
     Columns: start, end, text, clean_text (raw span and the words analysed); paragraph, sentence; actor (canonical
     name), party (the state or body it leads or speaks for, else itself); kind (name, metonym, demonym, description,
     pronoun); type (person, state, territory, region, organisation, alliance, government, party, company, group); rule,
-    why the words are taken to mean the actor. `known`: another roster than the article's. `places="merged"` also counts
+    why the words are taken to mean the actor; probability, the encoder's that they do (missing where the rules alone
+    read them). `known`: another roster than the article's. `places="merged"` also counts
     a capital or state that is only a place as its government, `leaders="merged"` counts whoever leads or speaks for a
     party as that party. `encoder=True`: the encoder says which spans are mentions and which refer to one actor, shown
     what the rules take them for; an article that comes with its own aliases, or in which states of the roster and those
@@ -72,7 +76,7 @@ def mentions(article, known=None, *, places="apart", leaders="apart", encoder=Fa
         sentence, paragraph = article.sentence_at(mention.start)
         for referent in mention.referents:
             actor = referent.party if leaders == "merged" and referent.party else referent.name
-            why = (mention.kind, referent.type, mention.rule)
+            why = (mention.kind, referent.type, mention.rule, mention.probability)
             rows.append((*span, paragraph, sentence, actor, referent.party, *why))
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.drop_duplicates(["start", "end", "actor"]).reset_index(drop=True)
@@ -102,8 +106,9 @@ def lesson(article, coded):
     """What the encoder is shown of an article, and the mentions that it should find there, for its training.
 
     `coded` are rows with start, end, actor and kind. Returns a dict: words, sentences (the number of each word's
-    sentence), marks, rules ({span: number of its kind}), spans (first word, word after the last, kind), actors (a set
-    of names for each span), pairs and new (marks of the spans). Mentions that begin or end within a word are left out.
+    sentence), read (the paragraphs, and the place of each word in them), marks, rules ({span: number of its kind}),
+    spans (first word, word after the last, kind), actors (a set of names for each span), pairs and new (marks of the
+    spans). Mentions that begin or end within a word are left out.
     """
     draft = _by_rules(article)
     return marks.lesson(draft, coded)

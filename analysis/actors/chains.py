@@ -24,7 +24,7 @@ def reread(draft):
         return
     rules, sentences = marks.spans_of_rules(draft), [word.sentence for word in draft.words]
     words = [word.text for word in draft.words]
-    states = encoder.read_words(words, sentences, marks.of_words(draft))
+    states = encoder.read_words(*marks.of_places(draft), marks.of_words(draft))
     kinds = {span: marks.numbers()[mention.kind] for span, mention in rules.items()}
     found = _chosen(*encoder.spans(states, words, sentences, kinds))
     spans = marks.spanned([(first, last, kind) for first, last, kind, _ in found], rules)
@@ -85,7 +85,9 @@ def _add(draft, chain, spans, sure, likely):
         kind = ruled.kind if same and ruled.kind == "metonym" else span.kind
         rule = ruled.rule if same else _how(draft, n, chain, spans, sure, likely)
         start, end = draft.words[first].start, draft.words[span.last - 1].end
-        draft.mentions.append(Mention(start, end, first, span.last, referents, kind, rule))
+        share = sum(likely[n].get(k, 0) for k in chain if k < n) or 1
+        likelihood = {"probability": round(sure[n] * share, 3)}
+        draft.mentions.append(Mention(start, end, first, span.last, referents, kind, rule, **likelihood))
 
 
 def _how(draft, n, chain, spans, sure, likely):

@@ -1,5 +1,6 @@
 """A draft: the words and lines of an article, with their grammar, and what is known so far of who is in it."""
 
+import math
 import re
 from dataclasses import dataclass, field
 
@@ -31,7 +32,8 @@ class Referent:
 class Mention:
     """A span and whom it refers to: words first to last (exclusive) of the draft.
 
-    `place`: only where something happens. `sense` of a demonym that stands alone: people, leader, people or leader.
+    `place`: only where something happens. `probability`: how likely the encoder finds this, where it read it. `sense`
+    of a demonym that stands alone: people, leader, people or leader.
     """
 
     start: int
@@ -43,6 +45,7 @@ class Mention:
     rule: str
     place: bool = False
     sense: str = ""
+    probability: float = math.nan
 
 
 @dataclass(eq=False)

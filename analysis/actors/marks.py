@@ -50,6 +50,14 @@ class Span:
         return {referent.name for referent in self.rule.referents} if self.rule else set()
 
 
+def of_places(draft):
+    """The paragraphs of a draft's article, and where every word stands: (number of its paragraph, character in it)."""
+    blocks = list(draft.article.paragraphs.itertuples())
+    at = {block.paragraph: (n, block.clean_start) for n, block in enumerate(blocks)}
+    places = [(at[word.paragraph][0], word.start - at[word.paragraph][1]) for word in draft.words]
+    return [block.clean_text for block in blocks], places
+
+
 def of_words(draft):
     """A row of marks for every word of a draft."""
     rows, clean = [_of_word(draft, i) for i in range(len(draft.words))], Counter(w.key for w in draft.words)
@@ -264,6 +272,7 @@ def lesson(draft, coded):
     return {
         "words": [word.text for word in draft.words],
         "sentences": [word.sentence for word in draft.words],
+        "read": of_places(draft),
         "marks": of_words(draft),
         "rules": {span: numbers()[mention.kind] for span, mention in rules.items()},
         "spans": [(span.first, span.last, span.kind) for span in spans],

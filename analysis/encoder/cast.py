@@ -1,8 +1,8 @@
 """Who is in a text: which spans refer to an actor, and which of them to the same one.
 
-Heads on the encoder's states behind its second and fourth layer, of the article as it stands, with marks of every word
-that `analysis.actors` makes: whether a span is a mention, and of which kind; and whether a mention refers to an earlier
-one or to somebody new. MODEL_CARD.md says how well.
+Heads on the encoder's states behind its second and fourth layer, of each paragraph as it stands, with marks of every
+word that `analysis.actors` makes: whether a span is a mention, and of which kind; and whether a mention refers to an
+earlier one or to somebody new. MODEL_CARD.md says how well.
 """
 
 import functools
@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from analysis.encoder.model import INNER, EncoderError, available, checked, run, shipped, used
+from analysis.encoder.model import INNER, EncoderError, available, checked, encode, read, shipped, used
 from analysis.encoder.questions import gelu, softmax
 
 CAST_KINDS = ("name", "demonym", "description", "pronoun")  # of a mention, in the order of the head's answers
 WIDE = 768  # numbers in the two states of a word
-MOST, CONTEXT = 10, 48  # words that a mention may be long, tokens of the text before that a window begins with
+MOST = 10  # words that a mention may be long
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,50 +66,23 @@ def cast_settings():
     return _shipped().settings
 
 
-def read_words(words, sentences, marks, heads=None):
-    """A state of every word, from the words, the number of the sentence of each, and its marks.
-
-    Long texts are read in windows of whole sentences, each with some of the text before it.
-    """
+def read_words(texts, places, marks, heads=None):
+    """A state of every word, from the texts, the place of each word, see `states_of`, and its marks."""
     heads = heads or _shipped()
-    states = states_of(words, sentences, heads.below)
+    states = states_of(texts, places)
     return np.concatenate([states + heads.dense("marks", marks), gelu(heads.dense("told", marks))], -1)
 
 
-def states_of(words, sentences, below):
-    """The encoder's state of every word's first token; of a sentence beyond the window the rest gets the last one."""
-    coded = [c.ids for c in below.tokenizer.encode_batch(list(words), add_special_tokens=False)]
-    edges = [below.tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]")]
-    room, parts = below.settings["window"] - 2, [np.zeros((0, WIDE), dtype=np.float32)]
-    for context, first, last in windows([len(c) for c in coded], sentences, room):
-        places = [k for k in range(context, last) for _ in coded[k]][:room]
-        ids = [i for k in range(context, last) for i in coded[k]][:room]
-        at = np.minimum(np.searchsorted(places, np.arange(first, last)), len(places) - 1) + 1
-        parts.append(run(below, np.array([edges[0], *ids, edges[1]], dtype=np.int64), INNER)[at])
+def states_of(texts, places, below=None):
+    """The encoder's inner states of words, of the token at each place: (number of a text, character in it), sorted."""
+    parts, numbers, characters = [np.zeros((0, WIDE), dtype=np.float32)], *np.asarray(places).reshape(-1, 2).T
+    for n, text in enumerate(texts):
+        here = characters[numbers == n]
+        if len(here):
+            encoding = read(below, text) if below else encode(text)
+            at = np.searchsorted(encoding.offsets[1:-1, 0], here, side="right")
+            parts.append(encoding.inner[at].astype(np.float32))
     return np.concatenate(parts)
-
-
-def windows(sizes, sentences, room=190):
-    """(first word of the context, first word, word after the last) of windows of whole sentences, from words' tokens.
-
-    >>> windows([1] * 6, [0, 0, 0, 1, 1, 1], room=4)
-    [(0, 0, 3), (2, 3, 6)]
-    """
-    total = np.concatenate([[0], np.cumsum(sizes, dtype=int)])
-    bounds = [i for i, now in enumerate(sentences) if i == 0 or now != sentences[i - 1]] + [len(sizes)]
-    out, at = [], 0
-    while at < len(bounds) - 1:
-        first, context = bounds[at], bounds[at]
-        while context > 0 and total[first] - total[context - 1] <= CONTEXT:
-            context -= 1
-        after = at + 1
-        while after < len(bounds) - 1 and total[bounds[after + 1]] - total[context] <= room:
-            after += 1
-        while context < first and total[bounds[after]] - total[context] > room:
-            context += 1
-        out.append((context, first, bounds[after]))
-        at = after
-    return out
 
 
 def candidates(words, sentences, rules):
@@ -132,16 +105,34 @@ def spans(states, words, sentences, rules, heads=None):
     heads = heads or _shipped()
     pairs, told, same = candidates(words, sentences, rules)
     i, j = (pairs - [0, 1]).T
-    begin, end, one = (heads.dense(name, states) for name in ("begin", "end", "one"))
-    begin, end = gelu(begin), gelu(end)
+    states = np.concatenate([states, gelu(heads.dense("around", _with_neighbours(states)))], -1)
+    begin, end = gelu(heads.dense("begin", states)), gelu(heads.dense("end", states))
     both = np.stack([np.einsum("na,na->n", (begin @ form)[i], end[j]) for form in heads.weights["bil"]], 1)
-    alone = one[i, : len(CAST_KINDS)] + one[j, len(CAST_KINDS) :] + heads.weights["width"][j - i]
-    z = both + alone + heads.weights["bias"] + told @ heads.weights["rule"].T
+    first, last = np.split(heads.dense("one", states), 2, -1)
+    before, after = np.split(np.pad(heads.dense("near", states), ((1, 1), (0, 0))), 2, -1)
+    within = np.pad(log_sigmoid(heads.dense("inside", states)).cumsum(0, dtype=np.float64), ((1, 0), (0, 0)))
+    z = both + first[i] + last[j] + before[i] + after[j + 2] + within[j + 1] - within[i]
+    z = z + heads.weights["width"][j - i] + heads.weights["bias"] + told @ heads.weights["rule"].T
     total, count = np.zeros((same.max(initial=-1) + 1, z.shape[1])), np.bincount(same)
     np.add.at(total, same, np.tanh(z / 2))
     others = (total[same] - np.tanh(z / 2)) / np.maximum(count[same] - 1, 1)[:, None]
     z = z + others * heads.weights["others"]
     return pairs, softmax(np.concatenate([np.zeros((len(z), 1)), z], 1))
+
+
+def _with_neighbours(states):
+    """The state of every word beside those of the word before it and of the one after it."""
+    padded = np.pad(states, ((1, 1), (0, 0)))
+    return np.concatenate([padded[:-2], states, padded[2:]], -1)
+
+
+def log_sigmoid(x):
+    """The logarithm of the logistic function.
+
+    >>> log_sigmoid(np.zeros(1)).round(2)
+    array([-0.69])
+    """
+    return -np.logaddexp(0, -x)
 
 
 def links(states, chosen, places, pairs, new, heads=None):

@@ -36,13 +36,14 @@ class Instrument:
 
 @dataclass(frozen=True, eq=False)
 class Encoding:
-    """A sentence as the encoder sees it: a state and the characters of each token, and the sentence's own state."""
+    """A text as the encoder sees it: a state and the characters of each token, and the text's own state."""
 
     text: str
     states: np.ndarray = field(repr=False)
     offsets: np.ndarray = field(repr=False)
     first: np.ndarray = field(repr=False)
     by: Instrument = field(repr=False)
+    inner: np.ndarray = field(repr=False)  # each token's states within, see INNER
 
 
 def available():
@@ -144,7 +145,7 @@ def checksum():
     return shipped().sha256
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=512)
 def encode(sentence):
     """A sentence's Encoding, from memory where it was read before; raises EncoderError where `available()` is False.
 
@@ -167,8 +168,7 @@ def read(instrument, sentence):
     ids, offsets = np.array(coded.ids, dtype=np.int64), np.array(coded.offsets, dtype=np.int64).reshape(-1, 2)
     room = instrument.settings["window"] - 2
     if len(ids) <= room + 2:
-        states = run(instrument, ids)
-        return Encoding(sentence, states, offsets, states[0], instrument)
+        return _encoding(sentence, run(instrument, ids), offsets, instrument)
     inner = ids[1:-1]
     starts = list(range(0, len(inner) - room, room // 2)) + [len(inner) - room]
     windows = [run(instrument, np.concatenate([ids[:1], inner[at : at + room], ids[-1:]])) for at in starts]
@@ -181,12 +181,18 @@ def read(instrument, sentence):
         depth[at + better] = inside[better]
     states[0] = np.mean([window[0] for window in windows], axis=0)
     states[-1] = windows[-1][-1]
-    return Encoding(sentence, states, offsets, states[0], instrument)
+    return _encoding(sentence, states, offsets, instrument)
 
 
-def run(instrument, ids, outputs=("states",)):
-    """The states of one text's tokens, from their numbers; `INNER` names those behind the second and fourth layer."""
-    return np.concatenate(instrument.session.run(list(outputs), {"ids": ids}), -1)
+def _encoding(sentence, states, offsets, instrument):
+    wide = states.shape[1] // len(instrument.session.get_outputs())
+    last, inner = np.ascontiguousarray(states[:, :wide]), states[:, wide:].astype(np.float16)
+    return Encoding(sentence, last, offsets, last[0], instrument, inner)
+
+
+def run(instrument, ids):
+    """The states of one text's tokens, from their numbers: of the last layer, then those of `INNER`."""
+    return np.concatenate(instrument.session.run(None, {"ids": ids}), -1)
 
 
 def giving(content, names):

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis import certainty
+from analysis.tables import regressions
 
 LEAST = 2  # mentions found from which an actor has a role: of three that there are, the machine finds two or three
 # discredited in so many paragraphs more than favoured, and in such a share of its own, an actor is an antagonist
@@ -35,7 +35,7 @@ def roles(mentions, quotes, relations, portrayal):
     table = facts(mentions, quotes, relations, portrayal)
     table = table[table["mentions"] >= LEAST].reset_index(drop=True)
     known = features(table)
-    weights = certainty.regressions(FOLDER)
+    weights = regressions(FOLDER)
     score = np.stack([sum(weight * known[name] for name, weight in weights[role].items()) for role in NAMES])
     likeliest = [NAMES[best] for best in score.argmax(axis=0)]
     return table.assign(role=_outright(table).fillna(pd.Series(likeliest, dtype=object)))[COLUMNS]

@@ -3,7 +3,8 @@
 from analysis.stance import issues
 from analysis.stance.camps import Balance, balance, network
 from analysis.stance.changes import metamorphic
-from analysis.stance.joined import COLUMNS, LIKELY_ALONE, relations
+from analysis.stance.joined import COLUMNS, candidates, relations
+from analysis.stance.likely import FOLDER, features
 from analysis.stance.pairs import Relation, between
 from analysis.stance.sentence import Place, read
 from analysis.stance.summaries import against, between_actors, between_parties, sides, triangles

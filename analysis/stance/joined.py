@@ -9,13 +9,14 @@ import pandas as pd
 from analysis import actors, grammar
 from analysis.encoder import attention, available, encode, questions
 from analysis.quotes import voices
+from analysis.stance.likely import LEAST, likely
 from analysis.stance.sentence import Finding, Place, predicates, read
 
 COLUMNS = """paragraph sentence source target source_party target_party target_type stance expression intensity voice
     status counted hedge found_by probability rule start end text clean_text""".split()
 # measured on articles of ordinary news that the encoder had not learned from
-LEAST_LIKELY = 0.2  # how likely the encoder must find what a rule states
-LIKELY_ALONE = 0.3  # from which probability on the encoder states a relation alone
+LEAST_LIKELY = 0.05  # how likely the encoder must find what a rule states
+LIKELY_ALONE = 0.15  # from which probability on the encoder states a relation alone
 
 
 def relations(article, mentions, quotes, *, encoder=True):
@@ -36,6 +37,15 @@ def relations(article, mentions, quotes, *, encoder=True):
     >>> table[["source", "target", "stance", "voice"]].values.tolist()
     [['Ukraine', 'Belarus', -1, 'author']]
     """
+    table = candidates(article, mentions, quotes, encoder=encoder)
+    if not (encoder and available()) or table.empty:
+        return table
+    judged = table["counted"].astype(bool) & (table["target_type"] == "actor")
+    return table[~judged | (likely(table, mentions) >= LEAST)].reset_index(drop=True)
+
+
+def candidates(article, mentions, quotes, *, encoder=True):
+    """Every relation that the rules state or the encoder thinks possible, with the columns of `relations`."""
     party = dict(zip(mentions["actor"], mentions["party"])) if len(mentions) else {}
     places = _places(article, mentions)
     ties = _ties(article, mentions, party) if encoder and available() else None

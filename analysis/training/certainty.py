@@ -4,7 +4,8 @@
 
 TEXTS holds a folder an article, named by its id, with article.txt. Each RUN is the folder of an encoder that left one
 part of the articles out (`coded_news.part`), in the order of the parts: an encoder is too sure of what it learned from.
-A part without a run is not used. Writes weights.csv and curve.csv of analysis/certainty, weights.csv of analysis/roles.
+A part without a run is not used. Writes weights.csv of analysis/stance, which says which relations are kept, then those
+of analysis/certainty and analysis/roles, and curve.csv.
 """
 
 import sys
@@ -16,8 +17,9 @@ import pandas as pd
 from scipy.optimize import minimize
 from tqdm import tqdm
 
-from analysis import certainty, encoder, framing, roles
+from analysis import actors, certainty, encoder, framing, quotes, roles, stance
 from analysis.article import overlap, read_article
+from analysis.tables import regressions
 from analysis.training import coded_news
 
 RIDGES = (1.0, 3.0, 10.0, 30.0, 100.0)
@@ -26,20 +28,46 @@ CHECKS = 5  # parts of the articles in which a ridge is tried
 
 
 def main(texts, *runs):
-    cases = {layer: [] for layer in (*certainty.LAYERS, "roles")}
+    write(stance.FOLDER, {"relations": pd.concat(_cases(_candidates, texts, runs)["relations"], ignore_index=True)})
+    regressions.cache_clear()
+    cases = {layer: pd.concat(tables, ignore_index=True) for layer, tables in _cases(_read, texts, runs).items()}
+    write_roles(cases.pop("roles"))
+    write(certainty.FOLDER, {layer: case for layer, case in cases.items() if layer != "relations"})
+    regressions.cache_clear()
+    write_curve(cases)
+
+
+def _cases(read, texts, runs):
+    """{layer: tables of features, with answer, article and held, an article each}, as `read` finds them."""
+    cases = {}
     for row in tqdm(_with_encoder(runs), desc="articles", mininterval=10):
         article = read_article(Path(texts) / row.article / "article.txt")
-        coding = coded_news.unpack(article.raw, row.article, row.coder)
-        reading = framing.read(article, review=False)
-        tables = {layer: getattr(reading, layer) for layer in certainty.LAYERS}
-        aligned, key = Aligned(tables["mentions"], coding), {"article": row.article, "held": bool(row.held_out)}
-        for layer in certainty.LAYERS:
-            known = pd.DataFrame(certainty.features(layer, tables)).astype(float)
-            cases[layer].append(known.assign(answer=np.array(aligned.right(layer, tables[layer]), dtype=float), **key))
-        cases["roles"].append(_roles(reading, aligned).assign(**key))
-    cases = {layer: pd.concat(tables, ignore_index=True) for layer, tables in cases.items()}
-    write_roles(cases.pop("roles"))
-    write(cases)
+        key = {"article": row.article, "held": bool(row.held_out)}
+        for layer, table in read(article, coded_news.unpack(article.raw, row.article, row.coder)):
+            cases.setdefault(layer, []).append(table.assign(**key))
+    return cases
+
+
+def _candidates(article, coding):
+    """The relations of an article, those that are too unlikely to be kept among them."""
+    mentions = actors.mentions(article, encoder=True)
+    table = stance.candidates(article, mentions, quotes.quotes(article, mentions))
+    counted = table[table["counted"].astype(bool)]
+    yield "relations", _case("relations", counted, mentions, Aligned(mentions, coding))
+
+
+def _read(article, coding):
+    """The rows of every layer, and the roles, as a reading has them."""
+    reading = framing.measured(article)
+    aligned = Aligned(reading.mentions, coding)
+    for layer in certainty.LAYERS:
+        yield layer, _case(layer, getattr(reading, layer), reading.mentions, aligned)
+    yield "roles", _roles(reading, aligned)
+
+
+def _case(layer, table, mentions, aligned):
+    known = pd.DataFrame(certainty.features(layer, table, actors.Census(mentions))).astype(float)
+    return known.assign(answer=np.array(aligned.right(layer, table), dtype=float))
 
 
 def _with_encoder(runs):
@@ -71,17 +99,24 @@ def write_roles(cases):
     pd.DataFrame(weights, columns=["role", "feature", "weight"]).to_csv(roles.FOLDER / "weights.csv", index=False)
 
 
-def write(cases):
-    """Fit each layer and write its weights, and how they hold on the articles held out."""
-    weights, curve = [], []
+def write(folder, cases):
+    """Fit each layer and write its weights."""
+    weights = []
     for layer, case in cases.items():
         fitted = fitted_well(case[~case["held"]])
         weights += [(layer, name, round(weight, 4)) for name, weight in fitted.items()]
+    pd.DataFrame(weights, columns=["layer", "feature", "weight"]).to_csv(folder / "weights.csv", index=False)
+
+
+def write_curve(cases):
+    """Write how the chances hold on the articles held out."""
+    curve = []
+    for layer, case in cases.items():
         held = case[case["held"]]
+        fitted = pd.Series(certainty.weights(layer))
         curve += reliability(layer, chances(held[fitted.index], fitted), held["answer"].to_numpy())
-    to = certainty.FOLDER
-    pd.DataFrame(weights, columns=["layer", "feature", "weight"]).to_csv(to / "weights.csv", index=False)
-    pd.DataFrame(curve, columns=["layer", "low", "high", "n", "sure", "right"]).to_csv(to / "curve.csv", index=False)
+    columns = ["layer", "low", "high", "n", "sure", "right"]
+    pd.DataFrame(curve, columns=columns).to_csv(certainty.FOLDER / "curve.csv", index=False)
 
 
 def fitted_well(case, *, errors=1.0):

@@ -1,0 +1,33 @@
+"""Census: what is known of the actors of an article that a row with them may be judged by."""
+
+import numpy as np
+
+from analysis.actors.roster import NAMED
+from analysis.tables import found_by_encoder
+
+READ = ["actor", "type", "kind", "paragraph", "probability"]
+
+
+class Census:
+    """How often each actor is mentioned, of what type it is, and how surely it stands in which paragraph.
+
+    Read from a table of mentions; what a column that it lacks would tell is not known.
+    """
+
+    def __init__(self, mentions):
+        mentions = mentions.reindex(columns=READ)
+        self.times = mentions["actor"].value_counts().to_dict()
+        self.types = dict(zip(mentions["actor"], mentions["type"]))
+        named = mentions[mentions["kind"].isin(NAMED)]
+        self.named = set(zip(named["actor"], named["paragraph"]))
+        self.found = mentions.groupby(["actor", "paragraph"])["probability"].max().dropna().to_dict()
+
+    def of(self, actors, paragraphs, prefix=""):
+        """The features of the actors of some rows: {feature: one number a row}."""
+        found = [self.found.get(pair, np.nan) for pair in zip(actors, paragraphs)]
+        return {
+            f"{prefix}often": [np.log1p(self.times.get(actor, 0)) for actor in actors],
+            f"{prefix}group": [self.types.get(actor) == "group" for actor in actors],
+            f"{prefix}person": [self.types.get(actor) == "person" for actor in actors],
+            f"{prefix}named": [pair in self.named for pair in zip(actors, paragraphs)],
+        } | found_by_encoder(found, prefix)
