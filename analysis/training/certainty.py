@@ -32,9 +32,7 @@ def main(texts, *runs):
     regressions.cache_clear()
     cases = {layer: pd.concat(tables, ignore_index=True) for layer, tables in _cases(_read, texts, runs).items()}
     write_roles(cases.pop("roles"))
-    write(certainty.FOLDER, {layer: case for layer, case in cases.items() if layer != "relations"})
-    regressions.cache_clear()
-    write_curve(cases)
+    write_curve(cases, write(certainty.FOLDER, cases))
 
 
 def _cases(read, texts, runs):
@@ -94,44 +92,40 @@ def write_roles(cases):
     """Fit a regression for each role and write its weights."""
     weights, learned = [], cases[~cases["held"]]
     for role in roles.NAMES:
-        fitted = fitted_well(learned.assign(answer=(learned["answer"] == role).astype(float)), errors=0.0)
+        fitted = fitted_well(learned.assign(answer=(learned["answer"] == role).astype(float)))
         weights += [(role, name, round(weight, 4)) for name, weight in fitted.items()]
     pd.DataFrame(weights, columns=["role", "feature", "weight"]).to_csv(roles.FOLDER / "weights.csv", index=False)
 
 
 def write(folder, cases):
-    """Fit each layer and write its weights."""
-    weights = []
-    for layer, case in cases.items():
-        fitted = fitted_well(case[~case["held"]])
-        weights += [(layer, name, round(weight, 4)) for name, weight in fitted.items()]
-    pd.DataFrame(weights, columns=["layer", "feature", "weight"]).to_csv(folder / "weights.csv", index=False)
+    """Fit each layer and write its weights; {layer: weights by feature}."""
+    fitted = {layer: fitted_well(case[~case["held"]]) for layer, case in cases.items()}
+    rows = [(layer, name, round(weight, 4)) for layer, weights in fitted.items() for name, weight in weights.items()]
+    pd.DataFrame(rows, columns=["layer", "feature", "weight"]).to_csv(folder / "weights.csv", index=False)
+    return fitted
 
 
-def write_curve(cases):
+def write_curve(cases, weights):
     """Write how the chances hold on the articles held out."""
     curve = []
     for layer, case in cases.items():
         held = case[case["held"]]
-        fitted = pd.Series(certainty.weights(layer))
-        curve += reliability(layer, chances(held[fitted.index], fitted), held["answer"].to_numpy())
+        sure = chances(held[weights[layer].index], weights[layer])
+        curve += reliability(layer, sure, held["answer"].to_numpy())
     columns = ["layer", "low", "high", "n", "sure", "right"]
     pd.DataFrame(curve, columns=columns).to_csv(certainty.FOLDER / "curve.csv", index=False)
 
 
-def fitted_well(case, *, errors=1.0):
-    """The weights by feature, with the strongest ridge that does as well as the best on articles not fitted on.
-
-    As well is within one standard error (Breiman et al. 1984), or so many `errors`; the less sure of two is taken.
-    """
+def fitted_well(case):
+    """The weights by feature, with the ridge that does best on articles not fitted on."""
     x, y = case.drop(columns=["article", "held", "answer"]), case["answer"].to_numpy()
     part = case["article"].map(lambda name: zlib.crc32(name.encode()) % CHECKS).to_numpy()
-    scores = {ridge: _left_out(x.to_numpy(), y, part, ridge) for ridge in RIDGES}
-    losses = {ridge: np.logaddexp(0, score) - y * score for ridge, score in scores.items()}
-    best = min(losses.values(), key=np.mean)
-    enough = best.mean() + errors * best.std() / np.sqrt(len(y))
-    ridge = max(ridge for ridge in RIDGES if losses[ridge].mean() <= enough)
-    return pd.Series(fit(x.to_numpy(), y, ridge), index=x.columns)
+
+    def loss(ridge):
+        score = _left_out(x.to_numpy(), y, part, ridge)
+        return np.mean(np.logaddexp(0, score) - y * score)
+
+    return pd.Series(fit(x.to_numpy(), y, min(RIDGES, key=loss)), index=x.columns)
 
 
 def _left_out(x, y, part, ridge):
