@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import actors, encoder
+from analysis import actors, encoder, quotes, stance
 from analysis.article import from_text, read_article
 
 needs_model = pytest.mark.skipif(not encoder.reads_cast(), reason="the encoder's model is not there")
@@ -27,6 +27,32 @@ REFERRING = [
 @pytest.mark.parametrize("text, words, actor", REFERRING)
 def test_a_later_mention_refers_to_whom_was_named(text, words, actor):
     assert (words, actor) in found(text)
+
+
+BOUNDED = [
+    ("Mohr lauded Blankenship's ability, and Downey said of Boseman that he was kind.", ["Mohr", "Blankenship"]),
+    (
+        "The award went to Robert Downey Jr., Scarlett Johansson and Mark Ruffalo.",
+        ["Scarlett Johansson", "Mark Ruffalo"],
+    ),
+    ("The Paris Police Prefecture said on Friday that four officers had died.", ["Paris Police Prefecture"]),
+]
+
+
+@needs_model
+@pytest.mark.parametrize("text, names", BOUNDED)
+def test_a_mention_ends_where_its_name_does(text, names):
+    words = [words.removeprefix("The ") for words, _ in found(text)]
+    assert set(names) <= set(words)
+    assert not [word for word in words if " said" in word or "lauded" in word or "," in word]
+
+
+@needs_model
+def test_what_the_encoder_read_tells_how_likely_it_is_and_what_rules_read_does_not():
+    text = from_text("Donald Trump spoke to veterans. Trump said he would help.")
+    likely = actors.mentions(text, encoder=True)["probability"]
+    assert likely.between(0, 1).all() and len(likely)
+    assert actors.mentions(text)["probability"].isna().all()
 
 
 @needs_model
@@ -55,3 +81,16 @@ def test_the_cast_is_read_alike_twice():
 def test_aliases_of_the_article_s_own_leave_its_cast_to_the_rules():
     article = read_article("xi-putin-2021")
     assert actors.mentions(article, encoder=True).equals(actors.mentions(article))
+
+
+@needs_model
+def test_relations_that_are_too_unlikely_are_left_out_and_nothing_else_is():
+    text = from_text(read_article("xi-putin-2021").raw)
+    mentions = actors.mentions(text, encoder=True)
+    read = (text, mentions, quotes.quotes(text, mentions))
+    possible, kept = stance.candidates(*read), stance.relations(*read)
+    key = ["sentence", "source", "target", "stance", "voice", "status"]
+    assert len(kept) < len(possible) and len(possible.merge(kept, on=key)) == len(kept)
+    gone = possible.merge(kept, on=key, how="left", indicator=True, suffixes=("", "_kept"))
+    gone = gone[gone["_merge"] == "left_only"]
+    assert gone["counted"].all() and gone["probability"].mean() < kept["probability"].mean()

@@ -6,9 +6,10 @@ import re
 
 import pandas as pd
 
-from analysis import claims, framing
+from analysis import certainty, claims, framing
 from analysis.report.about import accuracy
 from analysis.report.writing import save
+from analysis.uncertainty import short
 
 WORD, TAG = re.compile(r"\w+"), re.compile(r"(<[^>]*>)")
 LONGEST, KEPT = 15, 12  # words of the article in a row that a report without its text may show, and keeps of more
@@ -49,13 +50,15 @@ def methods(reading, *, version):
     counts = f"{len(article.body)} paragraphs and {len(article.sentences)} sentences"
     repaired = f" {len(article.repairs)} broken spans were repaired before reading." if len(article.repairs) else ""
     by = f"Its rows were then reviewed by {review.coder}." if review else "No person reviewed its rows."
+    least = short(certainty.SURE)
     return f"""# Method
 
 {told}, {counts}, was read with framing-notebooks {version} ({framing.versions()}).
 The package marks who is mentioned, whose words are reported, who stands for or against whom, how each paragraph sounds
 and shows each actor, and which news frames it uses; every row points to the words it was read from.{repaired} {by}
-A row that nobody reviewed counts in a finding only where its estimated chance of being right is at least .7. Intervals
-and the stability of what comes first are from resampling the article's paragraphs; they say nothing of other articles.
+A row that nobody reviewed counts in a finding only where its estimated chance of being right is at least {least}.
+Intervals and the stability of what comes first are from resampling the article's paragraphs; of other articles they say
+nothing.
 
 {accuracy()} The codings were made by language-model coders, so these figures are upper bounds.
 """

@@ -5,11 +5,12 @@ import html
 import json
 from pathlib import Path
 
+from analysis.certainty import SURE
 from analysis.review.verdicts import COLUMNS, fingerprint
 
 BLIND = 5  # paragraphs that are coded before the machine's rows are shown
 SHARE = 4  # at most one paragraph in so many is
-THRESHOLD = 0.7  # from here on a machine's row is kept with its paragraph
+THRESHOLD = SURE  # from here on a machine's row is kept with its paragraph
 SHOWN = {
     "stance": "source target target_type stance expression voice",
     "quotes": "speaker cue type",
