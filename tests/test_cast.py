@@ -29,6 +29,19 @@ def test_a_later_mention_refers_to_whom_was_named(text, words, actor):
     assert (words, actor) in found(text)
 
 
+OWN_NAMES = [  # of which the roster knows a part
+    ("The coach praised striker Davi Lima.", "Davi Lima"),
+    ("Juan Carlos Medina scored twice. Medina is 22.", "Juan Carlos Medina"),
+    ("Jan Novak sued the bank. June Barlow lost.", "Jan Novak"),
+]
+
+
+@needs_model
+@pytest.mark.parametrize("text, name", OWN_NAMES)
+def test_a_name_is_its_own_where_the_roster_knows_but_a_part_of_it(text, name):
+    assert (name, name) in found(text)
+
+
 BOUNDED = [
     ("Mohr lauded Blankenship's ability, and Downey said of Boseman that he was kind.", ["Mohr", "Blankenship"]),
     (

@@ -139,6 +139,28 @@ def test_the_marks_around_a_cell_of_a_table_are_no_quotation():
     assert [(speaker, content) for speaker, _, content, _ in read(text)] == [("the mayor", '""It will hold,""')]
 
 
+TURNS = [
+    ("Q: Who won?\n\nA: We did.", [("Q", "Who won?"), ("A", "We did.")]),
+    ("HALE: It is dead.\n\nKEIR: That is false.", [("HALE", "It is dead."), ("KEIR", "That is false.")]),
+    (
+        "They met in Rome.\n\nAna Diaz: One.\n\nBo Li: Two.\n\nAna Diaz: Three.\n\nBo Li: Four.",
+        [("Ana Diaz", "One."), ("Bo Li", "Two."), ("Ana Diaz", "Three."), ("Bo Li", "Four.")],
+    ),
+    (
+        "Mary Shaw spoke to us.\n\n((WN)) Why?\n\nMS Because.\n\n((WN)) And then?\n\nMS We left.",
+        [("WN", "Why?"), ("Mary Shaw", "Because."), ("WN", "And then?"), ("Mary Shaw", "We left.")],
+    ),
+    ("It rained.\n\nWHY IT MATTERS: Crops.\n\nTHE LATEST: A. Shaw left.", []),
+    ("LONDON: It rained.\n\nNobody was hurt.", []),
+    ("Update: It rained.\n\nNobody was hurt.\n\nUpdate: It stopped.", []),
+]
+
+
+@pytest.mark.parametrize("text, expected", TURNS)
+def test_turns_of_an_interview_are_the_words_of_who_opens_them(text, expected):
+    assert [(speaker, content) for speaker, _, content, _ in read(text)] == expected
+
+
 def test_a_quotation_over_two_paragraphs_keeps_its_speaker():
     text = "“The dam will hold,” the minister said.\n\n“We have checked it twice.”"
     assert [(speaker, content) for speaker, _, content, _ in read(text)] == [

@@ -275,3 +275,24 @@ def test_large_networks_are_divided_exactly():
     rows = edges(*[(a, b, 1, "author") for a, b in zip(names, names[1:])])
     found = stance.balance(rows)
     assert (found.frustration, len(found.camps[0])) == (0, 16)
+
+
+@pytest.mark.parametrize(
+    "text, status",
+    [
+        ("Riga rejected claims that Kiev attacked Minsk.", "denied"),
+        ("There is no evidence that Kiev attacked Minsk.", "denied"),
+        ("Riga dismissed reports that Kiev attacked Minsk.", "denied"),
+        ("Kiev was cleared of attacking Minsk.", "denied"),
+        ("Kiev is accused of attacking Minsk.", "hypothetical"),
+        ("Kiev was suspected of attacking Minsk.", "hypothetical"),
+        ("There is evidence that Kiev attacked Minsk.", "stated"),
+        ("Riga published reports that Kiev attacked Minsk.", "stated"),
+        ("Riga accused Kiev of attacking Minsk.", "stated"),
+    ],
+)
+def test_an_act_that_is_claimed_and_rejected_or_only_alleged_does_not_count(text, status):
+    table = read(text)
+    acts = table[table["target"].eq(MINSK) & table["source"].eq(KIEV)]
+    assert acts["status"].tolist() == [status]
+    assert acts["counted"].tolist() == [status == "stated"]

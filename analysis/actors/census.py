@@ -20,6 +20,8 @@ class Census:
         self.types = dict(zip(mentions["actor"], mentions["type"]))
         named = mentions[mentions["kind"].isin(NAMED)]
         self.named = set(zip(named["actor"], named["paragraph"]))
+        other = mentions[mentions["kind"] != "demonym"]
+        self.adjectives = self.named - set(zip(other["actor"], other["paragraph"]))
         self.found = mentions.groupby(["actor", "paragraph"])["probability"].max().dropna().to_dict()
 
     def of(self, actors, paragraphs, prefix=""):
@@ -30,4 +32,5 @@ class Census:
             f"{prefix}group": [self.types.get(actor) == "group" for actor in actors],
             f"{prefix}person": [self.types.get(actor) == "person" for actor in actors],
             f"{prefix}named": [pair in self.named for pair in zip(actors, paragraphs)],
+            f"{prefix}adjective alone": [pair in self.adjectives for pair in zip(actors, paragraphs)],
         } | found_by_encoder(found, prefix)

@@ -106,7 +106,7 @@ def _referent(draft, spans):
     known = Counter(
         span.rule.referents[0]
         for span in spans
-        if span.rule and span.kind in {"name", "demonym"} and len(span.rule.referents) == 1
+        if span.exact and span.kind in {"name", "demonym"} and len(span.rule.referents) == 1
     )
     if known:
         return known.most_common(1)[0][0]

@@ -37,12 +37,13 @@ FAR = (0, 1, 2, 4, 8)  # sentences apart, by steps
 
 @dataclass(frozen=True, eq=False)
 class Span:
-    """Words first to last (exclusive) that may be a mention: its kind, and the rules' mention of the same words."""
+    """Words that may be a mention, first to last (exclusive), its kind, and the rules' mention that is most of them."""
 
     first: int
     last: int
     kind: str
     rule: object = None
+    exact: bool = False  # whether the rules' mention has the same words
 
     @property
     def names(self):
@@ -126,7 +127,8 @@ def spanned(found, rules):
         near = sorted({n for word in range(first, last) for n in covering.get(word, ())})
         fits = [overlap(ruled[n][0], (first, last)) for n in near]
         best = near[fits.index(max(fits))] if max(fits, default=0) > 0.49 else None
-        spans.append(Span(first, last, kind, None if best is None else ruled[best][1]))
+        same = best is not None and ruled[best][0] == (first, last)
+        spans.append(Span(first, last, kind, None if best is None else ruled[best][1], same))
     return spans
 
 

@@ -1,4 +1,4 @@
-"""The reports of a text: those a cue introduces, those nested in quotations, and quotations without a cue."""
+"""The reports of a text: those a cue introduces, those nested in quotations, quotations without a cue, and turns."""
 
 import re
 from dataclasses import dataclass, replace
@@ -9,6 +9,7 @@ from analysis.quotes.hearing import heard
 from analysis.quotes.marks import cuts_a_span, inner_quotations, outer_quotations, spans_within
 from analysis.quotes.phrases import subject_of
 from analysis.quotes.sentences import sentences
+from analysis.quotes.turns import turns
 
 FIRST_PERSON = {"i", "we", "you"}
 
@@ -36,6 +37,7 @@ def reports(text, blocks):
             last = next((q.speaker for q in reversed(rows) if q.speaker), last)
         for start, end in inside:
             quotes += _nested(text, start, end)
+    quotes += [Quote(who, None, words) for who, words in turns(text, blocks)]
     return _tidy(text, quotes, marks)
 
 

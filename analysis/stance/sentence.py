@@ -18,6 +18,12 @@ HEDGES = word_set("hedge", "stance_words")
 REFUSING = word_set("verb of refusing", "stance_words")  # what it does to the act it governs: "refused to support"
 DENYING = word_set("verb of denying", "stance_words")
 WEIGHING = word_set("verb of weighing", "stance_words")
+ACCUSING = word_set(
+    "verb of accusing", "stance_words"
+)  # in the passive, nobody says who does: "is accused of attacking"
+ACQUITTING = word_set("verb of acquitting", "stance_words")
+REJECTING = word_set("verb of rejecting a claim", "stance_words")
+CLAIMS = word_set("noun of a claim", "stance_words")
 COPULAS = word_set("copula", "stance_words")
 NAMING = word_set("verb of naming", "stance_words")
 HYPOTHETICAL = {"would", "could", "may", "might", "if", "can"}
@@ -293,8 +299,12 @@ class Sentence:
 
     def _status(self, c, governor):
         governed = governor if c.kind != "finite" else None
-        if governed and governed.predicate in WEIGHING:
+        if governed and (
+            governed.predicate in WEIGHING or governed.predicate in ACCUSING and governed.voice == "passive"
+        ):
             return "hypothetical"
+        if governed and governed.predicate in ACQUITTING:
+            return "denied"
         if c.negated or governed and governed.negated or self._disowned(c):
             return "denied"
         if c.modal in {"will", "shall"}:
@@ -303,9 +313,19 @@ class Sentence:
         return "stated" if modals.isdisjoint(HYPOTHETICAL | {"will"}) else "hypothetical"
 
     def _disowned(self, c):
-        """Is the clause what a verb of denying says: "denied that it attacked Kiev"?"""
+        """Is the clause what is denied, "denied that it attacked Kiev", or what a denied claim says?"""
         denials = [d for d in self.clauses if d.predicate in DENYING and d.voice == "active" and not d.negated]
-        return any(self._said_by(denial) == c.subjects for denial in denials if denial.first < c.first)
+        said = any(self._said_by(denial) == c.subjects for denial in denials if denial.first < c.first)
+        return said or c.kind == "finite" and self._rejected_claim(c)
+
+    def _rejected_claim(self, c):
+        """Is the clause what a claim says that somebody rejects, or that there is none of: "no proof that it did"?"""
+        begins = min((self.chunks[n].first for n in c.subjects), default=c.first)
+        claim = next((n for n, chunk in enumerate(self.chunks) if begins - 2 <= chunk.last <= begins), None)
+        if claim is None or self.tokens[self.chunks[claim].head].lemma not in CLAIMS:
+            return False
+        rejected = (d for d in self.clauses if d.predicate in REJECTING and not d.negated)
+        return self._without(claim) or any(claim in d.objects for d in rejected)
 
     def _said_by(self, report):
         """The subjects of the clause that says what a report says; None where there is none."""
