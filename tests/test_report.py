@@ -186,6 +186,12 @@ def test_the_story_says_that_coders_who_are_models_are_no_people_and_how_well_th
     assert f"who stands for or against whom, F1 {value:.2f}".replace(" 0.", " .") in page.replace(" 0.", " .")
 
 
+def test_the_story_says_of_long_paragraphs_that_they_were_read_in_pieces():
+    long = "Cuba praised Peru on a day of rain. " * 60
+    assert "1 paragraph is longer than it reads at once" in report.story(reading(f"{TEXT}\n\n{long}"))
+    assert "longer than it reads at once" not in report.story(reading(TEXT))
+
+
 def test_what_the_article_is_stands_above_the_headline():
     page = report.story(reading(TEXT, title="A <quiet> day", source="the Daily Mill; by post", date="unknown"))
     head = re.search(r'<p class="kicker">(.*?)</p>', page, re.S)[1]

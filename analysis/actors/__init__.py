@@ -26,6 +26,7 @@ from analysis.grammar import tokens
 
 __all__ = [
     "COLUMNS",
+    "LONGEST",
     "Census",
     "FROM_RULES",
     "KINDS",

@@ -2,7 +2,7 @@
 
 import re
 
-from analysis import certainty, review, scorecard
+from analysis import actors, certainty, review, scorecard
 from analysis.claims import count
 from analysis.uncertainty import short
 
@@ -74,6 +74,7 @@ def made(reading):
         "licence": _known(article, "licence"),
         "translated": _known(article, "translated_from"),
         "repairs": len(article.repairs),
+        "pieces": int((article.paragraphs["clean_text"].str.split().str.len() > actors.LONGEST).sum()),
         "omission": article.omission(),
         "trail": plain(review.summary(reading)),
         "models": _models(reading),
