@@ -97,6 +97,12 @@ def test_aliases_of_the_article_s_own_leave_its_cast_to_the_rules():
 
 
 @needs_model
+def test_a_long_row_of_marks_hides_nobody():
+    dots = actors.mentions(from_text("Xi Jinping spoke " + ". " * 5000), encoder=True)
+    assert dots["actor"].unique().tolist() == ["Xi Jinping"]
+
+
+@needs_model
 def test_relations_that_are_too_unlikely_are_left_out_and_nothing_else_is():
     text = from_text(read_article("xi-putin-2021").raw)
     mentions = actors.mentions(text, encoder=True)

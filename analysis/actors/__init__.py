@@ -6,7 +6,6 @@ unresolved. Every mention names the rule that found it.
 """
 
 import bisect
-import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -18,9 +17,10 @@ from analysis.actors.chains import reread
 from analysis.actors.draft import Draft
 from analysis.actors.marks import FROM_RULES
 from analysis.actors.names import find
+from analysis.actors.pieces import LONGEST, pieces
 from analysis.actors.reference import resolve
 from analysis.actors.roster import KINDS, NAMED, RosterError, roster
-from analysis.article import SPAN, split
+from analysis.article import SPAN
 from analysis.encoder import reads_cast, standins
 from analysis.grammar import tokens
 
@@ -43,8 +43,8 @@ __all__ += ["unresolved"]
 
 COLUMNS = ["start", "end", "text", "clean_text", "paragraph", "sentence", "actor", "party", "kind", "type", "rule"]
 COLUMNS += ["probability"]
+MOST_WORDS = 20_000  # of an article, marks included, whose cast the encoder reads
 SEVERAL, NEARLY_ALL = 3, 0.7  # states that an article among states has, and their share of all names
-LONGEST = 400  # words of a paragraph that the encoder reads at once
 
 
 def mentions(article, known=None, *, places="apart", leaders="apart", encoder=False):
@@ -58,7 +58,8 @@ def mentions(article, known=None, *, places="apart", leaders="apart", encoder=Fa
     a capital or state that is only a place as its government, `leaders="merged"` counts whoever leads or speaks for a
     party as that party. `encoder=True`: the encoder says which spans are mentions and which refer to one actor, shown
     what the rules take them for; an article that comes with its own aliases, or in which states of the roster and those
-    who lead or speak for them are nearly all who is named, is read by the rules alone: these they know.
+    who lead or speak for them are nearly all who is named, is read by the rules alone: these they know. So is one of
+    more than 20,000 words, for want of memory.
     Blind spot: a person unknown to the roster whose name stands alone, without title, verb of speech or full form.
 
     >>> from analysis.article import from_text
@@ -66,7 +67,8 @@ def mentions(article, known=None, *, places="apart", leaders="apart", encoder=Fa
     [['Putin', 'Vladimir Putin', 'name'], ['He', 'Vladimir Putin', 'pronoun'], ['China', 'China', 'name']]
     """
     draft = _by_rules(article, known)
-    if encoder and article.aliases.empty and not _among_states(draft) and reads_cast():
+    small = len(draft.words) <= MOST_WORDS
+    if encoder and small and article.aliases.empty and not _among_states(draft) and reads_cast():
         reread(draft)
         draft.sort()
     rows = []
@@ -172,26 +174,14 @@ def passages(article, mentions):
     >>> [passage.text for passage in passages(text, mentions(text))]
     ['Smith praised Norway.']
     """
-    pieces = [piece for block in article.paragraphs.itertuples() for piece in _pieces(block)]
-    starts, placed = [start for _, start, _ in pieces], {}
+    parts = [part for block in article.paragraphs.itertuples() for part in pieces(block)]
+    starts, placed = [start for _, start, _ in parts], {}
     for row in mentions.itertuples():
         start, end = article.to_clean(int(row.start), int(row.end))
         number = max(0, bisect.bisect_right(starts, start) - 1)
         at, person = starts[number], getattr(row, "type", "") == "person" and row.kind == "name"
         placed.setdefault(number, []).append((start - at, end - at, row.actor, person))
-    return [_passage(*pieces[number], here) for number, here in placed.items()]
-
-
-def _pieces(block):
-    """[(paragraph, start, text)] of a paragraph in pieces of up to 400 words, of whole sentences where they fit."""
-    words = [word.start() for word in re.finditer(r"\S+", block.clean_text)]
-    begins, cuts, first = {start for start, _ in split(block.clean_text)}, [0], 0
-    while len(words) - first > LONGEST:
-        here = range(first + 1, first + LONGEST + 1)
-        first = max((k for k in here if words[k] in begins), default=first + LONGEST)
-        cuts.append(words[first])
-    ends = [*cuts[1:], len(block.clean_text)]
-    return [(block.paragraph, block.clean_start + low, block.clean_text[low:high]) for low, high in zip(cuts, ends)]
+    return [_passage(*parts[number], here) for number, here in placed.items()]
 
 
 def _passage(paragraph, start, clean_text, placed):

@@ -72,6 +72,7 @@ class Line:
     last: int
     parse: object
     chunks: list
+    opens: int = 0  # its first word of letters or figures
     subjects: dict = field(default_factory=dict)  # word number of a chunk's head -> clause
     objects: dict = field(default_factory=dict)
 
@@ -100,7 +101,10 @@ class Draft:
         for t in parsed.tokens:
             low, place = grammar.plain(t.text).lower(), (at + t.start, at + t.end, len(self.lines), sentence.paragraph)
             self.words.append(Word(t.text, key(t.text), low, t.tag, t.lemma, *place))
-        line = Line(first, len(self.words), parsed, list(parsed.chunks))
+        opens = next(
+            (k for k in range(first, len(self.words)) if re.search(r"\w", self.words[k].text)), len(self.words)
+        )
+        line = Line(first, len(self.words), parsed, list(parsed.chunks), opens)
         for clause in parsed.clauses:
             for side, slots in ((clause.subjects, line.subjects), (clause.objects + clause.agents, line.objects)):
                 for chunk in side:
@@ -132,8 +136,7 @@ class Draft:
 
     def is_first(self, i):
         """Does a word begin its sentence, after a quotation mark too?"""
-        first = self.line(i).first
-        return all(not re.search(r"\w", self.words[k].text) for k in range(first, i))
+        return i <= self.line(i).opens
 
     def nearby(self, i):
         """The lemmas of the five words before one in its sentence."""

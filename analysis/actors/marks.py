@@ -4,6 +4,7 @@ The encoder reads small letters and one window at a time; the marks tell it case
 whom the rules take a word for. Every row is 0 or 1 but for a few counts on a logarithmic scale.
 """
 
+import bisect
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from analysis.actors.discourse import saying
+from analysis.actors.pieces import pieces
 from analysis.actors.roster import LANDS, actor_nouns, nouns_like, plain_words
 from analysis.article import overlap
 from analysis.encoder import CAST_KINDS
@@ -52,11 +54,11 @@ class Span:
 
 
 def of_places(draft):
-    """The paragraphs of a draft's article, and where every word stands: (number of its paragraph, character in it)."""
-    blocks = list(draft.article.paragraphs.itertuples())
-    at = {block.paragraph: (n, block.clean_start) for n, block in enumerate(blocks)}
-    places = [(at[word.paragraph][0], word.start - at[word.paragraph][1]) for word in draft.words]
-    return [block.clean_text for block in blocks], places
+    """The texts that are read at once, paragraphs or pieces of them, and where every word stands: (text, character)."""
+    parts = [part for block in draft.article.paragraphs.itertuples() for part in pieces(block)]
+    starts = [start for _, start, _ in parts]
+    numbers = [bisect.bisect_right(starts, word.start) - 1 for word in draft.words]
+    return [text for *_, text in parts], [(n, word.start - starts[n]) for n, word in zip(numbers, draft.words)]
 
 
 def of_words(draft):

@@ -18,7 +18,7 @@ from analysis.encoder.questions import gelu, softmax
 
 CAST_KINDS = ("name", "demonym", "description", "pronoun")  # of a mention, in the order of the head's answers
 WIDE = 768  # numbers in the two states of a word
-MOST = 10  # words that a mention may be long
+MOST, STEP = 10, 20_000  # words that a mention may be long, spans that are weighed at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,9 +88,11 @@ def states_of(texts, places, below=None):
 def candidates(words, sentences, rules):
     """Every span that may be a mention, (first word, word after the last), its kind by the rules, and its wording.
 
-    `rules` maps a span to the place of its kind among `CAST_KINDS` and metonym; spans of like wording have one number.
+    It begins with a word of letters or figures. `rules` maps a span to the place of its kind among `CAST_KINDS` and
+    metonym; spans of like wording have one number.
     """
-    known, places = {}, [(i, i + k) for i in range(len(words)) for k in range(min(MOST, len(words) - i))]
+    begins = [i for i, word in enumerate(words) if any(map(str.isalnum, word))]
+    known, places = {}, [(i, i + k) for i in begins for k in range(min(MOST, len(words) - i))]
     pairs = [(i, j + 1) for i, j in places if sentences[i] == sentences[j]]
     told = np.zeros((len(pairs), len(CAST_KINDS) + 1), dtype=np.float32)
     for n, span in enumerate(pairs):
@@ -105,9 +107,9 @@ def spans(states, words, sentences, rules, heads=None):
     heads = heads or _shipped()
     pairs, told, same = candidates(words, sentences, rules)
     i, j = (pairs - [0, 1]).T
-    states = np.concatenate([states, gelu(heads.dense("around", _with_neighbours(states)))], -1)
+    states = np.concatenate([states, gelu(_around(states, heads))], -1)
     begin, end = gelu(heads.dense("begin", states)), gelu(heads.dense("end", states))
-    both = np.stack([np.einsum("na,na->n", (begin @ form)[i], end[j]) for form in heads.weights["bil"]], 1)
+    both = np.stack([_paired(begin @ form, end, i, j) for form in heads.weights["bil"]], 1)
     first, last = np.split(heads.dense("one", states), 2, -1)
     before, after = np.split(np.pad(heads.dense("near", states), ((1, 1), (0, 0))), 2, -1)
     within = np.pad(log_sigmoid(heads.dense("inside", states)).cumsum(0, dtype=np.float64), ((1, 0), (0, 0)))
@@ -120,10 +122,19 @@ def spans(states, words, sentences, rules, heads=None):
     return pairs, softmax(np.concatenate([np.zeros((len(z), 1)), z], 1))
 
 
-def _with_neighbours(states):
-    """The state of every word beside those of the word before it and of the one after it."""
-    padded = np.pad(states, ((1, 1), (0, 0)))
-    return np.concatenate([padded[:-2], states, padded[2:]], -1)
+def _paired(one, other, i, j):
+    """The product of row i of one with row j of the other, for each i and j; some at a time, for want of memory."""
+    parts = [np.einsum("na,na->n", one[i[at : at + STEP]], other[j[at : at + STEP]]) for at in range(0, len(i), STEP)]
+    return np.concatenate([np.zeros(0, dtype=one.dtype), *parts])
+
+
+def _around(states, heads):
+    """What is read of every word beside the one before it and the one after it."""
+    before, own, after = np.split(heads.weights["around.weight"].T, 3)
+    out = states @ own + heads.weights["around.bias"]
+    out[1:] += states[:-1] @ before
+    out[:-1] += states[1:] @ after
+    return out
 
 
 def log_sigmoid(x):

@@ -16,6 +16,7 @@ _HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")  # no character, and in no encod
 
 FILES = Path(__file__).resolve().parent
 INNER = tuple(f"/LayerNorm_{n}/LayerNormalization_output_0" for n in (4, 8))  # behind the second and fourth layer
+MOST_TOKENS = 4096  # of a text that are read, the last for its end
 _USED = {}  # the folder that `use` names, where it names one
 
 
@@ -145,12 +146,13 @@ def checksum():
     return shipped().sha256
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=256)
 def encode(sentence):
     """A sentence's Encoding, from memory where it was read before; raises EncoderError where `available()` is False.
 
     Any string will do. Text beyond the window of 192 tokens is read in windows that overlap by half, each token taken
-    from the window where it stands farthest from an edge; a question about a span sees all of them. Blind spot: what a
+    from the window where it stands farthest from an edge; a question about a span sees all of them. Of a text of more
+    than 4,096 tokens the first are read. Blind spot: what a
     neighbouring sentence would make clear (who *he* is, irony set up before).
 
     >>> encode("Xi praised Putin.").text if available() else "Xi praised Putin."
@@ -165,7 +167,8 @@ def encode(sentence):
 def read(instrument, sentence):
     """A sentence's Encoding by a certain instrument, uncached."""
     coded = instrument.tokenizer.encode(_HALF_OF_A_PAIR.sub("\ufffd", sentence))
-    ids, offsets = np.array(coded.ids, dtype=np.int64), np.array(coded.offsets, dtype=np.int64).reshape(-1, 2)
+    kept = [*range(len(coded.ids) - 1)[: MOST_TOKENS - 1], -1]
+    ids, offsets = np.array(coded.ids, dtype=np.int64)[kept], np.array(coded.offsets, dtype=np.int64)[kept]
     room = instrument.settings["window"] - 2
     if len(ids) <= room + 2:
         return _encoding(sentence, run(instrument, ids), offsets, instrument)
