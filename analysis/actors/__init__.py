@@ -109,7 +109,7 @@ def lesson(article, coded):
     """What the encoder is shown of an article, and the mentions that it should find there, for its training.
 
     `coded` are rows with start, end, actor and kind. Returns a dict: words, sentences (the number of each word's
-    sentence), read (the paragraphs, and the place of each word in them), marks, rules ({span: number of its kind}),
+    sentence), read (what is read at once, and the place of each word in it), marks, rules ({span: number of its kind}),
     spans (first word, word after the last, kind), actors (a set of names for each span), pairs and new (marks of the
     spans). Mentions that begin or end within a word are left out.
     """
@@ -174,8 +174,7 @@ def passages(article, mentions):
     >>> [passage.text for passage in passages(text, mentions(text))]
     ['Smith praised Norway.']
     """
-    parts = [part for block in article.paragraphs.itertuples() for part in pieces(block)]
-    starts, placed = [start for _, start, _ in parts], {}
+    (parts, starts), placed = pieces(article), {}
     for row in mentions.itertuples():
         start, end = article.to_clean(int(row.start), int(row.end))
         number = max(0, bisect.bisect_right(starts, start) - 1)

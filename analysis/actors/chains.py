@@ -85,8 +85,7 @@ def _add(draft, chain, spans, sure, likely):
         kind = ruled.kind if same and ruled.kind == "metonym" else span.kind
         rule = ruled.rule if same else _how(draft, n, chain, spans, sure, likely)
         start, end = draft.words[first].start, draft.words[span.last - 1].end
-        share = sum(likely[n].get(k, 0) for k in chain if k < n) or 1
-        likelihood = {"probability": round(sure[n] * share, 3)}
+        likelihood = {"probability": round(sure[n] * (_share(likely, chain, n) or 1), 3)}
         draft.mentions.append(Mention(start, end, first, span.last, referents, kind, rule, **likelihood))
 
 
@@ -96,9 +95,14 @@ def _how(draft, n, chain, spans, sure, likely):
     if not earlier:
         return f"the encoder: an actor, {sure[n]:.2f}"
     to = max(earlier, key=lambda k: likely[n].get(k, 0))
-    share = sum(likely[n].get(k, 0) for k in earlier)
+    share = _share(likely, chain, n)
     place = draft.words[spans[to].first].sentence + 1
     return f"the encoder: as “{_text(draft, spans[to])}” in sentence {place}, {share:.2f}"
+
+
+def _share(likely, chain, n):
+    """How likely a mention refers to one before it in its chain; 0 for the first."""
+    return sum(likely[n].get(k, 0) for k in chain if k < n)
 
 
 def _referent(draft, spans):

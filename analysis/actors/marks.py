@@ -55,8 +55,7 @@ class Span:
 
 def of_places(draft):
     """The texts that are read at once, paragraphs or pieces of them, and where every word stands: (text, character)."""
-    parts = [part for block in draft.article.paragraphs.itertuples() for part in pieces(block)]
-    starts = [start for _, start, _ in parts]
+    parts, starts = pieces(draft.article)
     numbers = [bisect.bisect_right(starts, word.start) - 1 for word in draft.words]
     return [text for *_, text in parts], [(n, word.start - starts[n]) for n, word in zip(numbers, draft.words)]
 
