@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from analysis import actors, certainty, encoder, framing, quotes, roles, stance
 from analysis.article import overlap, read_article
-from analysis.tables import regressions
+from analysis.tables import chance, regressions
 from analysis.training import coded_news
 
 RIDGES = (1.0, 3.0, 10.0, 30.0, 100.0)
@@ -110,7 +110,7 @@ def write_curve(cases, weights):
     curve = []
     for layer, case in cases.items():
         held = case[case["held"]]
-        sure = chances(held[weights[layer].index], weights[layer])
+        sure = chance(weights[layer], held[weights[layer].index])
         curve += reliability(layer, sure, held["answer"].to_numpy())
     columns = ["layer", "low", "high", "n", "sure", "right"]
     pd.DataFrame(curve, columns=columns).to_csv(certainty.FOLDER / "curve.csv", index=False)
@@ -134,10 +134,6 @@ def _left_out(x, y, part, ridge):
     for number in range(CHECKS):
         scores[part == number] = x[part == number] @ fit(x[part != number], y[part != number], ridge)
     return scores
-
-
-def chances(x, weights):
-    return 1 / (1 + np.exp(-(x @ weights).to_numpy()))
 
 
 def fit(x, y, ridge):
