@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.actors import affiliation, marks
-from analysis.actors.census import Census
+from analysis.actors.census import Census, probabilities
 from analysis.actors.chains import reread
 from analysis.actors.draft import Draft
 from analysis.actors.marks import FROM_RULES
@@ -36,6 +36,7 @@ __all__ = [
     "lesson",
     "mentions",
     "passages",
+    "probabilities",
     "roster",
     "summary",
 ]

@@ -12,14 +12,12 @@ READ = ["actor", "type", "kind", "paragraph", "probability"]
 class Census:
     """How often each actor is mentioned, of what type it is, and how surely it stands in which paragraph.
 
-    Read from a table of mentions; what a column that it lacks would tell is not known. Where the rules alone read all
-    mentions, each is taken to be as sure as one usually is.
+    Read from a table of mentions; what a column that it lacks would tell is not known.
     """
 
     def __init__(self, mentions):
         mentions = mentions.reindex(columns=READ)
-        if mentions["probability"].isna().all():
-            mentions = mentions.assign(probability=USUAL)
+        mentions = mentions.assign(probability=probabilities(mentions))
         self.times = mentions["actor"].value_counts().to_dict()
         self.types = dict(zip(mentions["actor"], mentions["type"]))
         named = mentions[mentions["kind"].isin(NAMED)]
@@ -38,3 +36,14 @@ class Census:
             f"{prefix}named": [pair in self.named for pair in zip(actors, paragraphs)],
             f"{prefix}adjective alone": [pair in self.adjectives for pair in zip(actors, paragraphs)],
         } | found_by_encoder(found, prefix)
+
+
+def probabilities(mentions):
+    """How surely each mention is one: as the encoder found it, as it usually does where the rules alone read them all.
+
+    >>> import pandas as pd
+    >>> probabilities(pd.DataFrame({"probability": [np.nan, np.nan]})).tolist()
+    [0.96, 0.96]
+    """
+    known = mentions["probability"]
+    return known.fillna(USUAL) if known.isna().all() else known

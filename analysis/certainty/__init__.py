@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import stance
-from analysis.actors import KINDS, Census
+from analysis.actors import KINDS, Census, probabilities
 from analysis.tables import chance, found_by_encoder, regressions
 
 SURE = 0.75  # from here on a machine's row is stated; below it is possible
@@ -55,7 +55,7 @@ def features(layer, table, census):
 
 
 def _of_mentions(table, census):
-    kinds = {kind: table["kind"] == kind for kind in KINDS} | found_by_encoder(table["probability"], "own ")
+    kinds = {kind: table["kind"] == kind for kind in KINDS} | found_by_encoder(probabilities(table), "own ")
     return kinds | census.of(table["actor"], table["paragraph"])
 
 
