@@ -72,6 +72,7 @@ def mentions(article, known=None, *, places="apart", leaders="apart", encoder=Fa
     if encoder and small and article.aliases.empty and not _among_states(draft) and reads_cast():
         reread(draft)
         draft.sort()
+    affiliation.unseat(draft)
     rows = []
     for mention in draft.mentions:
         if mention.place and places != "merged":

@@ -1,9 +1,11 @@
 """Affiliation: whom a person speaks for, as the words beside the name say.
 
 Four phrasings: "X, *leader of the party*", "X, *who runs the agency*", "*the party's leader*, X", "X *of the party*".
-A minister of no named state belongs to the state that the article is about.
+A minister of no named state belongs to the state that the article is about. Who holds no office of a state is a side of
+his own: a candidate, a senator, a judge, a former president.
 """
 
+import re
 from collections import Counter
 
 from analysis.actors.draft import FINITE, MARKS, OWNER
@@ -41,6 +43,68 @@ def guess(draft):
             last = person.name
         elif person.type == "person" and person.party == person.name and person.roles & word_set("office of a state"):
             person.party = last or main or person.name
+
+
+def unseat(draft):
+    """Make everybody a side of his own whose state he neither leads nor speaks for.
+
+    Blind spot: without a date, somebody out of office whom the article nowhere calls so, and nobody else by his office.
+    """
+    named = (r.name for m in draft.mentions for r in m.referents if r.type == "person" and r.party != r.name)
+    people = [draft.referents[name] for name, _ in Counter(named).most_common()]
+    offices = _Offices(draft.roster, draft.article.date, people)
+    for person in people:
+        state = draft.referents.get(person.party) or draft.roster.actors.get(person.party)
+        if state is not None and state.type == "state" and not offices.speaks(person):
+            person.party = person.name
+
+
+class _Offices:
+    """Who of some people holds an office of a state: on a date, or else while the first one holds his whom the article
+    calls by it."""
+
+    def __init__(self, roster, date, people):
+        self.terms, self.date = {}, date
+        for office in roster.offices:
+            self.terms.setdefault(office.holder, []).append(office)
+        self.now = next(filter(None, map(self._called, people)), [])
+
+    def speaks(self, person):
+        """Whether a person speaks for a state: by what the article calls him, else by the roster."""
+        if self._called(person) or any(map(_of_state, person.roles)):
+            return True
+        if person.name in self.terms and not any(map(_lost_or_sought, person.roles)):
+            return self._in_office(person)
+        return person.name not in self.terms and not person.roles - word_set("courtesy title")
+
+    def _in_office(self, person):
+        held = [term for term in self.terms[person.name] if _of_state(term.office)]
+        if self.date:
+            return any(term.held_on(self.date) for term in held)
+        return bool(held) and (not self.now or _meet(held, self.now))
+
+    def _called(self, person):
+        """The terms of the offices that an article calls somebody by."""
+        return [term for term in self.terms.get(person.name, ()) if term.office in person.roles and _of_state(term.office)]
+
+
+def _of_state(role):
+    """Whether who is called so may speak for a state."""
+    if role in word_set("no voice of a state") or _lost_or_sought(role):
+        return False
+    offices = word_set("office of a state") | word_set("office") | word_set("head of a body")
+    return role in offices or not offices.isdisjoint(re.split("[ -]", role))
+
+
+def _lost_or_sought(role):
+    return role.startswith("former ") or role.endswith("-elect") or role in word_set("candidate")
+
+
+def _meet(some, others):
+    """Whether one of some terms of office and one of others are at one time."""
+    return any(
+        (b.until is None or a.since < b.until) and (a.until is None or b.since < a.until) for a in some for b in others
+    )
 
 
 class _Bodies:
