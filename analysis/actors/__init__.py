@@ -73,6 +73,7 @@ def mentions(article, known=None, *, places="apart", leaders="apart", encoder=Fa
         reread(draft)
         draft.sort()
     affiliation.unseat(draft)
+    affiliation.attach_arms(draft)
     rows = []
     for mention in draft.mentions:
         if mention.place and places != "merged":

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 
 from analysis.actors.draft import FINITE, MARKS, OWNER
-from analysis.actors.roster import STATES, actor_nouns, titles_by_word
+from analysis.actors.roster import STATES, actor_nouns, keys_of, titles_by_word
 from analysis.lexicon import word_set
 
 REACH = 12  # words that an apposition may be long
@@ -45,6 +45,28 @@ def guess(draft):
             person.party = last or main or person.name
 
 
+def attach_arms(draft):
+    """Give bodies that only a state has to the state in their names: "*Afghan* government", "*Trump* administration".
+
+    Blind spot: "officials", "police" of no named state stay sides of their own.
+    """
+    leaders = {r.keys[-1]: r.party for r in draft.referents.values() if r.type == "person" and r.keys}
+    for body in draft.referents.values():
+        words = keys_of(body.name)
+        if body.type == "person" or body.name in draft.roster.actors or not _only_a_state_has(words):
+            continue
+        named = (alias.actor for word in words for alias in draft.roster.single(word))
+        states = [name for name in named if draft.roster.actors[name].type in STATES]
+        states += [leaders[word] for word in words if draft.is_state(leaders.get(word))]
+        body.party = states[0] if body.party == body.name and states else body.party
+
+
+def _only_a_state_has(words):
+    """Whether the first noun before "of", or else the last word, is that of a state's own body."""
+    head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+    return head.lower() in word_set("arm of a state")
+
+
 def unseat(draft):
     """Make everybody a side of his own whose state he neither leads nor speaks for.
 
@@ -54,8 +76,7 @@ def unseat(draft):
     people = [draft.referents[name] for name, _ in Counter(named).most_common()]
     offices = _Offices(draft.roster, draft.article.date, people)
     for person in people:
-        state = draft.referents.get(person.party) or draft.roster.actors.get(person.party)
-        if state is not None and state.type == "state" and not offices.speaks(person):
+        if draft.is_state(person.party) and not offices.speaks(person):
             person.party = person.name
 
 
