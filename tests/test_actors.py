@@ -132,15 +132,16 @@ PARTIES = [
 
 @pytest.mark.parametrize("text, actor, party", PARTIES, ids=[t for t, *_ in PARTIES])
 def test_actors_roll_up_to_a_party(text, actor, party):
-    table = actors.mentions(from_text(text))
+    table = actors.mentions(from_text(f"{text} Cuba and Peru heard of it."))
     assert table.loc[table["actor"] == actor, "party"].tolist()[:1] == [party]
 
 
 def test_places_and_leaders_can_be_merged():
-    text = "Putin spoke in Moscow."
-    assert found(text) == [("Putin", "Vladimir Putin")]
-    assert found(text, places="merged") == [("Putin", "Vladimir Putin"), ("Moscow", "Russia")]
-    assert found(text, places="merged", leaders="merged") == [("Putin", "Russia"), ("Moscow", "Russia")]
+    text = "Putin spoke in Moscow. Cuba heard of it."
+    cuba = [("Cuba", "Cuba")]
+    assert found(text) == [("Putin", "Vladimir Putin"), *cuba]
+    assert found(text, places="merged") == [("Putin", "Vladimir Putin"), ("Moscow", "Russia"), *cuba]
+    assert found(text, places="merged", leaders="merged") == [("Putin", "Russia"), ("Moscow", "Russia"), *cuba]
 
 
 ODD = [

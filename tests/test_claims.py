@@ -146,6 +146,24 @@ def test_possible_rows_count_in_no_finding():
     assert claims.who_opposes_whom(found).origin == "reviewed"
 
 
+def test_rows_that_are_unsure_one_by_one_are_sure_together():
+    rows = [relation(who, "Chile", -1, place) for who in ("Peru", "Cuba") for place in (1, 2, 3, 4)]
+    found = reading(relations=rows)
+    found = replace(found, relations=found.relations.assign(origin="machine", sure=0.5))
+    claim = claims.opposed_together(found)
+    # a paragraph opposes Chile with a chance of .75, 2 or more of 4 do with .95, and one or more has Peru with .94
+    assert (
+        "Chile is opposed in 2 paragraphs or more (of ¶1, 2, 3, 4). Cuba opposes others in 1 paragraph or" in claim.says
+    )
+    assert "so does Peru in 1 or more of ¶1, 2, 3, 4. " in claim.says and claim.outcome == "Chile"
+    few = replace(found, relations=found.relations.assign(sure=0.1))
+    assert not claims.opposed_together(few).met
+    kept = replace(found, relations=found.relations.assign(origin="kept", sure=1.0))
+    assert not claims.opposed_together(kept).n  # reviewed rows are told by the other findings
+    assert claims.opposed_together(reading(relations=rows)).outcome == "Chile"  # those of a coding are sure
+    assert "Chile is opposed in ¶1, 2, 3, 4." in claims.opposed_together(reading(relations=rows)).says
+
+
 def test_pairs_that_are_level_are_all_named_and_shown_in_turn():
     hits = [(who, place) for who in ("Peru", "Cuba") for place in (1, 2)]
     rows = [relation(who, "Chile", -1, place, text=f"{who} hit Chile", start=len(who) * place) for who, place in hits]

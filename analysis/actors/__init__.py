@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.actors import affiliation, marks
+from analysis.actors.affiliation import AT_HOME
 from analysis.actors.census import Census, probabilities
 from analysis.actors.chains import reread
 from analysis.actors.draft import Draft
@@ -25,6 +26,7 @@ from analysis.encoder import reads_cast, standins
 from analysis.grammar import tokens
 
 __all__ = [
+    "AT_HOME",
     "COLUMNS",
     "LONGEST",
     "Census",
@@ -52,15 +54,15 @@ def mentions(article, known=None, *, places="apart", leaders="apart", encoder=Fa
     """Every reference to an actor, one row per (span, actor), in the order of the text.
 
     Columns: start, end, text, clean_text (raw span and the words analysed); paragraph, sentence; actor (canonical
-    name), party (the state or body it leads or speaks for, else itself); kind (name, metonym, demonym, description,
-    pronoun); type (person, state, territory, region, organisation, alliance, government, party, company, group); rule,
-    why the words are taken to mean the actor; probability, the encoder's that they do (missing where the rules alone
-    read them). `known`: another roster than the article's. `places="merged"` also counts
-    a capital or state that is only a place as its government, `leaders="merged"` counts whoever leads or speaks for a
-    party as that party. `encoder=True`: the encoder says which spans are mentions and which refer to one actor, shown
-    what the rules take them for; an article that comes with its own aliases, or in which states of the roster and those
-    who lead or speak for them are nearly all who is named, is read by the rules alone: these they know. So is one of
-    more than 20,000 words, for want of memory.
+    name), party (the state or body it leads or speaks for, else itself; where an article tells of one state alone,
+    people are sides of their own); kind (name, metonym, demonym, description, pronoun); type (person, state, territory,
+    region, organisation, alliance, government, party, company, group); rule, why the words are taken to mean the actor;
+    probability, the encoder's that they do (missing where the rules alone read them). `known`: another roster than the
+    article's. `places="merged"` also counts a capital or state that is only a place as its government,
+    `leaders="merged"` counts whoever leads or speaks for a party as that party. `encoder=True`: the encoder says which
+    spans are mentions and which refer to one actor, shown what the rules take them for; an article that comes with its
+    own aliases, or in which states of the roster and those who lead or speak for them are nearly all who is named, is
+    read by the rules alone: these they know. So is one of more than 20,000 words, for want of memory.
     Blind spot: a person unknown to the roster whose name stands alone, without title, verb of speech or full form.
 
     >>> from analysis.article import from_text
@@ -72,8 +74,8 @@ def mentions(article, known=None, *, places="apart", leaders="apart", encoder=Fa
     if encoder and small and article.aliases.empty and not _among_states(draft) and reads_cast():
         reread(draft)
         draft.sort()
-    affiliation.unseat(draft)
     affiliation.attach_arms(draft)
+    affiliation.unseat(draft)
     rows = []
     for mention in draft.mentions:
         if mention.place and places != "merged":

@@ -12,6 +12,7 @@ from analysis.actors.draft import FINITE, MARKS, OWNER
 from analysis.actors.roster import STATES, actor_nouns, keys_of, titles_by_word
 from analysis.lexicon import word_set
 
+AT_HOME = 0.8  # share of the mentions of states and alliances from which on an article tells of one state alone
 REACH = 12  # words that an apposition may be long
 NOMINAL = {"NN", "NNP", "JJ", "VBN", "CD"}
 
@@ -57,7 +58,7 @@ def attach_arms(draft):
             continue
         named = (alias.actor for word in words for alias in draft.roster.single(word))
         states = [name for name in named if draft.roster.actors[name].type in STATES]
-        states += [leaders[word] for word in words if draft.is_state(leaders.get(word))]
+        states += [leaders[word] for word in words if draft.is_a("state", leaders.get(word))]
         body.party = states[0] if body.party == body.name and states else body.party
 
 
@@ -70,14 +71,26 @@ def _only_a_state_has(words):
 def unseat(draft):
     """Make everybody a side of his own whose state he neither leads nor speaks for.
 
-    Blind spot: without a date, somebody out of office whom the article nowhere calls so, and nobody else by his office.
+    Where an article tells of one state alone, all its people are: at home nobody is the country. Blind spot: without a
+    date, somebody out of office whom the article nowhere calls so, and nobody else by his office.
     """
     named = (r.name for m in draft.mentions for r in m.referents if r.type == "person" and r.party != r.name)
     people = [draft.referents[name] for name, _ in Counter(named).most_common()]
     offices = _Offices(draft.roster, draft.article.date, people)
+    home = _home(draft)
     for person in people:
-        if draft.is_state(person.party) and not offices.speaks(person):
+        if draft.is_a("state", person.party) and (person.party == home or not offices.speaks(person)):
             person.party = person.name
+
+
+def _home(draft):
+    """The one state that an article tells of, by itself and by its people; "" where it tells of none or of several."""
+    sides = Counter(r.party for m in draft.mentions if not m.place for r in m.referents)
+    among = {
+        name: total for name, total in sides.most_common() if draft.is_a("state", name) or draft.is_a("alliance", name)
+    }
+    first = next(iter(among), "")
+    return first if draft.is_a("state", first) and among[first] >= AT_HOME * sum(among.values()) else ""
 
 
 class _Offices:
@@ -106,7 +119,9 @@ class _Offices:
 
     def _called(self, person):
         """The terms of the offices that an article calls somebody by."""
-        return [term for term in self.terms.get(person.name, ()) if term.office in person.roles and _of_state(term.office)]
+        return [
+            term for term in self.terms.get(person.name, ()) if term.office in person.roles and _of_state(term.office)
+        ]
 
 
 def _of_state(role):

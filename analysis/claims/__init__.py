@@ -11,6 +11,7 @@ from analysis.claims.opposition import (
     acts_against,
     camps,
     disputed_issues,
+    opposed_together,
     opposition_by_voice,
     who_opposes_whom,
     who_supports_whom,

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis import certainty
+from analysis.actors import AT_HOME
 from analysis.claims.claim import Evidence
 from analysis.stance import between_parties
 
@@ -21,6 +22,17 @@ def weighed(mentions):
     """
     table = partied(mentions)
     return table.assign(weight=1 / table.groupby(["start", "end"])["actor"].transform("size"))
+
+
+def home(mentions):
+    """The one state that an article tells of, as a list; empty where it tells of none or of several.
+
+    >>> home(pd.DataFrame({"party": ["Cuba"] * 9 + ["Peru"], "type": "state"}))
+    ['Cuba']
+    """
+    sides = mentions[mentions["party"].isin(mentions.loc[mentions["type"].isin(["state", "alliance"]), "party"])]
+    shares = sides["party"].value_counts(normalize=True)
+    return [name for name in shares.index[:1] if shares[name] >= AT_HOME]
 
 
 def stated(rows):

@@ -1,10 +1,11 @@
 """Opposition: who stands with or against whom, counted in paragraphs, and in whose voice."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from analysis import stance, uncertainty
 from analysis.claims.claim import Claim
-from analysis.claims.evidence import basis, passages, stated, ties
+from analysis.claims.evidence import basis, origin_of, passages, stated, ties
 from analysis.claims.words import count, ends, listed, named, names, percent, places, ranked, upper
 from analysis.stance import issues
 
@@ -88,6 +89,68 @@ def acts_against(framing):
     facts |= {"refusal": "Nobody stands against others more often than the rest." if crowded and n > 2 else ""}
     value = (source.first, target.first)
     return Claim("acts_against", question, says, value, n, counted, 3, **facts, **basis(every))
+
+
+def opposed_together(framing):
+    """Who is opposed, or opposes others, in how many paragraphs at least, by all rows of the machine together.
+
+    Each row counts by its chance, the unsure ones too: where none is sure by itself, several together may be. Value:
+    who is opposed in most paragraphs so. Where a person has reviewed the rows, the other findings say more, and this
+    says nothing. Blind spot: rows that are right or wrong together; by whom somebody is opposed.
+    """
+    rows = _by_machine(ties(framing, -1))
+    targets, sources = (_at_least(rows, end) for end in ("target", "source"))
+    first = tuple(side.party for side in targets if side.number == targets[0].number)
+    told = [_told_of(targets, "is opposed", ("so is", "so are"))] if targets else []
+    told += [_told_of(sources, "opposes others", ("so does", "so do"))] if sources else []
+    says = f"{' '.join(told)} Each of these holds with a chance of {percent(uncertainty.ALMOST_SURE)} or more."
+    question, counted = "who is opposed, sure rows and unsure ones together", "rows of opposition by the machine"
+    facts = {"title": "Who is opposed, by all that the machine reads", "origin": origin_of(rows)}
+    facts["evidence"] = passages(rows[rows["target_party"].isin(first)])
+    return Claim("opposed_together", question, says, first, len(rows), counted, 2, **facts)
+
+
+def _by_machine(rows):
+    """The rows where all are the machine's, or those of a coding, which are sure; none where a person reviewed some."""
+    if "sure" not in rows:
+        return rows.assign(sure=1.0)
+    return rows if origin_of(rows) == "machine" else rows[:0]
+
+
+@dataclass(frozen=True)
+class _Side:
+    """In how many `paragraphs` at least a party is opposed, or opposes others, and in which it may be."""
+
+    party: str
+    number: int
+    paragraphs: tuple
+
+    @property
+    def where(self):
+        certain = self.number == len(self.paragraphs)
+        return places(self.paragraphs) if certain else f"{self.number} or more of {places(self.paragraphs)}"
+
+    @property
+    def often(self):
+        certain = self.number == len(self.paragraphs)
+        return self.where if certain else f"{count(self.number, 'paragraphs')} or more (of {places(self.paragraphs)})"
+
+
+def _at_least(rows, end):
+    """A _Side for each party that is almost surely at this end in one paragraph or more, the most opposed first."""
+    found = []
+    for party, own in stance.chances(rows, end).groupby("party"):
+        number = uncertainty.at_least(own["chance"])
+        found += [(-number, -own["chance"].sum(), party, tuple(own["paragraph"]))] if number else []
+    return [_Side(party, -number, where) for number, _, party, where in sorted(found)]
+
+
+def _told_of(sides, says, so):
+    """Who is at one end most, and who else is; `so`: how the sentence goes on with one more, and with several."""
+    first, *others = sides[:MOST_LEVEL]
+    more = listed(f"{named(side.party)} in {side.where}" for side in others)
+    more = f"; {so[len(others) > 1]} {more}" if others else ""
+    return f"{upper(named(first.party))} {says} in {first.often}{more}."
 
 
 ENDS = {"source_party": "opposition comes from", "target_party": "is aimed at"}

@@ -9,7 +9,13 @@ from analysis.claims.blame import lede_and_body, second_frame, who_acts, who_is_
 from analysis.claims.cast import called_by_capital, cooccurrence_top, main_actors, never_together
 from analysis.claims.claim import SHOWN, Claim, Findings, from_rows, rows, side_by_side
 from analysis.claims.evidence import basis, openings, passages, stated
-from analysis.claims.opposition import acts_against, opposition_by_voice, who_opposes_whom, who_supports_whom
+from analysis.claims.opposition import (
+    acts_against,
+    opposed_together,
+    opposition_by_voice,
+    who_opposes_whom,
+    who_supports_whom,
+)
 from analysis.claims.voices import inner_life, labels, own_voice, scare_quotes, share_of_voice, unheard, unnamed_sources
 from analysis.claims.words import listed, named, names, percent, places, upper
 from analysis.frames import FRAMES
@@ -128,7 +134,16 @@ def dominant_frame(framing):
 
 
 # the telling ones first
-STANDARD = (who_is_blamed, who_opposes_whom, unheard, who_acts, lede_and_body, share_of_voice, opposition_by_voice)
+STANDARD = (
+    who_is_blamed,
+    who_opposes_whom,
+    opposed_together,
+    unheard,
+    who_acts,
+    lede_and_body,
+    share_of_voice,
+    opposition_by_voice,
+)
 STANDARD += (never_together, acts_against, own_voice)
 STANDARD += (inner_life, shown_to_discredit, shown_favourably, scare_quotes, labels, unnamed_sources, called_by_capital)
 STANDARD += (main_actors, who_supports_whom, second_frame, dominant_frame, tone_overall, cooccurrence_top)

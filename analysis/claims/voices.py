@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import grammar, quotes, sentiment, uncertainty
 from analysis.actors import NAMED
 from analysis.claims.claim import Claim
-from analysis.claims.evidence import first_sentences, origin_of, passages, stated, weighed
+from analysis.claims.evidence import first_sentences, home, origin_of, passages, stated, weighed
 from analysis.claims.words import count, listed, named, names, percent, ranked, upper
 from analysis.lexicon import column_of, word_set
 
@@ -153,8 +153,9 @@ def unheard(framing):
     """Who is talked about and never given words; value: parties of five mentions or more without a word, or `none`.
 
     A word for a group (*these countries*) counts in equal parts for its members; who is only shown thinking is not
-    heard; who never acts in the article, or is dead, is left out. The sentence quotes their speech acts of which the
-    content is left out. Blind spot: silence can have plain reasons.
+    heard; who never acts in the article, or is dead, is left out, and so is the state that news of one country is
+    about. The sentence quotes their speech acts of which the content is left out. Blind spot: silence can have plain
+    reasons.
     """
     question, title = "who is never given words", "Who is spoken of and not heard"
     if _in_turns(framing):
@@ -165,7 +166,7 @@ def unheard(framing):
     acting = _acting(framing, mentions)
     acting &= set(mentions.loc[mentions["kind"].isin(NAMED), "party"]) - _beside_quotations(framing, mentions)
     known = [name for name in totals.index if totals[name] >= OFTEN and spread[name] >= SPREAD and name in acting]
-    known.sort(key=lambda name: (-totals[name], name))
+    known = sorted(set(known).difference(home(framing.mentions)), key=lambda name: (-totals[name], name))
     reports = _reports(framing, inner=False)
     speakers = {*_party(reports), *reports["speaker"], *_spoken_for(framing, mentions, reports)}
     silent = tuple(name for name in known if name not in speakers)

@@ -215,6 +215,16 @@ def wide(text, size=SIZE, weight="normal"):
     return text_to_path.get_text_width_height_descent(measured, font, False)[0]
 
 
+def fitted(text, room, **look):
+    """Words, the last ones left out where they would take more room than there is, in points.
+
+    >>> fitted("a member of the committee", 40)
+    'a …'
+    """
+    lines = _broken(text, room, look)
+    return lines[0] if len(lines) == 1 else f"{_broken(text, room - wide(' …'), look)[0]} …"
+
+
 def write(ax, x, y, text, *, colour=INK, size=SIZE, paragraph=None, **options):
     """Words on a sheet, the middle of their first line at (x, y); a link where a paragraph is given."""
     url = f"#p{paragraph}" if paragraph else None

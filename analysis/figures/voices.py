@@ -12,6 +12,7 @@ from analysis.figures.picture import (
     WIDTH,
     Picture,
     box,
+    fitted,
     flow,
     hedged,
     sheet,
@@ -147,7 +148,8 @@ def _drawn(rows, reading, hues):
         if part is None:
             _unheard(ax, top, name, colour, round(mentioned.get(name, 0)), acts[acts["party"] == name])
             continue
-        write(ax, 0, top, name, colour=colour.text, fontweight="bold")
+        label = fitted(name, LEFT - GAP, fontweight="bold")
+        write(ax, 0, top, label, colour=colour.text, fontweight="bold")
         write(ax, 0, top + LINE, _counted(part), colour=QUIET, size=SMALL)
         for x, line, row in places:
             _place(ax, LEFT + x, top + line * 0.9 * LINE, row, colour)

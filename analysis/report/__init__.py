@@ -9,7 +9,7 @@ from tqdm import tqdm
 from analysis import framing, review
 from analysis.article import locate, read_article
 from analysis.report.chapters import Chapter, chapter, question
-from analysis.report.execution import KERNELS_AT_ONCE, execute, executed, series
+from analysis.report.execution import KERNELS_AT_ONCE, NOTEBOOKS, execute, executed, series
 from analysis.report.exports import export, without_text
 from analysis.report.story import story
 from analysis.report.writing import replacing, save
@@ -61,6 +61,7 @@ def pages(reading, chapters, out, *, text=True):
 
 
 def _environment(source):
-    """What the kernels are told: the article, and to use this Python on one thread."""
+    """What the kernels are told: the article, where this package is, and to use this Python on one thread."""
     told = {"FRAMING_ARTICLE": str(source), "JUPYTER_PREFER_ENV_PATH": "1", "OMP_NUM_THREADS": "1"}
-    return os.environ | told | {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    here = os.pathsep.join(filter(None, [str(NOTEBOOKS.parent), os.environ.get("PYTHONPATH")]))
+    return os.environ | told | {"PYDEVD_DISABLE_FILE_VALIDATION": "1", "PYTHONPATH": here}

@@ -23,6 +23,7 @@ PICTURES = {
     "acts_against": figures.opposition,
     "who_acts": figures.agency,
 }
+NONE = ("none", "nobody")  # outcomes of claims that find nobody
 NOTHING = "Nothing in this article is sure enough to be said"
 DIGITS = "Zero One Two Three Four Five Six Seven Eight Nine".split()
 MARKS = {"reviewed": "●", "mixed": "◐", "machine": "○"}
@@ -94,8 +95,11 @@ def story(reading, chapters=(), *, reviewable=True):
 
 
 def _sorted(findings):
-    """The claims to lead with, the best reviewed first; the others that are met; those that are not."""
-    met = [claim for claim in findings if claim.met]
+    """The claims to lead with, the best reviewed first; the others that are met; those that are not.
+
+    That nothing of a kind was found is said after all that was.
+    """
+    met = sorted((claim for claim in findings if claim.met), key=lambda claim: claim.value in NONE)
     leading = [claim for claim in met if claim.safe or claim.origin != "machine" and claim.sure >= 0.5]
     top = min((claim for claim in leading if claim.safe), key=lambda claim: RANK[claim.origin], default=None)
     leading.sort(key=lambda claim: claim is not top)

@@ -7,4 +7,4 @@ from analysis.stance.joined import COLUMNS, candidates, relations
 from analysis.stance.likely import FOLDER, features
 from analysis.stance.pairs import Relation, between
 from analysis.stance.sentence import Place, read
-from analysis.stance.summaries import against, between_actors, between_parties, sides, triangles
+from analysis.stance.summaries import against, between_actors, between_parties, chances, sides, triangles

@@ -17,6 +17,23 @@ def between_parties(relations):
     return rows.assign(**plain, pair=["–".join(sorted(ends)) for ends in zip(*plain.values())])
 
 
+def chances(relations, end):
+    """How likely each paragraph has a party at one end, `source` or `target`, of one of some relations.
+
+    Columns: party, paragraph, chance (0 to 1: that one row or more is right, from their column `sure`). Blind spot:
+    rows of a paragraph that are right or wrong together.
+
+    >>> columns = ["paragraph", "source_party", "target_party", "sure"]
+    >>> rows = pd.DataFrame([[1, "A", "B", 0.5], [1, "C", "B", 0.5]], columns=columns)
+    >>> chances(rows, "target").values.tolist()
+    [['B', 1, 0.75]]
+    """
+    columns = ["source_party", "target_party", "paragraph", "sure"]
+    rows = relations[columns].sort_values("sure", ascending=False).drop_duplicates(columns[:3])
+    wrong = (1 - rows["sure"].astype(float)).groupby([rows[f"{end}_party"], rows["paragraph"]]).prod()
+    return (1 - wrong).rename("chance").rename_axis(["party", "paragraph"]).reset_index()
+
+
 def sides(balance):
     """Which party stands in which of the two camps: columns party, camp.
 

@@ -17,13 +17,14 @@ import pandas as pd
 from scipy.optimize import minimize
 from tqdm import tqdm
 
-from analysis import actors, certainty, encoder, framing, quotes, roles, stance
+from analysis import actors, certainty, encoder, framing, quotes, roles, stance, uncertainty
 from analysis.article import overlap, read_article
 from analysis.tables import chance, regressions
 from analysis.training import coded_news
 
 RIDGES = (1.0, 3.0, 10.0, 30.0, 100.0)
 BINS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
+TOGETHER = 2  # paragraphs up to which it is checked in how many at least a party is opposed
 CHECKS = 5  # parts of the articles in which a ridge is tried
 
 
@@ -32,7 +33,9 @@ def main(texts, *runs):
     regressions.cache_clear()
     cases = {layer: pd.concat(tables, ignore_index=True) for layer, tables in _cases(_read, texts, runs).items()}
     write_roles(cases.pop("roles"))
-    write_curve(cases, write(certainty.FOLDER, cases))
+    weights = write(certainty.FOLDER, cases)
+    regressions.cache_clear()
+    write_curve(cases, weights, pd.concat(_cases(_together, texts, ())["together"], ignore_index=True))
 
 
 def _cases(read, texts, runs):
@@ -61,6 +64,20 @@ def _read(article, coding):
     for layer in certainty.LAYERS:
         yield layer, _case(layer, getattr(reading, layer), reading.mentions, aligned)
     yield "roles", _roles(reading, aligned)
+
+
+def _together(article, coding):
+    """How likely a party is at one end of opposition in one or two paragraphs or more, and whether a coder has it."""
+    reading = framing.read(article, review=False)
+    aligned = Aligned(reading.mentions, coding)
+    rows, ends = stance.between_parties(reading.relations), []
+    for end in ("source", "target"):
+        coded = aligned.opposed(end)
+        for party, own in stance.chances(rows[rows["stance"] < 0], end).groupby("party"):
+            each = uncertainty.chance_of_each(own["chance"])[1 : TOGETHER + 1]
+            has = len(coded.get(aligned.side(party), ()))
+            ends += [(chance, has >= number) for number, chance in enumerate(each, start=1)]
+    yield "together", pd.DataFrame(ends, columns=["chance", "answer"])
 
 
 def _case(layer, table, mentions, aligned):
@@ -105,13 +122,14 @@ def write(folder, cases):
     return fitted
 
 
-def write_curve(cases, weights):
+def write_curve(cases, weights, together):
     """Write how the chances hold on the articles held out."""
     curve = []
     for layer, case in cases.items():
         held = case[case["held"]]
         sure = chance(weights[layer], held[weights[layer].index])
         curve += reliability(layer, sure, held["answer"].to_numpy())
+    curve += reliability("together", together["chance"].to_numpy(), together["answer"].to_numpy())
     columns = ["layer", "low", "high", "n", "sure", "right"]
     pd.DataFrame(curve, columns=columns).to_csv(certainty.FOLDER / "curve.csv", index=False)
 
@@ -195,6 +213,15 @@ class Aligned:
         return self.party.get(actor) or self.party.get(
             self.actor(self.own.get(name, name)), self.actor(self.own.get(name, name))
         )
+
+    def opposed(self, end):
+        """{party: the paragraphs in which the coder has it at this end of opposition to another party}."""
+        found = {}
+        for row in self.coding["stance"]:
+            source, target = (self.party.get(row[end]) for end in ("source", "target"))
+            if row["stance"] < 0 and source and target and source != target:
+                found.setdefault({"source": source, "target": target}[end], set()).add(row["paragraph"])
+        return found
 
     def right(self, layer, table):
         """Whether the coder has each row of a layer, as a list."""
