@@ -149,9 +149,9 @@ def test_possible_rows_count_in_no_finding():
 def test_rows_that_are_unsure_one_by_one_are_sure_together():
     rows = [relation(who, "Chile", -1, place) for who in ("Peru", "Cuba") for place in (1, 2, 3, 4)]
     found = reading(relations=rows)
-    found = replace(found, relations=found.relations.assign(origin="machine", sure=0.5))
+    found = replace(found, relations=found.relations.assign(origin="machine", sure=0.6))
     claim = claims.opposed_together(found)
-    # a paragraph opposes Chile with a chance of .75, 2 or more of 4 do with .95, and one or more has Peru with .94
+    # a paragraph opposes Chile with a chance of .84, 2 or more of 4 do with .99, and one or more has Peru with .97
     assert (
         "Chile is opposed in 2 paragraphs or more (of ¶1, 2, 3, 4). Cuba opposes others in 1 paragraph or" in claim.says
     )

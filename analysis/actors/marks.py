@@ -33,6 +33,7 @@ PRONOUNS = [
 ]
 FROM_RULES = 2 * (len(CAST_KINDS) + 1) + 1 + len(TYPES)  # the last marks of a word: what the rules take it for
 SMALL = {"of", "the", "and", "for"}  # words that give an acronym no letter
+BLOCK = 256  # later mentions whose pairs are looked at at once
 REACH = 150  # mentions back that one may refer to
 FAR = (0, 1, 2, 4, 8)  # sentences apart, by steps
 
@@ -245,7 +246,7 @@ def of_new(one, seen, draft):
 
 
 def of_links(draft, spans):
-    """(places, pairs, new): (later, earlier) of every two mentions near enough, their marks, those of each as new."""
+    """(blocks, new): some (later, earlier) mentions near enough and their marks at a time, and those of each as new."""
     known, counts, new, so_far = traits(draft, spans), [], [], Counter()
     names, words, heads = set(), set(), set()
     for trait in known:
@@ -255,9 +256,16 @@ def of_links(draft, spans):
         names |= trait.names
         words.add(trait.keys)
         heads.add(trait.keys[-1])
-    places = [(n, k) for n in range(len(known)) for k in range(max(0, n - REACH), n)]
-    places = np.array(places, dtype=np.int64).reshape(-1, 2)
-    return places, of_pairs(known, places, counts), np.array(new, dtype=np.float32)
+    return _in_blocks(known, counts), np.array(new, dtype=np.float32)
+
+
+def _in_blocks(known, counts):
+    """The places and marks of pairs, those of so many later mentions at once that memory suffices."""
+    for start in range(0, len(known), BLOCK):
+        later = range(start, min(start + BLOCK, len(known)))
+        places = [(n, k) for n in later for k in range(max(0, n - REACH), n)]
+        places = np.array(places, dtype=np.int64).reshape(-1, 2)
+        yield places, of_pairs(known, places, counts)
 
 
 def lesson(draft, coded):
@@ -271,7 +279,8 @@ def lesson(draft, coded):
             span = bare(draft, begins[start], ends[end]), ends[end]
             gold.setdefault(span, (row.kind.replace("metonym", "name"), set()))[1].add(row.actor)
     spans = spanned([(*span, kind) for span, (kind, _) in sorted(gold.items())], rules)
-    places, pairs, new = of_links(draft, spans)
+    blocks, new = of_links(draft, spans)
+    places, pairs = map(np.concatenate, zip(*blocks)) if spans else (np.zeros((0, 2), dtype=np.int64), np.zeros((0, 0)))
     return {
         "words": [word.text for word in draft.words],
         "sentences": [word.sentence for word in draft.words],

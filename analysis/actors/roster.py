@@ -24,6 +24,7 @@ DEMONYMS = (  # column of states.csv, source, rule
 )
 PARTICLES = word_set("name particle")
 GENERATIONS = {"Jr", "Sr", "II", "III", "IV"}
+OF_A_RULER = {"I", "V", "VI", "XIV", "XVI"}  # numerals that no family name stands before
 
 
 class RosterError(ArticleError):
@@ -298,6 +299,8 @@ def plain_words():
 
 def short_forms(keys):
     """The shorter names a person of this full name goes by: ("de", "Villepin") and ("Villepin",)."""
+    if keys[-1] in OF_A_RULER:
+        return [keys[:-1]]
     last = keys[-2:-1] if len(keys) > 1 and keys[-1] in GENERATIONS else keys[-1:]
     forms = [last]
     at = len(keys) - 2

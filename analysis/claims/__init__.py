@@ -13,6 +13,7 @@ from analysis.claims.opposition import (
     disputed_issues,
     opposed_together,
     opposition_by_voice,
+    supported_together,
     who_opposes_whom,
     who_supports_whom,
 )

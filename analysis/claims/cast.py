@@ -38,12 +38,17 @@ def main_actors(framing):
     if len(top) > 1:
         share = percent(sum(total for _, total in leading) / mentions["weight"].sum())
         says = (
-            f"{upper(shown)} are mentioned most{'' if at_home else TOGETHER}:"
+            f"{upper(shown)} are mentioned most{TOGETHER if _gathered(mentions, top) else ''}:"
             f" {share} of all {mentions['weight'].sum():.0f} mentions."
         )
     facts = {"title": "Who is in the story", "evidence": first_sentences(framing, mentions, top), **basis(every)}
     n = round(mentions["weight"].sum())
     return Claim("main_actors", "who the main actors are", says, top, n, "mentions", 5, lead.stability, **facts)
+
+
+def _gathered(mentions, parties):
+    """Whether some of these parties are mentioned as somebody who leads them or speaks for them."""
+    return (mentions["party"].isin(parties) & (mentions["party"] != mentions["actor"])).any()
 
 
 def _with_head(mentions, party, total):

@@ -98,16 +98,26 @@ def opposed_together(framing):
     who is opposed in most paragraphs so. Where a person has reviewed the rows, the other findings say more, and this
     says nothing. Blind spot: rows that are right or wrong together; by whom somebody is opposed.
     """
-    rows = _by_machine(ties(framing, -1))
+    return _together_say(framing, -1, "opposed_together", ("opposed", "opposes"), "rows of opposition by the machine")
+
+
+def supported_together(framing):
+    """Who is supported, or supports others, in how many paragraphs at least (see `opposed_together`)."""
+    return _together_say(framing, 1, "supported_together", ("supported", "supports"), "rows of support by the machine")
+
+
+def _together_say(framing, sign, name, verbs, counted):
+    rows = _by_machine(ties(framing, sign))
     targets, sources = (_at_least(rows, end) for end in ("target", "source"))
     first = tuple(side.party for side in targets if side.number == targets[0].number)
-    told = [_told_of(targets, "is opposed", ("so is", "so are"))] if targets else []
-    told += [_told_of(sources, "opposes others", ("so does", "so do"))] if sources else []
-    says = f"{' '.join(told)} Each of these holds with a chance of {percent(uncertainty.ALMOST_SURE)} or more."
-    question, counted = "who is opposed, sure rows and unsure ones together", "rows of opposition by the machine"
-    facts = {"title": "Who is opposed, by all that the machine reads", "origin": origin_of(rows)}
-    facts["evidence"] = passages(rows[rows["target_party"].isin(first)])
-    return Claim("opposed_together", question, says, first, len(rows), counted, 2, **facts)
+    told = [_told_of(targets, f"is {verbs[0]}", ("so is", "so are"))] if targets else []
+    told += [_told_of(sources, f"{verbs[1]} others", ("so does", "so do"))] if sources else []
+    each = "Each of these" if len(targets) + len(sources) > 1 else "This"
+    says = f"{' '.join(told)} Words and deeds count alike. {each} holds with a chance of"
+    says += f" {percent(uncertainty.ALMOST_SURE)} or more, by the chances of its single rows."
+    title, question = f"Who is {verbs[0]}, by all that the machine reads", f"who is {verbs[0]}, by all rows together"
+    facts = {"title": title, "origin": origin_of(rows), "evidence": passages(rows[rows["target_party"].isin(first)])}
+    return Claim(name, question, says, first, len(rows), counted, 2, **facts)
 
 
 def _by_machine(rows):

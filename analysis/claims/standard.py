@@ -13,6 +13,7 @@ from analysis.claims.opposition import (
     acts_against,
     opposed_together,
     opposition_by_voice,
+    supported_together,
     who_opposes_whom,
     who_supports_whom,
 )
@@ -43,9 +44,9 @@ def tone_overall(framing):
     value = _clear(interval, "positive", "negative", "mixed")
     bad, neither, good = (int((tone["tone"] == sign).sum()) for sign in (-1, 0, 1))
     says = (
-        f"{bad or 'None'} of the {len(tone)} paragraphs {'describes' if bad == 1 else 'describe'} conflict, threat or"
-        f" harm, {good or 'none'} cooperation, relief or success and {neither or 'none'} neither or both: the situation"
-        f" is {TOLD[value]}."
+        f"{_of_all(bad, len(tone))} {'describes' if bad == 1 else 'describe'} conflict, threat or harm,"
+        f" {good or 'none'} cooperation, relief or success and {neither or 'none'} neither or both: the situation is"
+        f" {TOLD[value]}."
     )
     order = tone.sort_values("score", ascending=value != "positive", kind="stable")["paragraph"]
     quotes = openings(framing, order.tolist()[:SHOWN])
@@ -55,6 +56,15 @@ def tone_overall(framing):
 
 
 TOLD = {"negative": "told as bad on the whole", "positive": "told as good on the whole", "mixed": "told as mixed"}
+
+
+def _of_all(number, total):
+    """How many of the paragraphs, in words.
+
+    >>> _of_all(2, 4), _of_all(4, 4), _of_all(0, 4)
+    ('2 of the 4 paragraphs', 'All 4 paragraphs', 'None of the 4 paragraphs')
+    """
+    return f"All {total} paragraphs" if number == total else f"{number or 'None'} of the {total} paragraphs"
 
 
 def _clear(interval, above, below, neither):
@@ -146,7 +156,9 @@ STANDARD = (
 )
 STANDARD += (never_together, acts_against, own_voice)
 STANDARD += (inner_life, shown_to_discredit, shown_favourably, scare_quotes, labels, unnamed_sources, called_by_capital)
-STANDARD += (main_actors, who_supports_whom, second_frame, dominant_frame, tone_overall, cooccurrence_top)
+STANDARD += (main_actors, who_supports_whom, supported_together, second_frame, dominant_frame, tone_overall)
+STANDARD += (cooccurrence_top,)
+UNREVIEWED = (opposed_together, supported_together)  # asked of the machine alone, and of a coding to compare it with
 
 
 def findings(framing, *, only=STANDARD, beside=None):
@@ -158,8 +170,10 @@ def findings(framing, *, only=STANDARD, beside=None):
     """
     beside = beside or getattr(framing, "machine", None)
     reviewer = getattr(getattr(framing, "review", None), "coder", "")
-    make = lambda: rows([_answered(question, framing, beside, reviewer) for question in only])
-    kept = cache.kept([framing, beside, list(only)], lambda: {"claims": make()})
+    reviewed = getattr(framing, "machine", None) is not None
+    asked = [question for question in only if not (reviewed and question in UNREVIEWED)]
+    make = lambda: rows([_answered(question, framing, beside, reviewer) for question in asked])
+    kept = cache.kept([framing, beside, asked], lambda: {"claims": make()})
     return Findings(tuple(from_rows(kept["claims"])))
 
 

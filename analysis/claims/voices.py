@@ -14,6 +14,7 @@ from analysis.claims.words import count, listed, named, names, percent, ranked, 
 from analysis.lexicon import column_of, word_set
 
 OFTEN, SPREAD = 5, 3  # mentions, and paragraphs with one, from which a party's silence is a finding
+REPORTS = 3  # reports of speech that an article has at least where its silence on somebody is a finding
 PLURALS = {"people", "police", "media"}
 UNTOLD = {"cue_class": "", "cue_start": -1, "cue_end": -1}
 MOST, NEARLY_ALL = 0.5, 0.8  # shares of the words: two have most; a party has nearly all and is told by its speakers
@@ -182,6 +183,9 @@ def unheard(framing):
     evidence = passages(acts) + first_sentences(framing, mentions, silent)
     counted = "parties that act and are mentioned five times or more"
     facts = {"evidence": evidence, "title": title, "origin": origin_of(framing.mentions, reports)}
+    if reports["start"].nunique() < REPORTS and known:
+        heard = count(reports["start"].nunique(), "reports of speech")
+        facts["refusal"] = f"The article has {heard}: where next to nobody is given words, silence says little."
     value = silent or ("none" if len(known) > 1 else None)
     return Claim("unheard", question, says, value, len(known), counted, **facts)
 

@@ -12,6 +12,7 @@ WITH_THE = re.compile(
 )
 # a noun in the singular: state press, German court
 COMMON = re.compile(r"(?:^|\s)(?!\w+(?:one|body)$)[a-z][\w-]*(?:[^\Ws]|ss)$")
+DETERMINED = {"the", "a", "an", "his", "her", "its", "their", "my", "our", "your", "this", "that", "these", "those"}
 BARE = {"it", "he", "she", "they", "we", "i", "you", "people", "media", "another"}  # words that take no article
 
 
@@ -27,10 +28,11 @@ def percent(share):
 def named(actor):
     """An actor's name as it stands inside a sentence.
 
-    >>> named("United States"), named("Russia"), named("German court"), named("critics")
-    ('the United States', 'Russia', 'the German court', 'critics')
+    >>> named("United States"), named("Russia"), named("German court"), named("critics"), named("his sister")
+    ('the United States', 'Russia', 'the German court', 'critics', 'his sister')
     """
-    if actor.casefold().startswith(("the ", "an ", "a ")) or actor.split()[-1:] and actor.split()[-1] in BARE:
+    words = actor.split() or [""]
+    if words[0].casefold() in DETERMINED or words[-1] in BARE:
         return actor
     return f"the {actor}" if WITH_THE.match(actor) or COMMON.search(actor) else actor
 

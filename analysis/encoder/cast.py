@@ -146,25 +146,32 @@ def log_sigmoid(x):
     return -np.logaddexp(0, -x)
 
 
-def links(states, chosen, places, pairs, new, heads=None):
+def links(states, chosen, blocks, new, heads=None):
     """How likely each mention refers to each one before it: a dict a mention, number of the other (-1: new) -> share.
 
-    `chosen` are the spans of the mentions in the order of the text, `places` the numbers of two of them, the later
-    first, `pairs` and `new` their marks.
+    `chosen` are the spans of the mentions in the order of the text, `blocks` arrays of the numbers of two of them, the
+    later first, each with their marks, `new` the marks of each alone.
     """
     heads = heads or _shipped()
     first, last = np.asarray(chosen).T
     total = np.concatenate([np.zeros((1, states.shape[1])), states.cumsum(0, dtype=np.float64)])
     mean = (total[last] - total[first]) / (last - first)[:, None]
     g = gelu(heads.dense("span", np.concatenate([states[first], states[last - 1], mean], -1)))
-    wide, weight = g.shape[1], heads.weights["pair1.weight"]
-    i, j = places.T
-    z = (g @ weight[:, :wide].T)[i] + (g @ weight[:, wide : 2 * wide].T)[j] + heads.weights["pair1.bias"]
-    z = z + np.concatenate([g[i] * g[j], pairs], -1) @ weight[:, 2 * wide :].T
-    referring = heads.dense("pair2", gelu(z))[:, 0]
     alone = heads.dense("new2", gelu(heads.dense("new1", np.concatenate([g, new], -1))))[:, 0]
-    likely = []
-    for n, (low, high) in enumerate(zip(*(np.searchsorted(i, np.arange(len(g)), side) for side in ("left", "right")))):
-        shares = softmax(np.concatenate([alone[n : n + 1], referring[low:high]])).tolist()
-        likely.append(dict(zip([-1, *j[low:high].tolist()], shares)))
-    return likely
+    likely = [{} for _ in chosen]
+    for (i, j), referring in _referring(g, blocks, heads):
+        for n in np.unique(i):
+            low, high = np.searchsorted(i, n, "left"), np.searchsorted(i, n, "right")
+            likely[n] = dict(zip(j[low:high].tolist(), referring[low:high]))
+    shares = (softmax(np.array([new, *row.values()])).tolist() for new, row in zip(alone, likely))
+    return [dict(zip([-1, *row], share)) for row, share in zip(likely, shares)]
+
+
+def _referring(g, blocks, heads):
+    """(places, how each later mention refers to the earlier one) of every block of pairs."""
+    own, other, rest = np.split(heads.weights["pair1.weight"].T, [g.shape[1], 2 * g.shape[1]])
+    own, other = g @ own + heads.weights["pair1.bias"], g @ other
+    for places, marks in blocks:
+        i, j = places.T
+        z = own[i] + other[j] + np.concatenate([g[i] * g[j], marks], -1) @ rest
+        yield (i, j), heads.dense("pair2", gelu(z))[:, 0]

@@ -8,6 +8,7 @@ A part without a run is not used. Writes weights.csv of analysis/stance, which s
 of analysis/certainty and analysis/roles, and curve.csv.
 """
 
+import itertools
 import sys
 import zlib
 from pathlib import Path
@@ -23,7 +24,7 @@ from analysis.tables import chance, regressions
 from analysis.training import coded_news
 
 RIDGES = (1.0, 3.0, 10.0, 30.0, 100.0)
-BINS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
+BINS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0]
 TOGETHER = 2  # paragraphs up to which it is checked in how many at least a party is opposed
 CHECKS = 5  # parts of the articles in which a ridge is tried
 
@@ -67,13 +68,13 @@ def _read(article, coding):
 
 
 def _together(article, coding):
-    """How likely a party is at one end of opposition in one or two paragraphs or more, and whether a coder has it."""
+    """How likely a party is at one end of opposition or support in 1 or 2 paragraphs or more; is it by a coder."""
     reading = framing.read(article, review=False)
     aligned = Aligned(reading.mentions, coding)
     rows, ends = stance.between_parties(reading.relations), []
-    for end in ("source", "target"):
-        coded = aligned.opposed(end)
-        for party, own in stance.chances(rows[rows["stance"] < 0], end).groupby("party"):
+    for sign, end in itertools.product((-1, 1), ("source", "target")):
+        coded = aligned.related(sign, end)
+        for party, own in stance.chances(rows[rows["stance"] == sign], end).groupby("party"):
             each = uncertainty.chance_of_each(own["chance"])[1 : TOGETHER + 1]
             has = len(coded.get(aligned.side(party), ()))
             ends += [(chance, has >= number) for number, chance in enumerate(each, start=1)]
@@ -214,12 +215,12 @@ class Aligned:
             self.actor(self.own.get(name, name)), self.actor(self.own.get(name, name))
         )
 
-    def opposed(self, end):
-        """{party: the paragraphs in which the coder has it at this end of opposition to another party}."""
+    def related(self, sign, end):
+        """{party: the paragraphs in which the coder has it at this end of a relation of this sign to another party}."""
         found = {}
         for row in self.coding["stance"]:
             source, target = (self.party.get(row[end]) for end in ("source", "target"))
-            if row["stance"] < 0 and source and target and source != target:
+            if row["stance"] == sign and source and target and source != target:
                 found.setdefault({"source": source, "target": target}[end], set()).add(row["paragraph"])
         return found
 

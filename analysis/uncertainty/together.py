@@ -2,7 +2,7 @@
 
 import numpy as np
 
-ALMOST_SURE = 0.9
+ALMOST_SURE = 0.95
 
 
 def chance_of_each(chances):
