@@ -35,7 +35,7 @@ def test_the_shipped_counts_are_those_that_the_machine_makes_now(news):
     short = news.articles["text"].str.len().nsmallest(READ_AGAIN).index
     rows = news.articles.loc[short, ["id", "date", "outlet", "text"]].to_dict("records")
     read = {row["id"]: corpus.reading._read(corpus.Entry("", **row), True) for row in rows}
-    tables = corpus.joined(read.items())
+    tables = corpus.led(corpus.joined(read.items()), news.articles["date"].to_dict())
     remake = "the machine reads otherwise now: make wikinews"
     assert corpus.by_article(tables, short).equals(news.machine.loc[short]), remake
     shipped = news.parties[news.parties["id"].isin(short)].reset_index(drop=True)
@@ -62,7 +62,7 @@ def test_the_coded_counts_are_those_of_the_coded_news(news):
 def test_corrected_figures_hold_what_all_codings_give_and_the_machine_alone_does_not(news):
     tried = corpus.trial(news, runs=60).set_index("figure")
     assert (tried["corrected"] > 0.88).mean() > 0.9
-    assert (tried["machine"] == 0).sum() >= 2
+    assert (tried["machine"] == 0).any()
     assert (tried["width"] < 1).mean() > 0.8
 
 

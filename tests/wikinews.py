@@ -15,8 +15,9 @@ from analysis.corpus.loading import LAYERS, SHIPPED
 def main():
     out = sys.argv[1]
     corpus.write(SHIPPED / "articles.csv", out, ending="csv.gz", keep=("title", "topic", "url"), version=__version__)
-    tables = {name: corpus.table(out, name) for name in LAYERS}
-    corpus.by_article(tables, corpus.table(out, "articles")["id"]).to_csv(SHIPPED / "machine.csv")
+    articles = corpus.table(out, "articles").set_index("id")
+    tables = corpus.led({name: corpus.table(out, name) for name in LAYERS}, articles["date"].to_dict())
+    corpus.by_article(tables, articles.index).to_csv(SHIPPED / "machine.csv")
     corpus.by_party(tables).to_csv(SHIPPED / "machine_parties.csv", index=False)
     said = corpus.manifest(out) | {"source": "seeds/wikinews/articles.csv"}
     (SHIPPED / "manifest.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")

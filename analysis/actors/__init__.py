@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.actors import affiliation, marks
-from analysis.actors.affiliation import AT_HOME
+from analysis.actors.affiliation import AT_HOME, leads
 from analysis.actors.census import Census, probabilities
 from analysis.actors.chains import reread
 from analysis.actors.draft import Draft
@@ -35,6 +35,7 @@ __all__ = [
     "NAMED",
     "Passage",
     "RosterError",
+    "leads",
     "lesson",
     "mentions",
     "passages",

@@ -5,11 +5,12 @@ A minister of no named state belongs to the state that the article is about. Who
 his own: a candidate, a senator, a judge, a former president.
 """
 
+import datetime  # noqa: F401 (the examples ask it)
 import re
 from collections import Counter
 
 from analysis.actors.draft import FINITE, MARKS, OWNER
-from analysis.actors.roster import STATES, actor_nouns, keys_of, titles_by_word
+from analysis.actors.roster import STATES, actor_nouns, keys_of, roster, titles_by_word
 from analysis.lexicon import word_set
 
 AT_HOME = 0.8  # share of the mentions of states and alliances from which on an article tells of one state alone
@@ -81,6 +82,16 @@ def unseat(draft):
     for person in people:
         if draft.is_a("state", person.party) and (person.party == home or not offices.speaks(person)):
             person.party = person.name
+
+
+def leads(name, date=None):
+    """The state that somebody holds an office of on a date (without one, ever), as the roster knows; else the name.
+
+    >>> leads("Donald Trump", datetime.date(2020, 3, 1)), leads("Joe Biden", datetime.date(2020, 3, 1))
+    ('United States', 'Joe Biden')
+    """
+    held = (term for term in roster().offices if term.holder == name and (not date or term.held_on(date)))
+    return next((term.party for term in held if _of_state(term.office)), name)
 
 
 def _home(draft):

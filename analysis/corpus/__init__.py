@@ -1,6 +1,6 @@
 """Corpus: many articles read by the same functions as one, and the figures of all of them."""
 
-from analysis.corpus.counts import by_article, by_party, joined
+from analysis.corpus.counts import by_article, by_party, joined, led
 from analysis.corpus.drawing import drawn, reviewed, sample
 from analysis.corpus.estimates import believed, changed, estimates, findings, parties, told, trial, verdict
 from analysis.corpus.loading import Corpus, load

@@ -1,8 +1,12 @@
 """Counts: what is counted in each article of a corpus, from the tables of a reading or of a coding alike."""
 
+import functools
+
 import pandas as pd
 
 from analysis import certainty
+from analysis.actors import leads
+from analysis.corpus.sources import day
 from analysis.frames import FRAMES
 
 NOBODY = {"", "i", "you", "he", "she", "it", "we", "they"}
@@ -22,6 +26,26 @@ def joined(readings):
             rows.append(table[table["counted"].astype(bool)] if layer == "stance" else table)
             rows[-1] = rows[-1].assign(id=name)
     return {layer: pd.concat(rows, ignore_index=True) for layer, rows in tables.items()}
+
+
+def led(tables, dates):
+    """The tables of a corpus with whoever leads a state on the day of an article counted for that state.
+
+    So in every article alike, also where it tells of no other state and its people are sides of their own. `dates` are
+    those of the articles by id, empty where unknown. Blind spot: whoever the roster does not know.
+    """
+    state = functools.cache(lambda name, date: leads(name, day(date)))
+    changed = {}
+    for layer, columns in PARTIES.items():
+        rows = tables[layer].copy()
+        for column in columns:
+            rows[column] = [state(name, str(dates.get(key))) for key, name in zip(rows["id"], rows[column])]
+            rows[column] = rows[column].astype(object)
+        changed[layer] = rows
+    return tables | changed
+
+
+PARTIES = {"stance": ("source_party", "target_party"), "quotes": ("party",)}
 
 
 def by_article(tables, ids):

@@ -46,11 +46,13 @@ def load(folder=None, coded=None, *, number=CODED):
     """
     if folder is None:
         return _shipped(number)
-    tables = {name: parts.table(folder, name) for name in LAYERS}
     articles = _by_id(parts.table(folder, "articles"))
+    dates = articles["date"].to_dict()
+    tables = counts.led({name: parts.table(folder, name) for name in LAYERS}, dates)
     machine = counts.by_article(tables, articles.index)
     said = parts.manifest(Path(folder))
     sample = counts.joined(reviewed(coded, encoder=not said["encoder"].startswith("none"))) if coded else None
+    sample = counts.led(sample, dates) if coded else None
     known = sorted(set(sample["tone"]["id"])) if coded else []
     by_hand = counts.by_article(sample, known)[counts.REVIEWED] if coded else machine.head(0)
     by_party = counts.by_party(sample) if coded else counts.by_party(tables).head(0)

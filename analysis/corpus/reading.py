@@ -1,6 +1,5 @@
 """Reading: each article of a source read once, in this process or in many, and its tables written part by part."""
 
-import datetime
 import re
 import sys
 import warnings
@@ -13,7 +12,7 @@ from analysis import cache, framing
 from analysis import encoder as encoders
 from analysis.article import from_text
 from analysis.corpus import engines, parts
-from analysis.corpus.sources import CorpusError, entries
+from analysis.corpus.sources import CorpusError, day, entries
 
 PART = 50  # articles; at most so many are read again after a run that was killed
 
@@ -42,12 +41,8 @@ def read_many(source, *, encoder=True, columns=None):
 
 
 def _read(entry, encoder):
-    try:
-        date = datetime.date.fromisoformat(entry.date)
-    except ValueError:  # the text may have one at its head
-        date = None
     with cache.bypassed():  # each article of a corpus is read once
-        return framing.read(from_text(entry.text, name=entry.id, date=date), encoder=encoder, review=False)
+        return framing.read(from_text(entry.text, name=entry.id, date=day(entry.date)), encoder=encoder, review=False)
 
 
 def _reason(fault):

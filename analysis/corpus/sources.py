@@ -91,6 +91,18 @@ def _entry(where, row, names, keep):
     return Entry(where, **known, kept=kept, fault=fault)
 
 
+def day(text):
+    """The day that a date names, as in 2019-02-17; None where it is empty or written otherwise.
+
+    >>> day("2019-02-17"), day("17 February")
+    (datetime.date(2019, 2, 17), None)
+    """
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _written(value):
     if value is None or value != value:
         return ""
