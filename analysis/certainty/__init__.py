@@ -42,8 +42,10 @@ def grades(table):
 def curve():
     """How the chance holds on articles kept aside: columns layer, low, high (of `sure`), n (rows), sure (mean), right.
 
+    The layer `together` is of what relations say jointly (see `claims.opposed_together`), in place of rows.
+
     >>> curve()["layer"].unique().tolist()
-    ['mentions', 'quotes', 'relations', 'portrayal']
+    ['mentions', 'quotes', 'relations', 'portrayal', 'together']
     """
     return pd.read_csv(FOLDER / "curve.csv")
 
