@@ -15,6 +15,7 @@ from analysis.lexicon import word_set
 
 AT_HOME = 0.8  # share of the mentions of states and alliances from which on an article tells of one state alone
 REACH = 12  # words that an apposition may be long
+VOICES = ("office of a state", "voice of a state", "office", "head of a body")  # sets of who may speak for a state
 NOMINAL = {"NN", "NNP", "JJ", "VBN", "CD"}
 
 
@@ -97,16 +98,16 @@ def leads(name, date=None):
 def _home(draft):
     """The one state that an article tells of, by itself and by its people; "" where it tells of none or of several."""
     sides = Counter(r.party for m in draft.mentions if not m.place for r in m.referents)
-    among = {
-        name: total for name, total in sides.most_common() if draft.is_a("state", name) or draft.is_a("alliance", name)
-    }
-    first = next(iter(among), "")
-    return first if draft.is_a("state", first) and among[first] >= AT_HOME * sum(among.values()) else ""
+    states = [name for name, _ in sides.most_common() if draft.is_a("state", name)]
+    among = sum(sides[name] for name in sides if draft.is_a("state", name) or draft.is_a("alliance", name))
+    return states[0] if states and sides[states[0]] >= AT_HOME * among else ""
 
 
 class _Offices:
-    """Who of some people holds an office of a state: on a date, or else while the first one holds his whom the article
-    calls by it."""
+    """Who of some people holds an office of a state on a date.
+
+    Without a date, while he is in office whom the article calls by one: the first of the people so called.
+    """
 
     def __init__(self, roster, date, people):
         self.terms, self.date = {}, date
@@ -130,17 +131,15 @@ class _Offices:
 
     def _called(self, person):
         """The terms of the offices that an article calls somebody by."""
-        return [
-            term for term in self.terms.get(person.name, ()) if term.office in person.roles and _of_state(term.office)
-        ]
+        terms = self.terms.get(person.name, ())
+        return [term for term in terms if term.office in person.roles and _of_state(term.office)]
 
 
 def _of_state(role):
     """Whether who is called so may speak for a state."""
     if role in word_set("no voice of a state") or _lost_or_sought(role):
         return False
-    offices = word_set("office of a state") | word_set("office") | word_set("head of a body")
-    return role in offices or not offices.isdisjoint(re.split("[ -]", role))
+    return any(word in word_set(name) for name in VOICES for word in (role, *re.split("[ -]", role)))
 
 
 def _lost_or_sought(role):
