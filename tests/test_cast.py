@@ -113,3 +113,21 @@ def test_relations_that_are_too_unlikely_are_left_out_and_nothing_else_is():
     gone = possible.merge(kept, on=key, how="left", indicator=True, suffixes=("", "_kept"))
     gone = gone[gone["_merge"] == "left_only"]
     assert gone["counted"].all() and gone["probability"].mean() < kept["probability"].mean()
+
+
+ARMS = "The Trump administration met the mayors of Oslo and Rome. President Donald Trump met Norway and Italy too."
+
+
+@needs_model
+def test_an_arm_of_a_state_belongs_to_the_state_of_its_leader():
+    table = actors.mentions(from_text(ARMS), encoder=True)
+    arm = table[table["clean_text"].str.endswith("administration")]
+    assert set(arm["party"]) == {"United States"}
+
+
+@needs_model
+def test_it_does_not_matter_how_many_pairs_are_looked_at_at_once(monkeypatch):
+    text = "Rosa Stone sued the school. The school denied it. Stone won, and she thanked her lawyer. He thanked her."
+    whole = actors.mentions(from_text(text), encoder=True)
+    monkeypatch.setattr(actors.marks, "BLOCK", 2)
+    assert actors.mentions(from_text(text), encoder=True).equals(whole)

@@ -305,3 +305,13 @@ def test_memory_does_not_grow_with_the_number_of_articles(tmp_path):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert number == 3000 and peak < 5_000_000 < (tmp_path / "many.jsonl").stat().st_size / 8
+
+
+def test_whoever_leads_a_state_on_the_day_counts_for_it_in_every_article_alike():
+    ties = {"source_party": ["Donald Trump", "Joe Biden"], "target_party": ["Joe Biden", "Peru"], "id": ["a", "b"]}
+    quotes = {"party": ["Joe Biden", "Joe Biden", "Joe Biden"], "id": ["a", "b", "c"]}
+    tables = {"stance": pd.DataFrame(ties), "quotes": pd.DataFrame(quotes)}
+    counted = corpus.led(tables, {"a": "2020-03-01", "b": "2022-03-01", "c": "one day"})
+    assert counted["stance"]["source_party"].tolist() == ["United States", "United States"]
+    assert counted["stance"]["target_party"].tolist() == ["Joe Biden", "Peru"]
+    assert counted["quotes"]["party"].tolist() == ["Joe Biden", "United States", "United States"]

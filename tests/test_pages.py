@@ -115,7 +115,7 @@ def test_no_page_shows_the_name_of_a_column_a_file_or_a_function(browser, pages)
     assert not {page: words for page, words in found.items() if words}
 
 
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("width", [390, 1200, 1440])
 def test_nothing_is_wider_than_the_window(browser, pages, width):
     resize(browser, width)
     wide = {}

@@ -8,9 +8,10 @@ from dataclasses import replace
 import nbformat
 import pytest
 
-from analysis import figures, framing, report, scorecard
+from analysis import claims, figures, framing, report, scorecard
 from analysis.article import ArticleError, from_text, read_article
 from analysis.report import writing
+from analysis.report.story import _sorted
 
 TEXT = (
     "Russia condemned Ukraine on Monday. Cuba praised Peru.\n\nPeru thanked Cuba. Russia attacked Ukraine.\n\n"
@@ -323,3 +324,16 @@ def test_only_the_paragraphs_asked_for_are_marked_up():
     page = figures.article(reading(TEXT), paragraphs=[2]).data
     assert 'id="p2"' in page and 'id="p1"' not in page
     assert "no text to mark up" in figures.article(reading("")).data
+
+
+def test_that_nobody_was_found_is_no_headline_where_something_was():
+    say = lambda name, value: claims.Claim(name, "", f"{name} is found.", value, 3, "rows")
+    leading, _, _ = _sorted([say("unheard", "none"), say("tone", "negative"), say("shown", "nobody")])
+    assert [claim.name for claim in leading] == ["tone", "unheard", "shown"]
+
+
+def test_kernels_find_the_package_that_made_them(monkeypatch):
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    assert report._environment("article.txt")["PYTHONPATH"] == str(report.NOTEBOOKS.parent)
+    monkeypatch.setenv("PYTHONPATH", "mine")
+    assert report._environment("article.txt")["PYTHONPATH"].endswith(f"{os.pathsep}mine")

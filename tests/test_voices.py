@@ -207,3 +207,11 @@ def test_an_interview_in_turns_is_not_counted():
     text = "\n\n".join(f"Ann Lee: Why is it late?\n\nBo Fox: Peru said dam {number} was safe." for number in range(4))
     for question in (claims.share_of_voice, claims.own_voice, claims.unheard):
         assert "this is an interview in turns" in question(read(text)).statement
+
+
+def test_where_next_to_nobody_is_given_words_silence_is_no_finding():
+    silent = "Peru attacked Chile.\n\nPeru fought on.\n\nPeru shelled Chile.\n\nPeru won. Peru left."
+    said = 'Cuba said, "They should stop." Cuba said, "They must talk." Cuba said, "They will not."'
+    assert not claims.unheard(read(f"{silent}\n\nCuba was sad.")).met
+    assert "next to nobody is given words" in claims.unheard(read(f"{silent}\n\nCuba was sad.")).statement
+    assert claims.unheard(read(f"{silent}\n\n{said}")).value == ("Peru",)
