@@ -156,6 +156,7 @@ def test_rows_that_are_unsure_one_by_one_are_sure_together():
         "Chile is opposed in 2 paragraphs or more (of ¶1, 2, 3, 4). Cuba opposes others in 1 paragraph or" in claim.says
     )
     assert "so does Peru in 1 or more of ¶1, 2, 3, 4. " in claim.says and claim.outcome == "Chile"
+    assert "There is opposition between Chile and Cuba in 1 paragraph or more (of ¶1, 2, 3, 4); and" in claim.says
     few = replace(found, relations=found.relations.assign(sure=0.1))
     assert not claims.opposed_together(few).met
     kept = replace(found, relations=found.relations.assign(origin="kept", sure=1.0))

@@ -92,31 +92,44 @@ def acts_against(framing):
 
 
 def opposed_together(framing):
-    """Who is opposed, or opposes others, in how many paragraphs at least, by all rows of the machine together.
+    """Who is opposed, by whom and between whom, in how many paragraphs at least, by all rows of the machine together.
 
     Each row counts by its chance, the unsure ones too: where none is sure by itself, several together may be. Value:
     who is opposed in most paragraphs so. Where a person has reviewed the rows, the other findings say more, and this
-    says nothing. Blind spot: rows that are right or wrong together; by whom somebody is opposed.
+    is not asked. Blind spot: rows that are right or wrong together.
     """
-    return _together_say(framing, -1, "opposed_together", ("opposed", "opposes"), "rows of opposition by the machine")
+    question, counted = "who is opposed, by all rows together", "rows of opposition by the machine"
+    facts = {"title": "Who is opposed, by all that the machine reads"}
+    return _by_all_rows("opposed_together", _by_machine(ties(framing, -1)), question, counted, OPPOSED, facts)
 
 
 def supported_together(framing):
-    """Who is supported, or supports others, in how many paragraphs at least (see `opposed_together`)."""
-    return _together_say(framing, 1, "supported_together", ("supported", "supports"), "rows of support by the machine")
+    """Who is supported, by whom and between whom, in how many paragraphs at least (see `opposed_together`)."""
+    question, counted = "who is supported, by all rows together", "rows of support by the machine"
+    facts = {"title": "Who is supported, by all that the machine reads"}
+    return _by_all_rows("supported_together", _by_machine(ties(framing, 1)), question, counted, SUPPORTED, facts)
 
 
-def _together_say(framing, sign, name, verbs, counted):
-    rows = _by_machine(ties(framing, sign))
-    targets, sources = (_at_least(rows, end) for end in ("target", "source"))
-    first = tuple(side.party for side in targets if side.number == targets[0].number)
-    told = [_told_of(targets, f"is {verbs[0]}", ("so is", "so are"))] if targets else []
-    told += [_told_of(sources, f"{verbs[1]} others", ("so does", "so do"))] if sources else []
-    each = "Each of these" if len(targets) + len(sources) > 1 else "This"
-    says = f"{' '.join(told)} Words and deeds count alike. {each} holds with a chance of"
-    says += f" {percent(uncertainty.ALMOST_SURE)} or more, by the chances of its single rows."
-    title, question = f"Who is {verbs[0]}, by all that the machine reads", f"who is {verbs[0]}, by all rows together"
-    facts = {"title": title, "origin": origin_of(rows), "evidence": passages(rows[rows["target_party"].isin(first)])}
+OPPOSED = {  # what is said of whoever stands most often in a column; how the sentence goes on with one more, or several
+    "target_party": ("{} is opposed in", "so is", "so are"),
+    "source_party": ("{} opposes others in", "so does", "so do"),
+    "pair": ("There is opposition between {} in", "and between", "and between"),
+}
+SUPPORTED = {
+    "target_party": ("{} is supported in", "so is", "so are"),
+    "source_party": ("{} supports others in", "so does", "so do"),
+    "pair": ("There is support between {} in", "and between", "and between"),
+}
+
+
+def _by_all_rows(name, rows, question, counted, sentences, facts):
+    sides = {column: _at_least(rows, column) for column in sentences}
+    first = tuple(side.party for side in sides["target_party"] if side.number == sides["target_party"][0].number)
+    told = " ".join(_told_of(sides[column], *words) for column, words in sentences.items() if sides[column])
+    each = "Each of these" if sum(map(len, sides.values())) > 1 else "This"
+    says = f"{told} Words and deeds count alike. {each} holds with a chance of {percent(uncertainty.ALMOST_SURE)} or"
+    says += " more, by the chances of its single rows."
+    facts |= {"origin": origin_of(rows), "evidence": passages(rows[rows["target_party"].isin(first)])}
     return Claim(name, question, says, first, len(rows), counted, 2, **facts)
 
 
@@ -129,7 +142,7 @@ def _by_machine(rows):
 
 @dataclass(frozen=True)
 class _Side:
-    """In how many `paragraphs` at least a party is opposed, or opposes others, and in which it may be."""
+    """A party, or a pair, and in how many of some `paragraphs` at least it is what is said of it."""
 
     party: str
     number: int
@@ -146,21 +159,21 @@ class _Side:
         return self.where if certain else f"{count(self.number, 'paragraphs')} or more (of {places(self.paragraphs)})"
 
 
-def _at_least(rows, end):
-    """A _Side for each party that is almost surely at this end in one paragraph or more, the most opposed first."""
+def _at_least(rows, column):
+    """A _Side for whatever almost surely stands in a column in one paragraph or more, the most frequent first."""
     found = []
-    for party, own in stance.chances(rows, end).groupby("party"):
+    for party, own in stance.chances(rows, column).groupby("party"):
         number = uncertainty.at_least(own["chance"])
         found += [(-number, -own["chance"].sum(), party, tuple(own["paragraph"]))] if number else []
     return [_Side(party, -number, where) for number, _, party, where in sorted(found)]
 
 
-def _told_of(sides, says, so):
-    """Who is at one end most, and who else is; `so`: how the sentence goes on with one more, and with several."""
+def _told_of(sides, says, one, several):
+    """A sentence on the first of some sides, and on the others in short."""
     first, *others = sides[:MOST_LEVEL]
-    more = listed(f"{named(side.party)} in {side.where}" for side in others)
-    more = f"; {so[len(others) > 1]} {more}" if others else ""
-    return f"{upper(named(first.party))} {says} in {first.often}{more}."
+    more = listed(f"{ends(side.party)} in {side.where}" for side in others)
+    more = f"; {several if len(others) > 1 else one} {more}" if others else ""
+    return upper(f"{says.format(ends(first.party))} {first.often}{more}.")
 
 
 ENDS = {"source_party": "opposition comes from", "target_party": "is aimed at"}

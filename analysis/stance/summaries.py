@@ -17,20 +17,20 @@ def between_parties(relations):
     return rows.assign(**plain, pair=["–".join(sorted(ends)) for ends in zip(*plain.values())])
 
 
-def chances(relations, end):
-    """How likely each paragraph has a party at one end, `source` or `target`, of one of some relations.
+def chances(relations, column):
+    """How likely each paragraph tells one or more of the relations that have some party, or pair, in a column.
 
-    Columns: party, paragraph, chance (0 to 1: that one row or more is right, from their column `sure`). Blind spot:
-    rows of a paragraph that are right or wrong together.
+    `column` is source_party, target_party or pair (see `between_parties`). Columns: party (what stands in it),
+    paragraph, chance (0 to 1, from their column `sure`). Blind spot: rows that are right or wrong together.
 
     >>> columns = ["paragraph", "source_party", "target_party", "sure"]
     >>> rows = pd.DataFrame([[1, "A", "B", 0.5], [1, "C", "B", 0.5]], columns=columns)
-    >>> chances(rows, "target").values.tolist()
+    >>> chances(rows, "target_party").values.tolist()
     [['B', 1, 0.75]]
     """
-    columns = ["source_party", "target_party", "paragraph", "sure"]
-    rows = relations[columns].sort_values("sure", ascending=False).drop_duplicates(columns[:3])
-    wrong = (1 - rows["sure"].astype(float)).groupby([rows[f"{end}_party"], rows["paragraph"]]).prod()
+    once = ["source_party", "target_party", "paragraph"]
+    rows = relations.sort_values("sure", ascending=False).drop_duplicates(once)
+    wrong = (1 - rows["sure"].astype(float)).groupby([rows[column], rows["paragraph"]]).prod()
     return (1 - wrong).rename("chance").rename_axis(["party", "paragraph"]).reset_index()
 
 

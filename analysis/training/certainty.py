@@ -68,17 +68,17 @@ def _read(article, coding):
 
 
 def _together(article, coding):
-    """How likely a party is at one end of opposition or support in 1 or 2 paragraphs or more; is it by a coder."""
+    """How likely a party or pair has opposition or support in 1 or 2 paragraphs or more, and whether a coder has it."""
     reading = framing.read(article, review=False)
     aligned = Aligned(reading.mentions, coding)
-    rows, ends = stance.between_parties(reading.relations), []
-    for sign, end in itertools.product((-1, 1), ("source", "target")):
-        coded = aligned.related(sign, end)
-        for party, own in stance.chances(rows[rows["stance"] == sign], end).groupby("party"):
+    rows, found = stance.between_parties(reading.relations), []
+    for sign, column in itertools.product((-1, 1), ("source_party", "target_party", "pair")):
+        coded = aligned.related(sign, column)
+        for party, own in stance.chances(rows[rows["stance"] == sign], column).groupby("party"):
             each = uncertainty.chance_of_each(own["chance"])[1 : TOGETHER + 1]
-            has = len(coded.get(aligned.side(party), ()))
-            ends += [(chance, has >= number) for number, chance in enumerate(each, start=1)]
-    yield "together", pd.DataFrame(ends, columns=["chance", "answer"])
+            has = len(coded.get("–".join(sorted(map(aligned.side, party.split("–")))), ()))
+            found += [(chance, has >= number) for number, chance in enumerate(each, start=1)]
+    yield "together", pd.DataFrame(found, columns=["chance", "answer"])
 
 
 def _case(layer, table, mentions, aligned):
@@ -215,13 +215,14 @@ class Aligned:
             self.actor(self.own.get(name, name)), self.actor(self.own.get(name, name))
         )
 
-    def related(self, sign, end):
-        """{party: the paragraphs in which the coder has it at this end of a relation of this sign to another party}."""
+    def related(self, sign, column):
+        """{party, or pair: the paragraphs in which the coder has it in a column of a relation of this sign}."""
         found = {}
         for row in self.coding["stance"]:
             source, target = (self.party.get(row[end]) for end in ("source", "target"))
             if row["stance"] == sign and source and target and source != target:
-                found.setdefault({"source": source, "target": target}[end], set()).add(row["paragraph"])
+                known = {"source_party": source, "target_party": target, "pair": "–".join(sorted((source, target)))}
+                found.setdefault(known[column], set()).add(row["paragraph"])
         return found
 
     def right(self, layer, table):
