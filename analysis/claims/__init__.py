@@ -11,9 +11,7 @@ from analysis.claims.opposition import (
     acts_against,
     camps,
     disputed_issues,
-    opposed_together,
     opposition_by_voice,
-    supported_together,
     who_opposes_whom,
     who_supports_whom,
 )
@@ -27,5 +25,6 @@ from analysis.claims.standard import (
     tone_overall,
     write,
 )
+from analysis.claims.together import opposed_together, supported_together
 from analysis.claims.voices import inner_life, labels, own_voice, scare_quotes, share_of_voice, unheard, unnamed_sources
 from analysis.claims.words import count, listed, named, names

@@ -9,14 +9,8 @@ from analysis.claims.blame import lede_and_body, second_frame, who_acts, who_is_
 from analysis.claims.cast import called_by_capital, cooccurrence_top, main_actors, never_together
 from analysis.claims.claim import SHOWN, Claim, Findings, from_rows, rows, side_by_side
 from analysis.claims.evidence import basis, openings, passages, stated
-from analysis.claims.opposition import (
-    acts_against,
-    opposed_together,
-    opposition_by_voice,
-    supported_together,
-    who_opposes_whom,
-    who_supports_whom,
-)
+from analysis.claims.opposition import acts_against, opposition_by_voice, who_opposes_whom, who_supports_whom
+from analysis.claims.together import opposed_together, supported_together
 from analysis.claims.voices import inner_life, labels, own_voice, scare_quotes, share_of_voice, unheard, unnamed_sources
 from analysis.claims.words import listed, named, names, percent, places, upper
 from analysis.frames import FRAMES
