@@ -157,6 +157,8 @@ def test_rows_that_are_unsure_one_by_one_are_sure_together():
     )
     assert "so does Peru in 1 or more of ¶1, 2, 3, 4. " in claim.says and claim.outcome == "Chile"
     assert "There is opposition between Chile and Cuba in 1 paragraph or more (of ¶1, 2, 3, 4); and" in claim.says
+    last = found.relations.assign(sure=[0.6] * 7 + [0.7], start=range(8))
+    assert claims.opposed_together(replace(found, relations=last)).evidence[0].start == 7  # the surest row is quoted
     few = replace(found, relations=found.relations.assign(sure=0.1))
     assert not claims.opposed_together(few).met
     kept = replace(found, relations=found.relations.assign(origin="kept", sure=1.0))

@@ -48,7 +48,8 @@ def _by_all_rows(name, rows, question, counted, sentences, facts):
     each = "Each of these" if sum(map(len, sides.values())) > 1 else "This"
     says = f"{told} Words and deeds count alike. {each} holds with a chance of {percent(uncertainty.ALMOST_SURE)} or"
     says += " more, by the chances of its single rows."
-    facts |= {"origin": origin_of(rows), "evidence": passages(rows[rows["target_party"].isin(first)])}
+    surest = rows[rows["target_party"].isin(first)].sort_values("sure", ascending=False, kind="stable")
+    facts |= {"origin": origin_of(rows), "evidence": passages(surest)}
     return Claim(name, question, says, first, len(rows), counted, 2, **facts)
 
 
