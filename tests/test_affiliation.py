@@ -42,13 +42,12 @@ SIDES = [  # who is which side in a story among states: France stands in each, s
     ("The United States met France. United States judge Anna Lind did not.", "Anna Lind", "Anna Lind"),
     ("Norway met France. Norwegian envoy Anna Lind was there.", "Anna Lind", "Norway"),
     ("France warned the United States. Congress did not vote.", "Congress", "Congress"),
-    ("Norway met France. The Norwegian government was there.", "Norwegian government", "Norway"),
 ]
 
 
 @pytest.mark.parametrize("text, actor, side", SIDES, ids=[f"{actor}: {text}" for text, actor, _ in SIDES])
 def test_the_side_of_a_state_are_those_who_lead_or_speak_for_it_now(text, actor, side):
-    assert _sides(text).get(actor, side) == side
+    assert _sides(text)[actor] == side
 
 
 def test_an_office_counts_on_the_date_of_the_article():

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.actors import affiliation, marks
-from analysis.actors.affiliation import AT_HOME, leads
+from analysis.actors.affiliation import home, leads
 from analysis.actors.census import Census, probabilities
 from analysis.actors.chains import reread
 from analysis.actors.draft import Draft
@@ -26,7 +26,6 @@ from analysis.encoder import reads_cast, standins
 from analysis.grammar import tokens
 
 __all__ = [
-    "AT_HOME",
     "COLUMNS",
     "LONGEST",
     "Census",
@@ -35,6 +34,7 @@ __all__ = [
     "NAMED",
     "Passage",
     "RosterError",
+    "home",
     "leads",
     "lesson",
     "mentions",

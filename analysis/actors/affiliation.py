@@ -5,7 +5,6 @@ A minister of no named state belongs to the state that the article is about. Who
 his own: a candidate, a senator, a judge, a former president.
 """
 
-import datetime  # noqa: F401 (the examples ask it)
 import re
 from collections import Counter
 
@@ -60,13 +59,13 @@ def attach_arms(draft):
             continue
         named = (alias.actor for word in words for alias in draft.roster.single(word))
         states = [name for name in named if draft.roster.actors[name].type in STATES]
-        states += [leaders[word] for word in words if draft.is_a("state", leaders.get(word))]
+        states += [leaders[word] for word in words if draft.type_of(leaders.get(word)) == "state"]
         body.party = states[0] if body.party == body.name and states else body.party
 
 
 def _only_a_state_has(words):
     """Whether the first noun before "of", or else the last word, is that of a state's own body."""
-    head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+    head = words[words.index("of") - 1] if "of" in words[1:] else "".join(words[-1:])
     return head.lower() in word_set("arm of a state")
 
 
@@ -79,28 +78,35 @@ def unseat(draft):
     named = (r.name for m in draft.mentions for r in m.referents if r.type == "person" and r.party != r.name)
     people = [draft.referents[name] for name, _ in Counter(named).most_common()]
     offices = _Offices(draft.roster, draft.article.date, people)
-    home = _home(draft)
+    sides = Counter(r.party for m in draft.mentions if not m.place for r in m.referents)
+    alone = home(sides, {name: draft.type_of(name) for name in sides})
     for person in people:
-        if draft.is_a("state", person.party) and (person.party == home or not offices.speaks(person)):
+        if draft.type_of(person.party) == "state" and (person.party == alone or not offices.speaks(person)):
             person.party = person.name
 
 
 def leads(name, date=None):
     """The state that somebody holds an office of on a date (without one, ever), as the roster knows; else the name.
 
+    >>> import datetime
     >>> leads("Donald Trump", datetime.date(2020, 3, 1)), leads("Joe Biden", datetime.date(2020, 3, 1))
     ('United States', 'Joe Biden')
     """
-    held = (term for term in roster().offices if term.holder == name and (not date or term.held_on(date)))
+    held = (term for term in roster().terms.get(name, ()) if not date or term.held_on(date))
     return next((term.party for term in held if _of_state(term.office)), name)
 
 
-def _home(draft):
-    """The one state that an article tells of, by itself and by its people; "" where it tells of none or of several."""
-    sides = Counter(r.party for m in draft.mentions if not m.place for r in m.referents)
-    states = [name for name, _ in sides.most_common() if draft.is_a("state", name)]
-    among = sum(sides[name] for name in sides if draft.is_a("state", name) or draft.is_a("alliance", name))
-    return states[0] if states and sides[states[0]] >= AT_HOME * among else ""
+def home(sides, kinds):
+    """The one state that an article tells of, by itself and by its people; "" where it tells of none or of several.
+
+    `sides` counts the mentions of each party, `kinds` has the type of each.
+
+    >>> home(Counter(Cuba=9, Peru=1), dict(Cuba="state", Peru="state"))
+    'Cuba'
+    """
+    among = Counter({name: total for name, total in sides.items() if kinds.get(name) in ("state", "alliance")})
+    states = [name for name, _ in among.most_common() if kinds[name] == "state"]
+    return states[0] if states and among[states[0]] >= AT_HOME * among.total() else ""
 
 
 class _Offices:
@@ -110,9 +116,7 @@ class _Offices:
     """
 
     def __init__(self, roster, date, people):
-        self.terms, self.date = {}, date
-        for office in roster.offices:
-            self.terms.setdefault(office.holder, []).append(office)
+        self.terms, self.date = roster.terms, date
         self.now = next(filter(None, map(self._called, people)), [])
 
     def speaks(self, person):

@@ -147,10 +147,10 @@ class Draft:
         actor = self.roster.actors.get(self.aliases[i].actor) if i in self.aliases else None
         return actor.type if actor else "person" if i in self.aliases else ""
 
-    def is_a(self, kind, name):
-        """Whether the actor of a name is of this type."""
+    def type_of(self, name):
+        """The type of the actor of a name; "" where nobody is known by it."""
         known = self.referents.get(name) or self.roster.actors.get(name)
-        return known is not None and known.type == kind
+        return known.type if known else ""
 
     def referent(self, name, *, party="", type="person"):
         """The actor of a name, as the roster knows it or else of this party and type."""

@@ -91,6 +91,14 @@ class Roster:
         """The aliases that one word spells by itself."""
         return [alias for alias in self.aliases.get(word, ()) if len(alias.keys) == 1]
 
+    @functools.cached_property
+    def terms(self):
+        """{name: the offices that somebody ever held}."""
+        terms = {}
+        for office in self.offices:
+            terms.setdefault(office.holder, []).append(office)
+        return terms
+
     def holder(self, party, office, date):
         """Who held an office on a day; empty where nobody is known to, or no date is given.
 
@@ -102,7 +110,7 @@ class Roster:
 
     def held(self, name, date):
         """The offices that somebody held on a day; all that they ever held where no date is given."""
-        return {o.office for o in self.offices if o.holder == name and (not date or o.held_on(date))}
+        return {term.office for term in self.terms.get(name, ()) if not date or term.held_on(date)}
 
 
 def key(word):

@@ -1,9 +1,11 @@
 """Evidence: the rows of a reading that findings count, and the passages of the article that they quote."""
 
+from collections import Counter
+
 import pandas as pd
 
 from analysis import certainty
-from analysis.actors import AT_HOME
+from analysis.actors import home
 from analysis.claims.claim import Evidence
 from analysis.stance import between_parties
 
@@ -24,15 +26,14 @@ def weighed(mentions):
     return table.assign(weight=1 / table.groupby(["start", "end"])["actor"].transform("size"))
 
 
-def home(mentions):
-    """The one state that an article tells of, as a list; empty where it tells of none or of several.
+def at_home(mentions):
+    """The one state that an article tells of; "" where it tells of none or of several.
 
-    >>> home(pd.DataFrame({"party": ["Cuba"] * 9 + ["Peru"], "type": "state"}))
-    ['Cuba']
+    >>> at_home(pd.DataFrame({"party": ["Cuba"] * 9 + ["Peru"], "type": "state"}))
+    'Cuba'
     """
-    sides = mentions[mentions["party"].isin(mentions.loc[mentions["type"].isin(["state", "alliance"]), "party"])]
-    shares = sides["party"].value_counts(normalize=True)
-    return [name for name in shares.index[:1] if shares[name] >= AT_HOME]
+    sides = mentions[mentions["type"].isin(["state", "alliance"])]
+    return home(Counter(mentions["party"]), dict(zip(sides["party"], sides["type"])))
 
 
 def stated(rows):

@@ -69,14 +69,18 @@ class _Side:
     paragraphs: tuple
 
     @property
+    def in_all(self):
+        return self.number == len(self.paragraphs)
+
+    @property
     def where(self):
-        certain = self.number == len(self.paragraphs)
-        return places(self.paragraphs) if certain else f"{self.number} or more of {places(self.paragraphs)}"
+        return places(self.paragraphs) if self.in_all else f"{self.number} or more of {places(self.paragraphs)}"
 
     @property
     def often(self):
-        certain = self.number == len(self.paragraphs)
-        return self.where if certain else f"{count(self.number, 'paragraphs')} or more (of {places(self.paragraphs)})"
+        if self.in_all:
+            return self.where
+        return f"{count(self.number, 'paragraphs')} or more (of {places(self.paragraphs)})"
 
 
 def _at_least(rows, column):

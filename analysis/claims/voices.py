@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import grammar, quotes, sentiment, uncertainty
 from analysis.actors import NAMED
 from analysis.claims.claim import Claim
-from analysis.claims.evidence import first_sentences, home, origin_of, passages, stated, weighed
+from analysis.claims.evidence import at_home, first_sentences, origin_of, passages, stated, weighed
 from analysis.claims.words import count, listed, named, names, percent, ranked, upper
 from analysis.lexicon import column_of, word_set
 
@@ -167,7 +167,7 @@ def unheard(framing):
     acting = _acting(framing, mentions)
     acting &= set(mentions.loc[mentions["kind"].isin(NAMED), "party"]) - _beside_quotations(framing, mentions)
     known = [name for name in totals.index if totals[name] >= OFTEN and spread[name] >= SPREAD and name in acting]
-    known = sorted(set(known).difference(home(framing.mentions)), key=lambda name: (-totals[name], name))
+    known = sorted(set(known).difference([at_home(framing.mentions)]), key=lambda name: (-totals[name], name))
     reports = _reports(framing, inner=False)
     speakers = {*_party(reports), *reports["speaker"], *_spoken_for(framing, mentions, reports)}
     silent = tuple(name for name in known if name not in speakers)
@@ -183,9 +183,10 @@ def unheard(framing):
     evidence = passages(acts) + first_sentences(framing, mentions, silent)
     counted = "parties that act and are mentioned five times or more"
     facts = {"evidence": evidence, "title": title, "origin": origin_of(framing.mentions, reports)}
-    if reports["start"].nunique() < REPORTS and known:
-        heard = count(reports["start"].nunique(), "reports of speech")
-        facts["refusal"] = f"The article has {heard}: where next to nobody is given words, silence says little."
+    heard = reports["start"].nunique()
+    if heard < REPORTS and known:
+        few = count(heard, "reports of speech")
+        facts["refusal"] = f"The article has {few}: where next to nobody is given words, silence says little."
     value = silent or ("none" if len(known) > 1 else None)
     return Claim("unheard", question, says, value, len(known), counted, **facts)
 
